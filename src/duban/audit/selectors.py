@@ -1,0 +1,136 @@
+"""Reading the record, and proving that it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC
+
+from django.db import models
+
+from duban.audit.models import Entry, Head
+from duban.audit.types import EntryRow, Reader, Verdict
+from duban.engine.kernel import Problem
+
+__all__ = ["canonical", "count_entries", "digest_of", "list_entries", "verify"]
+
+_CHUNK = 2000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def canonical(facts: Mapping[str, object]) -> str:
+    """Write facts so that equal facts give equal text."""
+    return _ENCODER.encode(dict(facts)) if facts else "{}"
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the digest of a line: SHA-256 over every field and the previous digest."""
+    content = _ENCODER.encode(
+        [
+            entry.number,
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            entry.user_id,
+            entry.user_name,
+            entry.origin,
+            entry.zone_id,
+            entry.verb,
+            entry.thing,
+            entry.before,
+            entry.after,
+            entry.reason,
+            entry.previous,
+        ]
+    )
+    return hashlib.new(entry.algorithm, content.encode()).hexdigest()
+
+
+def list_entries(
+    *, actor: Reader, text: str = "", zone_id: int | None = None, offset: int = 0, limit: int = 50
+) -> list[EntryRow]:
+    """Return lines within the reader's zones, newest first, whose verb, thing or person contains *text*."""
+    lines = _matching(actor, text, zone_id).order_by("-number")[offset : offset + limit]
+    return [_row(e) for e in lines]
+
+
+def count_entries(*, actor: Reader, text: str = "", zone_id: int | None = None) -> int:
+    """Return how many lines :func:`list_entries` would go through."""
+    return _matching(actor, text, zone_id).count()
+
+
+def verify(*, anchor: tuple[int, str] | None = None) -> Verdict:
+    """
+    Walk the whole chain and name every altered, removed or inserted line.
+
+    *anchor* is a head (number, digest) noted outside the program earlier; it also uncovers a chain that
+    was rebuilt from scratch.
+    """
+    head = Head.objects.filter(pk=1).first() or Head(number=0, digest="")
+    walk = _Walk(anchor)
+    for entry in Entry.objects.order_by("number", "id").iterator(_CHUNK):
+        walk.step(entry)
+    walk.finish(head)
+    return Verdict(checked=walk.count, head=f"{head.number}:{head.digest}", problems=tuple(walk.problems))
+
+
+class _Walk:
+    def __init__(self, anchor: tuple[int, str] | None) -> None:
+        self.anchor = anchor
+        self.count = 0
+        self.number = 0
+        self.digest = ""
+        self.problems: list[Problem] = []
+
+    def step(self, entry: Entry) -> None:
+        self.count += 1
+        gap = range(self.number + 1, entry.number)
+        for missing in gap:
+            self._tell("audit.removed", missing)
+        intact = digest_of(entry) == entry.digest
+        if not intact:
+            self._tell("audit.altered", entry.number)
+        elif not gap and entry.previous != self.digest:
+            self._tell("audit.inserted", self.number, entry.number)
+        self.number, self.digest = entry.number, entry.digest
+        if self.anchor and self.anchor[0] == entry.number and self.anchor[1] != entry.digest:
+            self.problems.append(Problem("audit.anchor", str(entry.number), (str(entry.number), self.anchor[1])))
+
+    def finish(self, head: Head) -> None:
+        for missing in range(self.number + 1, head.number + 1):
+            self._tell("audit.removed", missing)
+        if self.number > head.number:
+            self._tell("audit.inserted", head.number, self.number)
+        elif self.number == head.number and self.digest != head.digest:
+            self._tell("audit.tail", head.number)
+        if self.anchor and self.anchor[0] > self.number:
+            self.problems.append(Problem("audit.anchor", str(self.anchor[0]), (str(self.anchor[0]), self.anchor[1])))
+
+    def _tell(self, code: str, *numbers: int) -> None:
+        self.problems.append(Problem(code, str(numbers[0]), tuple(map(str, numbers))))
+
+
+def _matching(actor: Reader, text: str, zone_id: int | None) -> models.QuerySet[Entry]:
+    lines: models.QuerySet[Entry] = Entry.objects.visible_to(actor)
+    if zone_id is not None:
+        lines = lines.filter(zone_id=zone_id)
+    if text:
+        lines = lines.filter(
+            models.Q(verb__contains=text) | models.Q(thing__contains=text) | models.Q(user_name__contains=text)
+        )
+    return lines
+
+
+def _row(entry: Entry) -> EntryRow:
+    return EntryRow(
+        number=entry.number,
+        at=entry.at,
+        user_name=entry.user_name,
+        origin=entry.origin,
+        verb=entry.verb,
+        thing=entry.thing,
+        zone_id=entry.zone_id,
+        before=json.loads(entry.before),
+        after=json.loads(entry.after),
+        reason=entry.reason,
+        digest=entry.digest,
+    )

@@ -1,0 +1,68 @@
+"""What others may hold of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from duban.engine.kernel import Problem
+
+
+class Doer(Protocol):
+    """Whoever does something: a person at a terminal, or the command line."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+
+
+class Reader(Protocol):
+    """Whoever reads the record."""
+
+    @property
+    def is_operator(self) -> bool: ...
+    @property
+    def audited_zone_ids(self) -> frozenset[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done, before it is written down."""
+
+    verb: str
+    thing: str
+    zone_id: int | None = None
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One written line of the record."""
+
+    number: int
+    at: datetime
+    user_name: str
+    origin: str
+    verb: str
+    thing: str
+    zone_id: int | None
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    reason: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking the whole chain found."""
+
+    checked: int
+    head: str
+    problems: tuple[Problem, ...]

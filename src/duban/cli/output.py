@@ -1,0 +1,96 @@
+"""Printing: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+import typer
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+
+from duban.core import clock
+from duban.core.errors import Invalid
+from duban.core.sentences import sentence
+from duban.engine.kernel import Period, Problem, plain
+from duban.orgs.selectors import find_zone, operator
+from duban.orgs.types import Actor
+
+__all__ = ["as_json", "console", "day_of", "here", "moment_of", "period_of", "refuse", "rounded", "zone_of"]
+
+console = Console()
+_FOUR = Decimal("0.0001")
+_wants_json: list[bool] = []
+
+
+def as_json(answer: object) -> None:
+    """Write the answer for a program."""
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+
+
+def expect_json() -> None:
+    """Remember that refusals too are to be written for a program."""
+    _wants_json.append(True)
+
+
+def refuse(problems: Iterable[Problem]) -> int:
+    """Say every problem at once and return the exit code of a refusal."""
+    told = [{"code": p.code, "where": p.where, "message": sentence(p)} for p in problems]
+    if _wants_json:
+        as_json({"refused": told})
+        return 1
+    err = Console(stderr=True)
+    err.print(f"[red]✗ {_('没有办成')}[/red]")
+    for line in told:
+        place = f"[dim]{line['where']}[/dim]  " if line["where"] else ""
+        err.print(f"  {place}{line['message']}", highlight=False)
+    return 1
+
+
+def here() -> Actor:
+    """Return whoever sits at the machine."""
+    return operator(name=f"{_('命令行')}（{getpass.getuser()}）")
+
+
+def zone_of(slug: str) -> int:
+    """Return the zone's id, or refuse."""
+    zone = find_zone(slug=slug)
+    if zone is None:
+        raise Invalid(Problem("orgs.unknown_zone", "--zone", (slug,)))
+    return zone
+
+
+def period_of(text: str) -> Period:
+    """Read ``2020-08``, or end with wrong usage."""
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(sentence(Problem("core.not_a_period", "", (text,)))) from error
+
+
+def day_of(text: str) -> date:
+    """Read ``2020-09-16``, or end with wrong usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(sentence(Problem("core.not_a_date", "", (text,)))) from error
+
+
+def moment_of(text: str | None) -> datetime:
+    """Return the end of the day named, or now."""
+    if text is None:
+        return clock.now()
+    if "T" in text:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else timezone.make_aware(moment)
+    return timezone.make_aware(datetime.combine(day_of(text), time.max))
+
+
+def rounded(value: Decimal | None) -> str | None:
+    """Write a computed figure with four decimals."""
+    return None if value is None else plain(value.quantize(_FOUR, ROUND_HALF_UP))

@@ -1,0 +1,48 @@
+"""``duban migrate``, ``duban serve``, ``duban check``: keeping the program itself."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from duban.cli.output import console, here
+from duban.core import clock
+from duban.exchange.working_calendar import bring_in_calendar
+
+__all__ = ["check", "migrate", "serve"]
+
+
+def migrate() -> None:
+    """建库或升级，并载入已公布的工作日历。"""
+    call_command("migrate", interactive=False, verbosity=0)
+    days = bring_in_calendar(actor=here(), at=clock.now())
+    console.print(_("数据库已就绪，工作日历新增 {n} 天。").format(n=days), highlight=False)
+
+
+def check() -> None:
+    """检查设置与部署。"""
+    call_command("check")
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="监听地址"),
+    port: int = typer.Option(8000, help="端口"),
+    workers: int = typer.Option(1, help="进程数；SQLite 用 1—2 个即可"),
+) -> None:
+    """启动网页服务。"""
+    command = [
+        "granian",
+        "--interface", "wsgi",
+        "--host", host,
+        "--port", str(port),
+        "--workers", str(workers),
+        "--blocking-threads", "4",
+        "--no-ws",
+        "--log-level", "warning",
+        "duban.config.wsgi:application",
+    ]  # fmt: skip
+    console.print(_("督办已启动：http://{host}:{port}").format(host=host, port=port), highlight=False)
+    os.execvp(command[0], command)  # noqa: S606 - the server takes this process's place

@@ -1,0 +1,23 @@
+"""What the ``core`` room tells people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+SENTENCES: dict[str, _StrPromise] = {
+    "core.not_found": _("没有这项内容，或不在您的管理范围内。"),
+    "core.forbidden": _("您的岗位不能办理此事（{0}）。需要时请联系安全管理员授权。"),
+    "core.stale": _("在您打开之后，别人已经改过。请刷新后再办，您填写的内容仍在页面上。"),
+    "core.required": _("“{0}”不能为空。"),
+    "core.too_long": _("“{0}”太长，最多 {1} 个字。"),
+    "core.not_a_choice": _("“{0}”不在可选范围内，可选：{1}。"),
+    "core.not_a_number": _("“{0}”不是数值。请只填数字，不带单位。"),
+    "core.not_a_date": _("“{0}”不是日期，请写成 2020-09-16。"),
+    "core.not_a_period": _("“{0}”不是月份，请写成 2020-08（表示1—8月累计）；一年的第一期是1—2月，没有1月。"),
+    "core.dates_crossed": _("结束日期早于开始日期。"),
+}

@@ -1,0 +1,1 @@
+"""Computes; knows no Django, no clock and no I/O."""

@@ -1,0 +1,285 @@
+"""The table inside a real-life sheet: titles above, headings in several lines, totals between, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from duban.engine.kernel import Problem
+from duban.exchange.sheets.headings import (
+    NO_FIT,
+    ColumnKind,
+    ColumnSpec,
+    Fit,
+    Heading,
+    PeriodColumn,
+    fit,
+    headings_of,
+    period_column,
+)
+from duban.exchange.sheets.periods import period_within
+from duban.exchange.sheets.types import Cell, Grid, Row
+from duban.exchange.sheets.units import is_unit, rate_unit
+from duban.exchange.sheets.words import folded
+
+__all__ = ["ColumnKind", "ColumnSpec", "Heading", "PeriodColumn", "Skipped", "Table", "TableRow", "Why", "find_table"]
+
+_SEARCHED = 60
+"""Rows that hold something in which the headings must stand."""
+_MOST_LINES = 3
+_UNIT = re.compile(r"(?:计量|金额|数量)?单位:(?:人民币)?([^()]{1,30})")
+_TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总和|累计|合计数)(?:\(.*\))?:?")
+_NOTE = re.compile(
+    r"(?:备?注\d*[:.、\d]|说明\d*[:.、]|附注|填[报表](?:单位|人|日期|时间|说明)|制表|审核|复核|联系(?:人|电话)|(?:单位|统计|部门)?负责人"
+    r"|(?:数据|资料)?来源[:]|报[送出](?:日期|时间|单位)|打印|第\d+页|共\d+页|续表|编制)"
+)
+_EXAMPLE = re.compile(r"[(\[【]?示例")
+
+
+class Why(StrEnum):
+    """Why a row was not taken as data."""
+
+    TOTAL = "total"
+    NOTE = "note"
+    SECTION = "section"
+    HEADING = "heading"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no data: told to the person, never imported."""
+
+    number: int
+    why: Why
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of data: its number in the sheet and a cell for each column found."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    row: Row
+
+    def at(self, column: int) -> Cell:
+        """Return the cell of any column, for those that stand for periods."""
+        return self.row.cell(column)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the row is hidden in the sheet."""
+        return self.row.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table found. ``columns`` by key; ``others`` were not asked for and ``period_columns`` stand for periods.
+
+    ``unit`` is the sheet's own (``单位：亿元``), ``period`` what its titles name (``2020年1-8月``), ``year`` that
+    period's year; ``cumulative`` if they say so.
+    """
+
+    grid: Grid
+    columns: Mapping[str, Heading]
+    kinds: Mapping[str, ColumnKind]
+    others: tuple[Heading, ...]
+    period_columns: tuple[PeriodColumn, ...]
+    unit: str
+    period: str
+    year: int | None
+    cumulative: bool
+    last_line: int
+    titles: tuple[str, ...]
+
+    def unit_of(self, key: str) -> str:
+        """Return the unit a column's heading states; for figures without one, the sheet's."""
+        heading = self.columns[key]
+        if heading.unit:
+            return heading.unit
+        return self.unit if self.kinds[key] is ColumnKind.VALUE else ""
+
+    def lines(self) -> Iterator[TableRow | Skipped]:
+        """Return every row below the headings, as data or as skipped with the reason; streamed."""
+        for row in self.grid.rows():
+            if row.number <= self.last_line:
+                continue
+            line = self._line(row)
+            if line is not None:
+                yield line
+
+    def rows(self) -> Iterator[TableRow]:
+        """Return the rows of data alone."""
+        return (line for line in self.lines() if isinstance(line, TableRow))
+
+    def _line(self, row: Row) -> TableRow | Skipped | None:
+        cells = {key: row.cell(heading.column) for key, heading in self.columns.items()}
+        shown = [row.cells[c] for c in sorted(row.cells) if row.cells[c].text.strip() or row.cells[c].formula]
+        figures = [self.columns[k].column for k, kind in self.kinds.items() if kind is ColumnKind.VALUE]
+        figures += [column.column for column in self.period_columns]
+        if not shown and not any(cell.text.strip() for cell in cells.values()):
+            return None
+        first = shown[0].text.strip() if shown else next(c.text for c in cells.values() if c.text.strip())
+        why = self._why(row, cells, first, any(row.cells.get(c) for c in figures))
+        return Skipped(row.number, why, first) if why else TableRow(row.number, cells, row)
+
+    def _why(self, row: Row, cells: Mapping[str, Cell], first: str, has_figures: bool) -> Why | None:  # noqa: FBT001
+        bare = folded(first)
+        if _EXAMPLE.match(bare):
+            return Why.EXAMPLE
+        if self._repeats(cells):
+            return Why.HEADING
+        keys = [folded(c.text) for k, c in cells.items() if self.kinds[k] is not ColumnKind.VALUE and not c.anchor]
+        if any(_TOTAL.fullmatch(text) for text in (bare, *keys)):
+            return Why.TOTAL
+        if _NOTE.match(bare) and not (has_figures and len(bare) < 4):
+            return Why.NOTE
+        anchors = [c.anchor for c in cells.values() if c.anchor.endswith(f"{row.number}")]
+        across = any(row.cells.get(c.column) is None and _row_of(c.anchor) == row.number for c in cells.values() if c.anchor)
+        alone = not has_figures and not any(c.text.strip() for c in cells.values() if not c.anchor)
+        return Why.SECTION if (anchors and across and not has_figures) or alone else None
+
+    def _repeats(self, cells: Mapping[str, Cell]) -> bool:
+        told = [(self.columns[key], cell) for key, cell in cells.items() if cell.text.strip()]
+        same = sum(folded(c.text) in {folded(h.cell.text), *h.path, h.name} for h, c in told)
+        return same >= 2 and same * 2 > len(told)
+
+
+def _row_of(ref: str) -> int:
+    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One way to read some rows as headings."""
+
+    lines: tuple[Row, ...]
+    headings: tuple[Heading, ...]
+    columns: dict[str, Heading]
+    fits: dict[str, Fit]
+    doubled: tuple[tuple[str, Heading, Heading], ...]
+    missing: tuple[ColumnSpec, ...]
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int, int]:
+        exact = sum(kind for kind, *_ in self.fits.values())
+        return not self.missing, len(self.columns), exact, -len(self.doubled), -len(self.lines)
+
+
+def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[str] = ()) -> Table | tuple[Problem, ...]:
+    """
+    Find the headings within the first rows and return the table below them, or what is in the way.
+
+    ``wide`` names the columns that period columns may stand for (period and figures): one row per indicator,
+    one column per month. Problems: ``exchange.no_header``, ``exchange.missing_columns``, ``exchange.two_columns``.
+    """
+    head = grid.head(_SEARCHED)
+    best: _Match | None = None
+    for start in range(len(head)):
+        for count in range(1, _MOST_LINES + 1):
+            lines = head[start : start + count]
+            if len(lines) == count and lines[-1].number - lines[0].number < count + 1:
+                match = _matched(lines, columns, wide)
+                if match.columns and (best is None or match.rank > best.rank):
+                    best = match
+    if best is None or (len(best.columns) < 2 <= len(columns) and best.missing):
+        return (Problem("exchange.no_header", grid.name, (grid.name, _names(columns))),)
+    problems = _problems(grid, best)
+    return problems or _table(grid, best, columns, head)
+
+
+def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection[str]) -> _Match:
+    headings = headings_of(lines)
+    series = _series(headings) if wide else frozenset()
+    fits = ((fit(h, s), s, h) for h in headings for s in specs if not (s.key in wide and h.column in series))
+    ranked = sorted((f for f in fits if f[0] != NO_FIT), key=lambda f: (-f[0][0], -f[0][1], -f[0][2], f[2].column))
+    columns: dict[str, Heading] = {}
+    best: dict[str, Fit] = {}
+    doubled: list[tuple[str, Heading, Heading]] = []
+    taken: set[int] = set()
+    for found, spec, heading in ranked:
+        if heading.column in taken:
+            continue
+        if spec.key not in columns:
+            columns[spec.key], best[spec.key] = heading, found
+            taken.add(heading.column)
+        elif best[spec.key] == found or (spec.kind is ColumnKind.VALUE and best[spec.key][0] == found[0]):
+            doubled.append((spec.key, columns[spec.key], heading))
+    periods = any(period_column(h) for h in headings if h.column not in taken)
+    missing = tuple(
+        s for s in specs if s.required and s.key not in columns and not (periods and s.key in wide)
+    )
+    return _Match(tuple(lines), headings, columns, best, tuple(doubled), missing)
+
+
+def _series(headings: Sequence[Heading]) -> frozenset[int]:
+    """Return the columns that stand for periods, where there are several periods side by side."""
+    found = [p for p in map(period_column, headings) if p is not None]
+    return frozenset(p.column for p in found) if len({p.period for p in found}) > 1 else frozenset()
+
+
+def _problems(grid: Grid, match: _Match) -> tuple[Problem, ...]:
+    found = "、".join(h.cell.text.strip() for h in match.headings)
+    missing = [
+        Problem("exchange.missing_columns", f"{grid.name}!{match.headings[0].ref}", (s.names[0], "、".join(s.names), found))
+        for s in match.missing
+    ]
+    doubled = [
+        Problem("exchange.two_columns", f"{grid.name}!{two.ref}", (one.name, one.ref, two.name, two.ref))
+        for _, one, two in match.doubled
+    ]
+    return (*missing, *doubled)
+
+
+def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequence[Row]) -> Table:
+    top, last = match.lines[0].number, match.lines[-1].number
+    titles = tuple(_titles(row for row in head if row.number < top))
+    taken = {h.column for h in match.columns.values()}
+    rest = [h for h in match.headings if h.column not in taken]
+    periods = tuple(p for p in map(period_column, rest) if p is not None)
+    standing = {p.column for p in periods}
+    figures = [match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns]
+    period = _period((*titles, grid.name)) or _period(figures)
+    year = re.match(r"\d{4}", period) or re.search(r"\d{4}(?=年)", " ".join(map(folded, titles)))
+    return Table(
+        grid=grid,
+        columns=match.columns,
+        kinds={s.key: s.kind for s in specs if s.key in match.columns},
+        others=tuple(h for h in rest if h.column not in standing),
+        period_columns=periods,
+        unit=_unit(titles),
+        period=period,
+        year=int(year[0]) if year else None,
+        cumulative=any("累计" in title for title in titles) or bool(re.search(r"1月?-", period)),
+        last_line=last,
+        titles=titles,
+    )
+
+
+def _titles(rows: Iterator[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from (row.cells[c].text.strip() for c in sorted(row.cells) if row.cells[c].text.strip())
+
+
+def _unit(titles: Sequence[str]) -> str:
+    """Return the one unit of amounts the lines above the table state; rates beside it do not count."""
+    found: set[str] = set()
+    for title in titles:
+        for match in _UNIT.finditer(folded(title)):
+            pieces = re.split(r"[、,;/和及]", match[1])
+            found |= {p for p in pieces if is_unit(p) and not rate_unit(p)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _period(titles: Sequence[str]) -> str:
+    """Return the fullest period named, dates of printing left aside."""
+    found = [period_within(t) for t in titles if not re.search("日期|时间|截止", t)]
+    return max(found, key=len, default="")
+
+
+def _names(columns: Sequence[ColumnSpec]) -> str:
+    return "、".join(c.names[0] for c in columns if c.required) or columns[0].names[0]

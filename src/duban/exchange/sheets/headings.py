@@ -1,0 +1,180 @@
+"""One heading: its name, the unit it states, and how well it fits what a column may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from duban.exchange.sheets.periods import period_within
+from duban.exchange.sheets.types import Cell, Row, reference
+from duban.exchange.sheets.units import is_unit
+from duban.exchange.sheets.words import folded
+
+_BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_TRAILING = re.compile(r"(?:[+\-±/]*%|[/,:_、]([^/,:_、]+))$")
+_QUALIFIERS = re.compile(
+    "上年|去年|同期|上月|上期|当月|本月|单月|目标|计划|任务|预计|预测|占比|比重|排名|位次|排位|增长|增速|增幅|同比|环比|增减|完成率"
+    "|进度|差距|欠|超|其中|历史|基数|平均|人均|最低|最高"
+)
+_FILLERS = re.compile(
+    r"\d{4}年|累计|本年度?|本期|今年|实际|完成|报告期|绝对|填报|主要|指标|名称|情况|数据|[数值额量的()\[\]【】\-:、,]|年"
+)
+
+
+class ColumnKind(StrEnum):
+    """What a column holds; merged cells carry down keys and texts, never figures."""
+
+    KEY = "key"
+    TEXT = "text"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A column that is looked for: the names it goes by, in any language people use for it."""
+
+    key: str
+    names: tuple[str, ...]
+    required: bool = False
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """
+    A column's heading: the lines over it from top to bottom without units, and the unit they state.
+
+    ``cell`` is the lowest cell that holds text: the place to name in a problem.
+    """
+
+    column: int
+    path: tuple[str, ...]
+    unit: str
+    cell: Cell
+
+    @property
+    def name(self) -> str:
+        """All lines in one."""
+        return "".join(self.path)
+
+    @property
+    def ref(self) -> str:
+        """``C3``."""
+        return reference(self.cell.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodColumn:
+    """A column that stands for a period: ``1-8月``, and what else its heading says (``累计``, ``同比``)."""
+
+    column: int
+    period: str
+    name: str
+    unit: str
+    heading: Heading
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """Part ``到位资金（亿元）`` into name and unit, ``同比增长%`` too; a remark in brackets stays in the name."""
+    bare = folded(text)
+    for match in _BRACKETED.finditer(bare):
+        inner = re.sub(r"^(?:计量)?单位:?", "", match[1])
+        if is_unit(inner):
+            return bare[: match.start()] + bare[match.end() :], inner
+    match = _TRAILING.search(bare)
+    if match and (match[1] is None or is_unit(match[1])):
+        return bare[: match.start()], match[1] or "%"
+    return bare, ""
+
+
+def headings_of(lines: Sequence[Row]) -> tuple[Heading, ...]:
+    """Return the headings that one to three rows make, merged and unmerged groups carried over their columns."""
+    columns = sorted({column for row in lines for column in row.columns})
+    texts = {column: [row.cell(column) for row in lines] for column in columns}
+    _carry(texts, columns, len(lines))
+    found = (_heading(column, texts[column]) for column in columns)
+    return tuple(heading for heading in found if heading is not None)
+
+
+def _carry(texts: dict[int, list[Cell]], columns: Sequence[int], count: int) -> None:
+    """Lay a group's title over the blank cells to its right that have headings of their own below."""
+    for line in range(count - 1):
+        group: Cell | None = None
+        for column in columns:
+            cells = texts[column]
+            below = any(c.text.strip() and c.anchor != cells[line].ref for c in cells[line + 1 :])
+            if cells[line].text.strip():
+                group = cells[line] if below else None
+            elif below and group is not None:
+                cells[line] = group._replace(column=column, anchor=group.anchor or group.ref)
+
+
+def _heading(column: int, cells: Sequence[Cell]) -> Heading | None:
+    path: list[str] = []
+    unit, lowest = "", None
+    seen = ""
+    for cell in cells:
+        shown = cell.text.strip()
+        if not shown or shown == seen:
+            continue
+        seen, lowest = shown, cell
+        name, stated = split_unit(shown)
+        unit = stated or unit
+        if name:
+            path.append(name)
+        elif stated and path:
+            continue
+    if lowest is None or not path:
+        return None
+    return Heading(column, tuple(path), unit, lowest)
+
+
+Fit = tuple[int, int, int]
+"""How well a heading fits a column: kind of match, length of the name, how early the name stands in the list."""
+NO_FIT: Fit = (0, 0, 0)
+
+
+def fit(heading: Heading, spec: ColumnSpec) -> Fit:
+    """
+    Return how well a heading fits a column: whole name, lowest line, either with harmless words around it.
+
+    Words that change the meaning (上年同期, 目标, 当月, 增速 …) are never harmless: last year's figures
+    must not pass as this year's because the heading holds the same noun.
+    """
+    names = (folded(name).lower() for name in spec.names)
+    fits = ((_fit_name(heading, name), len(name), -index) for index, name in enumerate(names))
+    return max((f for f in fits if f[0]), default=NO_FIT)
+
+
+def _fit_name(heading: Heading, name: str) -> int:
+    whole, leaf = heading.name.lower(), heading.path[-1].lower()
+    if whole == name:
+        return 4
+    group = "".join(heading.path[:-1])
+    if leaf == name and not _QUALIFIERS.search(group):
+        return 3
+    if _harmless(whole, name):
+        return 2
+    return int(_harmless(leaf, name) and not _QUALIFIERS.search(group))
+
+
+def _harmless(text: str, name: str) -> bool:
+    before, found, after = text.partition(name)
+    rest = before + after
+    if not found or len(name) < 2 or _QUALIFIERS.search(rest):
+        return False
+    period = period_within(rest)
+    return not _FILLERS.sub("", rest.replace(period, "", 1) if period else rest)
+
+
+def period_column(heading: Heading) -> PeriodColumn | None:
+    """Return the heading as a period's column, if one of its lines names a period."""
+    for index, line in enumerate(heading.path):
+        period = period_within(line)
+        if period and period in line:
+            rest = line.replace(period, "", 1)
+            name = "".join((*heading.path[:index], rest, *heading.path[index + 1 :]))
+            return PeriodColumn(heading.column, period, name, heading.unit, heading)
+    return None

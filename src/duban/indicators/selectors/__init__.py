@@ -1,0 +1,32 @@
+"""What can be asked of indicators."""
+
+from duban.indicators.selectors.boards import gap_board, gap_boards
+from duban.indicators.selectors.checks import data_checks, list_check_rules
+from duban.indicators.selectors.definitions import indicator_by_code, list_indicators
+from duban.indicators.selectors.explaining import explain
+from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported
+from duban.indicators.selectors.filings import filing_board, filing_page
+from duban.indicators.selectors.pages import indicator_page
+from duban.indicators.selectors.rules import list_rules, rule_on
+from duban.indicators.selectors.sources import source_cells
+from duban.indicators.selectors.targets import list_targets
+
+__all__ = [
+    "data_checks",
+    "explain",
+    "filing_board",
+    "filing_page",
+    "gap_board",
+    "gap_boards",
+    "indicator_by_code",
+    "indicator_page",
+    "known_days",
+    "list_check_rules",
+    "list_indicators",
+    "list_rules",
+    "list_targets",
+    "list_vintages",
+    "periods_reported",
+    "rule_on",
+    "source_cells",
+]

@@ -1,0 +1,245 @@
+"""What can be asked of people and places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from duban.core.errors import NotFound
+from duban.engine.calendars import WorkCalendar
+from duban.engine.kernel import Problem
+from duban.orgs.models import CalendarDay, CalendarYear, Grant, Post, Spell, Tenure, Unit, User
+from duban.orgs.types import (
+    ADMINISTRATORS,
+    BUSINESS,
+    Actor,
+    GrantRow,
+    Held,
+    PersonRow,
+    PostRow,
+    Role,
+    UnitKind,
+    UnitRow,
+    ZoneRow,
+)
+
+__all__ = [
+    "actor_of",
+    "find_zone",
+    "list_people",
+    "list_posts",
+    "list_units",
+    "list_zones",
+    "operator",
+    "unit_ids_by_name",
+    "unit_names",
+    "work_calendar",
+    "zone_by_slug",
+]
+
+
+def actor_of(*, user_id: int, origin: str, on: date) -> Actor:
+    """Return the person as an actor: the roles held on the day, and the zones and units they reach."""
+    name = User.objects.values_list("name", flat=True).get(pk=user_id)
+    grants = list(
+        Grant.objects.filter(_on(on), user_id=user_id).values_list("role", "unit_id", "unit__kind", "unit__zone_id")
+    )
+    above = [unit_id for _role, unit_id, kind, _zone in grants if kind in (UnitKind.REGION, UnitKind.CITY)]
+    zones_below = _zones_below(above, on) if above else {}
+    inside = {unit_id for _role, unit_id, kind, _zone in grants if kind in (UnitKind.DEPARTMENT, UnitKind.ENTERPRISE)}
+    units_below = _units_below(inside, on) if inside else {}
+    held = frozenset(_held(Role(role), unit, kind, zone, zones_below, units_below) for role, unit, kind, zone in grants)
+    return Actor(
+        user_id=user_id,
+        name=name,
+        origin=origin,
+        held=held,
+        zone_ids=frozenset().union(*(h.zones for h in held if h.role in BUSINESS)),
+        unit_ids=frozenset().union(*(h.units for h in held if h.role not in ADMINISTRATORS)),
+    )
+
+
+def operator(*, name: str) -> Actor:
+    """Return the command line's actor, who reaches every zone."""
+    zones = frozenset(Unit.objects.filter(kind=UnitKind.ZONE).values_list("pk", flat=True))
+    return Actor(user_id=None, name=name, origin="cli", zone_ids=zones, unit_ids=zones, is_operator=True)
+
+
+def list_zones(*, actor: Actor, on: date) -> list[ZoneRow]:
+    """Return the zones the actor has anything to do in, by name."""
+    zones = actor.zone_ids.union(*(h.zones for h in actor.held))
+    spells = (
+        Spell.objects.filter(_on(on), unit__kind=UnitKind.ZONE, unit_id__in=zones)
+        .order_by("name", "unit_id")
+        .values_list("unit_id", "unit__code", "name", "name_en")
+    )
+    return [ZoneRow(*row) for row in spells]
+
+
+def find_zone(*, slug: str) -> int | None:
+    """Return the id of the zone of that slug, whoever asks; for the command line and the demonstration."""
+    return Unit.objects.filter(kind=UnitKind.ZONE, code=slug).values_list("id", flat=True).first()
+
+
+def zone_by_slug(*, actor: Actor, slug: str, on: date) -> ZoneRow:
+    """
+    Return the zone of that slug.
+
+    :raises NotFound: if there is none within the actor's reach
+    """
+    for zone in list_zones(actor=actor, on=on):
+        if zone.slug == slug:
+            return zone
+    raise NotFound(Problem("core.not_found", slug))
+
+
+def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
+    """Return the zone and its departments as they stood on the day, parents before children."""
+    units = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
+    spells = (
+        Spell.objects.filter(_on(on), unit__in=units)
+        .select_related("unit", "head", "leader")
+        .order_by("unit_id")
+    )
+    children: dict[int | None, list[Spell]] = defaultdict(list)
+    for spell in spells:
+        children[None if spell.unit_id == zone_id else spell.parent_id].append(spell)
+    return list(_walk(children, None, 0))
+
+
+def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
+    """Return the zone's posts, each with the person in it on the day."""
+    units = {u.id: u.name for u in list_units(actor=actor, zone_id=zone_id, on=on)}
+    holders = {
+        post: (user, name)
+        for post, user, name in Tenure.objects.filter(_on(on), post__zone_id=zone_id).values_list(
+            "post_id", "user_id", "user__name"
+        )
+    }
+    posts = Post.objects.filter(zone_id=zone_id, unit_id__in=units).order_by("unit_id", "id")
+    return [
+        PostRow(p.pk, p.code, p.title, p.title_en, p.unit_id, units[p.unit_id], *holders.get(p.pk, (None, "")))
+        for p in posts
+    ]
+
+
+def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:
+    """Return the accounts of a zone with their posts and roles on the day; for administrators only."""
+    people = User.objects.visible_to(actor).filter(zone_id=zone_id).order_by("username")
+    ids = [p.pk for p in people]
+    names = dict(Spell.objects.filter(_on(on)).filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id)).values_list("unit_id", "name"))
+    grants: dict[int, list[GrantRow]] = defaultdict(list)
+    for g in Grant.objects.filter(_on(on), user_id__in=ids).order_by("role"):
+        grants[g.user_id].append(GrantRow(g.pk, Role(g.role), g.unit_id, names.get(g.unit_id, ""), g.starts, g.ends))
+    posts: dict[int, list[str]] = defaultdict(list)
+    for user_id, title in Tenure.objects.filter(_on(on), user_id__in=ids).values_list("user_id", "post__title"):
+        posts[user_id].append(title)
+    return [
+        PersonRow(p.pk, p.username, p.name, p.is_active, p.last_login, tuple(posts[p.pk]), tuple(grants[p.pk]))
+        for p in people
+    ]
+
+
+def unit_ids_by_name(*, zone_id: int, on: date) -> dict[str, int]:
+    """Return unit ids by every name and code the zone's units go by on the day."""
+    spells = Spell.objects.filter(_on(on)).filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id))
+    known: dict[str, int] = {}
+    for unit_id, code, name, name_en in spells.values_list("unit_id", "unit__code", "name", "name_en"):
+        known |= {label: unit_id for label in (code, name, name_en) if label}
+    return known
+
+
+def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of the zones' units as of the day, and the titles of their posts, by id; two queries."""
+    spells = Spell.objects.filter(_on(on)).filter(Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids))
+    return (
+        dict(spells.values_list("unit_id", "name")),
+        dict(Post.objects.filter(zone_id__in=zone_ids).values_list("id", "title")),
+    )
+
+
+def work_calendar(*, year: int | None = None) -> WorkCalendar:
+    """Return the working calendar as published and corrected; only one year's days if *year* is given."""
+    days = CalendarDay.objects.all() if year is None else CalendarDay.objects.filter(day__year=year)
+    return WorkCalendar(
+        exceptions=dict(days.values_list("day", "is_workday")),
+        known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+    )
+
+
+def _on(day: date) -> Q:
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+def _held(  # noqa: PLR0913
+    role: Role,
+    unit_id: int,
+    kind: str,
+    zone_id: int | None,
+    zones_below: Mapping[int, frozenset[int]],
+    units_below: Mapping[int, frozenset[int]],
+) -> Held:
+    if zone_id is not None:
+        return Held(role, unit_id, frozenset({zone_id}), frozenset(), frozenset({unit_id}) | units_below[unit_id])
+    over = frozenset({unit_id}) if kind == UnitKind.ZONE else zones_below.get(unit_id, frozenset())
+    return Held(role, unit_id, over, over, frozenset({unit_id}))
+
+
+def _zones_below(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    rows = Spell.objects.filter(_on(on), unit__zone__isnull=True).values_list("unit_id", "parent_id", "unit__kind")
+    zones = {unit_id for unit_id, _parent, kind in rows if kind == UnitKind.ZONE}
+    children = _children((unit_id, parent) for unit_id, parent, _kind in rows)
+    return {u: frozenset(_below(u, children) & zones) for u in unit_ids}
+
+
+def _units_below(unit_ids: set[int], on: date) -> dict[int, frozenset[int]]:
+    zones = Unit.objects.filter(pk__in=unit_ids).values("zone_id")
+    rows = Spell.objects.filter(_on(on), unit__zone_id__in=zones).values_list("unit_id", "parent_id")
+    children = _children(rows)
+    return {u: frozenset(_below(u, children)) for u in unit_ids}
+
+
+def _children(rows: Iterable[tuple[int, int | None]]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = defaultdict(list)
+    for unit_id, parent_id in rows:
+        if parent_id is not None:
+            children[parent_id].append(unit_id)
+    return children
+
+
+def _below(unit_id: int, children: dict[int, list[int]]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(children.get(unit_id, ()))
+    while waiting:
+        child = waiting.pop()
+        if child not in found:
+            found.add(child)
+            waiting += children.get(child, ())
+    return found
+
+
+def _walk(children: dict[int | None, list[Spell]], parent: int | None, depth: int) -> Iterable[UnitRow]:
+    for spell in children.pop(parent, ()):
+        yield _unit_row(spell, depth)
+        yield from _walk(children, spell.unit_id, depth + 1)
+
+
+def _unit_row(spell: Spell, depth: int) -> UnitRow:
+    return UnitRow(
+        id=spell.unit_id,
+        code=spell.unit.code,
+        kind=UnitKind(spell.unit.kind),
+        name=spell.name,
+        name_en=spell.name_en,
+        parent_id=spell.parent_id,
+        head_id=spell.head_id,
+        head=spell.head.title if spell.head else "",
+        leader_id=spell.leader_id,
+        leader=spell.leader.title if spell.leader else "",
+        since=spell.starts,
+        until=spell.ends,
+        depth=depth,
+    )

@@ -1,0 +1,32 @@
+"""What can be done to people and places."""
+
+from duban.orgs.services.accounts import (
+    change_password,
+    create_account,
+    reset_password,
+    set_active,
+    signed_in,
+    signed_out,
+    sign_in_failed,
+)
+from duban.orgs.services.calendar import correct_day, publish_years
+from duban.orgs.services.rights import grant, revoke
+from duban.orgs.services.units import appoint, create_post, establish, reorganise
+
+__all__ = [
+    "appoint",
+    "change_password",
+    "correct_day",
+    "create_account",
+    "create_post",
+    "establish",
+    "grant",
+    "publish_years",
+    "reorganise",
+    "reset_password",
+    "revoke",
+    "set_active",
+    "sign_in_failed",
+    "signed_in",
+    "signed_out",
+]

@@ -1,0 +1,1 @@
+"""Draws files from frozen views: bytes out, no Django."""

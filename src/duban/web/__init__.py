@@ -1,0 +1,1 @@
+"""The pages: who asks, one service or selector, and what it looks like."""

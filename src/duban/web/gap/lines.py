@@ -1,0 +1,148 @@
+"""The board's rows as drawn: every figure written, every number with the address of where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from duban.core.sentences import sentence, sentences
+from duban.engine.series import Light
+from duban.indicators.types import GapRow, TargetRow
+from duban.orgs.types import ZoneRow
+from duban.web import figures
+from duban.web.gap.asking import Asked
+from duban.web.words import word
+
+_FULL, _WIDTH = Decimal(100), Decimal(120)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the board, ready to be drawn; numbers are links."""
+
+    rank: int
+    name: str
+    href: str
+    light: str
+    light_word: str
+    under: str
+    level: SafeString
+    unit: str
+    growth: SafeString
+    completion: SafeString
+    bar: str
+    """How far the bar goes, of 120; empty without a completion."""
+    tick: str
+    lead: SafeString
+    lead_tone: str
+    missing: SafeString
+    per_month: SafeString
+    level_change: SafeString
+    lead_change: SafeString
+    why: str
+    notes: tuple[str, ...]
+    is_key: bool
+    sample: str
+    chance: str
+
+
+def lines(rows: list[GapRow], asked: Asked, zone: ZoneRow, ranks: dict[str, int]) -> list[Line]:
+    """Return the rows as drawn; *ranks* are their places on the whole board by code."""
+    why = f"{reverse('gap-why', args=[zone.slug])}?{asked.clocks}"
+    page = reverse("indicator", args=[zone.slug, "CODE"]) + f"?{asked.clocks}"
+    return [_line(row, ranks[row.indicator.code], why, page) for row in rows]
+
+
+def light_word(row: GapRow) -> str:
+    """Return the light's word; without a light, what is wanting."""
+    if row.light is not Light.NONE:
+        return word("light", row.light)
+    if row.target is None:
+        return _("未设目标")
+    return _("未报数") if row.vintage is None else word("light", row.light)
+
+
+def why_bare(row: GapRow) -> str:
+    """Return why the row has no completion, and what it has instead."""
+    if row.gap.completion_pct is not None:
+        return ""
+    if row.last_reported is not None:
+        return _("本期未报，最近一期为%(period)s。") % {"period": figures.period(row.last_reported)}
+    if row.reason is None:
+        return ""
+    goal = _goal(row.target)
+    return f"{sentence(row.reason)}{goal}"
+
+
+def sample_word(row: GapRow) -> str:
+    """Return what of the row is illustrative."""
+    if row.indicator.is_sample:
+        return _("示例")
+    if row.vintage is not None and row.vintage.is_sample:
+        return _("示例数据")
+    return _("示例目标") if row.is_sample else ""
+
+
+def _goal(target: TargetRow | None) -> str:
+    if target is None or target.kind == "level":
+        return ""
+    if target.kind == "growth":
+        return _("目标增长%(value)s。") % {"value": figures.pct(target.value)}
+    return _("目标位次第%(value)s。") % {"value": figures.figure(target.value)}
+
+
+def _line(row: GapRow, rank: int, why: str, page: str) -> Line:
+    gap, indicator = row.gap, row.indicator
+    places = indicator.decimals
+    base = f"{why}&code={indicator.code}&field="
+
+    def cell(field: str, text: str) -> SafeString:
+        if text == figures.DASH:
+            return SafeString(text)
+        return format_html('<a class="num" href="{}{}">{}</a>', base, field, text)
+
+    notes = list(sentences(row.notes))
+    if row.pending:
+        notes.append(_("有更新的数已提交，尚未审核。"))
+    return Line(
+        rank=rank,
+        name=figures.name_of(indicator),
+        href=page.replace("CODE", indicator.code),
+        light=row.light.value,
+        light_word=light_word(row),
+        under=_under(row),
+        level=cell("level", figures.figure(gap.level)),
+        unit=word("unit", indicator.unit) if gap.level is not None else "",
+        growth=cell("growth_pct", figures.growth(gap.growth_pct)),
+        completion=cell("completion_pct", figures.pct(gap.completion_pct, 1)),
+        bar=_along(gap.completion_pct),
+        tick=_along(gap.schedule_pct),
+        lead=cell("lead_pp", figures.signed(gap.lead_pp, 1)),
+        lead_tone={Light.LATE: "tone-late", Light.AHEAD: "tone-ahead"}.get(row.light, ""),
+        missing=cell("missing", figures.at_least(gap.missing, places)),
+        per_month=cell("per_month", figures.figure(gap.per_month, places)),
+        level_change=cell("level_change", figures.signed(gap.level_change)),
+        lead_change=cell("lead_change_pp", figures.signed(gap.lead_change_pp, 1)),
+        why=why_bare(row),
+        notes=tuple(notes),
+        is_key=indicator.is_key,
+        sample=sample_word(row),
+        chance=figures.DASH if gap.nowcast is None else figures.pct(gap.nowcast.chance * 100, 0),
+    )
+
+
+def _under(row: GapRow) -> str:
+    owner = _("%(unit)s牵头") % {"unit": row.owner} if row.owner else ""
+    return " · ".join(filter(None, (word("class", row.class_) if row.class_ != "none" else "", owner)))
+
+
+def _along(share: Decimal | None) -> str:
+    if share is None:
+        return ""
+    return f"{min(max(share, Decimal(0)), _FULL) * _WIDTH / _FULL:.1f}"
+

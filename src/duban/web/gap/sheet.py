@@ -1,0 +1,103 @@
+"""The board as a sheet of paper: the same rows, in the same words, with every figure exact."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from duban.core.sentences import sentences
+from duban.engine.kernel import decimals, shown
+from duban.indicators.types import GapBoard, GapRow, RuleView
+from duban.orgs.types import ZoneRow
+from duban.papers.gap import Column, GapSheet, Kind, Value
+from duban.web import figures
+from duban.web.gap.lines import light_word, sample_word, why_bare
+from duban.web.words import word
+
+
+def sheet(board: GapBoard, rows: list[GapRow], zone: ZoneRow) -> GapSheet:
+    """Return the rows shown as a sheet, ranked by their place on the whole board."""
+    ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
+    days = {"calendar": board.days_calendar, "working": board.days_working}
+    return GapSheet(
+        name=_("找差距"),
+        title=_("%(zone)s %(period)s 差距表")
+        % {"zone": figures.name_of(zone), "period": figures.period(board.as_of)},
+        facts=(
+            _("数据截止 %(day)s，按 %(known)s 所知")
+            % {"day": figures.day(board.as_of.end), "known": figures.moment(board.known_at)},
+            _("数据截止日之后全年还剩 %(calendar)s 天，%(working)s 个工作日") % days,
+        ),
+        columns=_columns(),
+        rows=tuple(_row(row, ranks[row.indicator.code]) for row in rows),
+        legend=legend(board.rule),
+    )
+
+
+def legend(rule: RuleView) -> tuple[str, ...]:
+    """Return the lights' rule in words, best first."""
+    said = []
+    for step in rule.steps:
+        light = word("light", step.light)
+        if step.at_least is None:
+            said.append(_("%(light)s：其余") % {"light": light})
+        else:
+            least = figures.signed(step.at_least)
+            said.append(_("%(light)s：领先 %(least)s 个百分点及以上") % {"light": light, "least": least})
+    return tuple(said)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("序"), Kind.NUMBER, 5),
+        Column(_("指标"), Kind.TEXT, 24),
+        Column(_("状态"), Kind.TEXT, 9),
+        Column(_("类别"), Kind.TEXT, 7),
+        Column(_("牵头部门"), Kind.TEXT, 15),
+        Column(_("单位"), Kind.TEXT, 7),
+        Column(_("累计")),
+        Column(_("同比（%）")),
+        Column(_("全年目标")),
+        Column(_("完成率（%）")),
+        Column(_("序时进度（%）")),
+        Column(_("领先（百分点）")),
+        Column(_("尚缺")),
+        Column(_("每月需")),
+        Column(_("每个自然日需")),
+        Column(_("每个工作日需")),
+        Column(_("总量比上月")),
+        Column(_("领先比上月（百分点）")),
+        Column(_("说明"), Kind.TEXT, 40),
+    )
+
+
+def _row(row: GapRow, rank: int) -> tuple[Value, ...]:
+    gap = row.gap
+    said = [why_bare(row), *sentences(row.notes), _("有更新的数已提交，尚未审核。") if row.pending else ""]
+    return (
+        rank,
+        figures.name_of(row.indicator),
+        light_word(row),
+        word("class", row.class_) if row.class_ != "none" else "",
+        row.owner,
+        word("unit", row.indicator.unit),
+        gap.level,
+        gap.growth_pct,
+        gap.target,
+        _four(gap.completion_pct),
+        _four(gap.schedule_pct),
+        _four(gap.lead_pp),
+        _four(gap.missing),
+        _four(gap.per_month),
+        _four(gap.per_calendar_day),
+        _four(gap.per_working_day),
+        gap.level_change,
+        _four(gap.lead_change_pp),
+        " ".join(filter(None, (sample_word(row), *said))),
+    )
+
+
+def _four(value: Decimal | None) -> Decimal | None:
+    """Return a computed figure with four decimals at most, as the command line prints it."""
+    return value if value is None or decimals(value) <= 4 else shown(value, 4)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from duban.engine.series import Light
+from duban.indicators import selectors
+from duban.indicators.types import FilingBoard, FilingState, GapBoard, GapRow
+from duban.orgs.types import Role
+from duban.papers import gap as paper
+from duban.web import figures
+from duban.web.gap import asking, formulas
+from duban.web.gap.lines import lines
+from duban.web.gap.sheet import sheet
+from duban.web.nav import address
+from duban.web.requests import ActorRequest
+from duban.web.words import CLASSES, TIERS, word
+from duban.web.zones import in_zone
+
+_LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)
+_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A light to filter by, with how many there are."""
+
+    light: str
+    word: str
+    count: int
+    query: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A return that waits for this person."""
+
+    title: str
+    detail: str
+    light: str
+    due: str
+    href: str
+
+
+@require_GET
+@in_zone
+def index(request: ActorRequest) -> HttpResponse:
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    board = asking.board(request, asked)
+    rows = asking.shown(asked, board.rows)
+    ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
+    filings = selectors.filing_board(
+        actor=request.actor, zone_id=request.zone.id, period=asked.as_of, on=request.today
+    )
+    findings = selectors.data_checks(
+        actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of, known_at=asked.known_at
+    )
+    drawn = lines(rows, asked, request.zone, ranks)
+    change = None if board.late_before is None else board.late - board.late_before
+    context = {
+        "asked": asked,
+        "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
+        "known_days": selectors.known_days(actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of),
+        "board": board,
+        "lines": drawn,
+        "noted": [line for line in drawn if line.notes],
+        "chips": _chips(asked, board),
+        "classes": CLASSES.items(),
+        "tiers": TIERS.items(),
+        "owners": sorted({row.owner for row in board.rows if row.owner}),
+        "schedule": Decimal(100 * asked.as_of.month) / 12,
+        "biggest": biggest(board),
+        "late_change": change,
+        "late_fewer": -change if change is not None else None,
+        "filings": filings,
+        "waiting": _waiting(request, filings),
+        "findings": findings[:_FINDINGS],
+        "findings_more": max(0, len(findings) - _FINDINGS),
+        "entry_href": address("entry", request.zone.slug) if _files(request) else "",
+        "may_define": request.actor.has(request.zone.id, Role.STATISTICIAN),
+    }
+    return render(request, "gap/board.html#board" if request.htmx else "gap/board.html", context)
+
+
+@require_GET
+@in_zone
+def why(request: ActorRequest) -> HttpResponse:
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    explained = selectors.explain(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        code=request.GET.get("code", ""),
+        field=request.GET.get("field", ""),
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        tier=asked.tier,
+    )
+    context = {"asked": asked, "explained": explained, "answer": formulas.answer(explained)}
+    return render(request, "gap/why.html#answer" if request.htmx else "gap/why.html", context)
+
+
+@require_GET
+@in_zone
+def export(request: ActorRequest, fmt: str) -> HttpResponse:
+    made = {"xlsx": (paper.to_xlsx, paper.XLSX), "csv": (paper.to_csv, paper.CSV)}
+    if fmt not in made:
+        raise Http404
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    board = asking.board(request, asked)
+    write, content_type = made[fmt]
+    rows = asking.shown(asked, board.rows)
+    response = HttpResponse(write(sheet(board, rows, request.zone)), content_type=content_type)
+    known = asked.known_day or request.today
+    name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def biggest(board: GapBoard) -> GapRow | None:
+    """Return the row that lacks the largest part of its target: amounts in different units do not compare."""
+    short = [r for r in board.rows if r.gap.missing and r.gap.target and r.gap.completion_pct is not None]
+    return min(short, key=lambda r: r.gap.completion_pct or Decimal(0), default=None)
+
+
+def _chips(asked: asking.Asked, board: GapBoard) -> list[Chip]:
+    counts = Counter(row.light for row in board.rows)
+    every = Chip("", _("全部"), len(board.rows), asked.query(light=""), not asked.light)
+    lit = (
+        Chip(light, word("light", light), counts[light], asked.query(light=light.value), asked.light == light)
+        for light in _LIGHTS
+        if counts[light] or asked.light == light
+    )
+    return [every, *lit]
+
+
+def _files(request: ActorRequest) -> bool:
+    return request.actor.has(request.zone.id, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
+
+
+def _waiting(request: ActorRequest, filings: FilingBoard) -> list[Waiting]:
+    """Return the returns this person must fill in, mend or sign."""
+    actor, zone_id = request.actor, request.zone.id
+    signs = actor.has(zone_id, Role.STATISTICIAN)
+    files = _files(request)
+    found = []
+    for row in filings.rows:
+        late = request.today > row.due
+        state = row.state
+        mine = files and row.unit_id in actor.unit_ids
+        if signs and state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
+            told = (_("%(unit)s报来月报") % {"unit": row.unit}, _("待审核"), "watch")
+        elif mine and state is FilingState.RETURNED:
+            told = (_("%(unit)s月报被退回") % {"unit": row.unit}, _("按退回事由改正后重报"), "late")
+        elif mine and state in {None, FilingState.DRAFT}:
+            done = _("已填 %(filled)s / %(all)s 项") % {"filled": row.filled, "all": row.expected}
+            told = (_("填报%(unit)s月报") % {"unit": row.unit}, done, "late" if late else "watch")
+        else:
+            continue
+        href = address("filing", request.zone.slug, row.unit_id, row.period)
+        found.append(Waiting(*told, figures.day(row.due, short=True), href))
+    return found
+
+

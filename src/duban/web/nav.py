@@ -1,0 +1,108 @@
+"""The way round: one table of rooms, the pages in each, and who sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from duban.orgs.types import Actor, Role, ZoneRow
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a room that has a tab of its own."""
+
+    name: str
+    label: _StrPromise
+    also: tuple[str, ...] = ()
+    """Pages that belong under it without a tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room in the navigation: its first page is where its link goes."""
+
+    label: _StrPromise
+    pages: tuple[Page, ...]
+    roles: tuple[Role, ...] = ()
+    """Who sees it. Empty: everyone who reads the zone's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as drawn."""
+
+    href: str
+    label: _StrPromise
+    here: bool
+
+
+ROOMS = (
+    Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
+    Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
+    Room(
+        _("导入"),
+        (Page("import", _("导入"), ("import-preview", "import-template", "import-confirm")),),
+        (Role.STATISTICIAN,),
+    ),
+    Room(_("数据核对"), (Page("checks", _("要看一眼的数")), Page("sources", _("数据打架")))),
+    Room(
+        _("指标与规则"),
+        (
+            Page("definitions", _("指标"), ("definition-new", "definition-edit", "target-new", "target-split")),
+            Page("rules", _("亮灯规则")),
+        ),
+    ),
+    Room(_("人员与权限"), (Page("people", _("人员")),), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
+    Room(_("部门与日历"), (Page("units", _("部门")), Page("calendar", _("工作日历"))), (Role.SYSTEM_ADMIN,)),
+    Room(_("操作记录"), (Page("record", _("操作记录")),), (Role.AUDIT_ADMIN,)),
+)
+
+
+def rooms(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
+    """Return the rooms this person may go to in this zone."""
+    return [
+        Link(href, room.label, any(here == p.name or here in p.also for p in room.pages))
+        for room in ROOMS
+        if may_enter(room, actor, zone.id) and (href := address(room.pages[0].name, zone.slug))
+    ]
+
+
+def sections(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
+    """Return the tabs of the room one is in, where it has more than one."""
+    for room in ROOMS:
+        inside = any(here == p.name or here in p.also for p in room.pages)
+        if inside and len(room.pages) > 1 and may_enter(room, actor, zone.id):
+            return [
+                Link(href, p.label, here == p.name or here in p.also)
+                for p in room.pages
+                if (href := address(p.name, zone.slug))
+            ]
+    return []
+
+
+def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
+    """Return whether the room is drawn for this person; its pages decide for themselves."""
+    return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
+
+
+def first_page(actor: Actor, zone: ZoneRow) -> str:
+    """Return the address of the first page this person has in the zone, or nothing."""
+    links = rooms(actor, zone, "")
+    return links[0].href if links else ""
+
+
+@cache
+def address(name: str, *args: object) -> str:
+    """Return the page's address; a room that is not built has none and draws no link."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,111 @@
+"""Small things several pages of the web room share: what was asked for, and forms that take refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from duban.core.errors import Invalid, Refusal
+from duban.core.fields import FigureField as FigureColumn
+from duban.core.sentences import sentence
+from duban.engine.kernel import Period, Problem
+
+
+def asked_period(text: str) -> Period | None:
+    """
+    Read ``2020-08``; nothing asked is None.
+
+    :raises Invalid: if it is not a period
+    """
+    if not text:
+        return None
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise Invalid(Problem("core.not_a_period", "as_of", (text,))) from None
+
+
+def asked_day(text: str) -> date | None:
+    """
+    Read ``2020-09-16``; nothing asked is None.
+
+    :raises Invalid: if it is not a day
+    """
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(Problem("core.not_a_date", "known_at", (text,))) from None
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a local day: what was known by then was known that day."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+class Figure(forms.CharField):
+    """A figure typed as published: its decimals are kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control figure"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value).replace("\u2212", "-").replace("，", "").replace(",", "").strip()
+        if not text:
+            return None
+        try:
+            return FigureColumn().to_python(text)
+        except ValidationError as error:
+            raise ValidationError(sentence(Problem("core.not_a_number", "", (text,)))) from error
+
+
+class Form(forms.Form):
+    """A form that looks like the rest and takes a service's refusal at its fields."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.label_suffix = ""
+        self.status = 200
+        for field in self.fields.values():
+            _dress(field)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put every problem at its field, or above the form where it has none."""
+        self.is_valid()
+        self.status = refusal.status
+        for problem in refusal.problems:
+            where = problem.where if problem.where in self.fields else None
+            self.add_error(where, sentence(problem))
+
+
+def choices(words: Iterable[tuple[Any, Any]], empty: Any = None) -> list[tuple[str, Any]]:
+    """Return choices for a select, with a line for none where *empty* names it."""
+    rows = [(str(value), label) for value, label in words]
+    return rows if empty is None else [("", empty), *rows]
+
+
+NOBODY = _("（未指定）")
+
+
+def _dress(field: forms.Field) -> None:
+    widget = field.widget
+    if isinstance(widget, (forms.Select, forms.SelectMultiple)):
+        widget.attrs.setdefault("class", "form-select")
+    elif isinstance(widget, forms.CheckboxInput):
+        widget.attrs.setdefault("class", "form-check-input")
+    elif isinstance(widget, forms.Textarea):
+        widget.attrs.update({"class": "form-control", "rows": 3})
+    else:
+        widget.attrs.setdefault("class", "form-control")

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from duban.orgs.types import Actor, ZoneRow
+
+
+class ActorRequest(HttpRequest):
+    """A request that passed ActorMiddleware; ``zone`` is there in views under ``@in_zone``."""
+
+    actor: Actor
+    zone: ZoneRow
+    at: datetime
+    today: date
+    htmx: HtmxDetails
+    user: Any
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where the request came from, as the server itself saw it."""
+    return str(request.META.get("REMOTE_ADDR") or "-")

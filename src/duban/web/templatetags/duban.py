@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+
+from duban.core import sentences
+from duban.engine.kernel import Period, Problem
+from duban.web import figures, words
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Decimal | None, places: int | None = None) -> str:
+    return figures.figure(value, places)
+
+
+@register.filter
+def pct(value: Decimal | None, places: int | None = None) -> str:
+    return figures.pct(value, places)
+
+
+@register.filter
+def pp(value: Decimal | None, places: int = 1) -> str:
+    return figures.signed(value, places)
+
+
+@register.filter
+def growth(value: Decimal | None) -> str:
+    return figures.growth(value)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return figures.day(value)
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    return figures.day(value, short=True)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return figures.moment(value)
+
+
+@register.filter
+def period(value: Period) -> str:
+    return figures.period(value)
+
+
+@register.filter
+def short_period(value: Period) -> str:
+    return figures.period(value, short=True)
+
+
+@register.filter
+def name_of(thing: figures.Named) -> str:
+    return figures.name_of(thing)
+
+
+@register.filter
+def word(value: object, kind: str) -> str:
+    return words.word(kind, value)
+
+
+@register.filter
+def sentence(problem: Problem) -> str:
+    return sentences.sentence(problem)
+
+
+@register.filter
+def told(problems: Iterable[Problem]) -> list[str]:
+    return sentences.sentences(problems)

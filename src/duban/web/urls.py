@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from duban.web.gap import views as gap
+from duban.web.session import views as session
+
+# Each area lists its own pages under /<zone>/; a new area adds its module's urlpatterns here.
+zone_pages = [
+    path("gap/", gap.index, name="gap"),
+    path("gap/why/", gap.why, name="gap-why"),
+    path("gap/export/<str:fmt>/", gap.export, name="gap-export"),
+    path("", include("duban.web.indicators.urls")),
+]
+
+urlpatterns = [
+    path("", session.home, name="home"),
+    path("healthz", session.healthz, name="healthz"),
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-out/", session.sign_out, name="sign-out"),
+    path("password/", session.password, name="password"),
+    path("language/", session.language, name="language"),
+    path("<slug:zone>/", include(zone_pages)),
+]

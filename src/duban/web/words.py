@@ -1,0 +1,163 @@
+"""What the enumerations are called on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.engine.series import Direction, Light, Nature, TargetKind
+from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
+from duban.orgs.types import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+    from django.utils.functional import _StrPromise
+
+LIGHTS: dict[StrEnum, _StrPromise] = {
+    Light.LATE: _("滞后"),
+    Light.WATCH: _("关注"),
+    Light.OK: _("正常"),
+    Light.AHEAD: _("超前"),
+    Light.NONE: _("未亮灯"),
+}
+CLASSES: dict[str, _StrPromise] = {
+    "key": _("关键"),
+    "weak": _("薄弱"),
+    "strong": _("优势"),
+}
+NATURES: dict[StrEnum, _StrPromise] = {
+    Nature.FLOW: _("累计量"),
+    Nature.STOCK: _("时点数"),
+    Nature.RATE: _("比率"),
+}
+DIRECTIONS: dict[StrEnum, _StrPromise] = {
+    Direction.HIGHER: _("越高越好"),
+    Direction.LOWER: _("越低越好"),
+    Direction.BAND: _("区间内为好"),
+}
+CARRIES: dict[StrEnum, _StrPromise] = {
+    Carries.BOTH: _("总量和增速"),
+    Carries.LEVEL: _("只有总量"),
+    Carries.GROWTH: _("只有增速"),
+}
+BASES: dict[StrEnum, _StrPromise] = {
+    Basis.NOMINAL: _("现价"),
+    Basis.REAL: _("可比价"),
+    Basis.COMPARABLE: _("可比口径"),
+}
+SOURCES: dict[StrEnum, _StrPromise] = {
+    Source.STATISTICS: _("统计"),
+    Source.TAX: _("税务"),
+    Source.DEPARTMENT: _("部门"),
+    Source.FIRM: _("企业"),
+}
+STATUSES: dict[StrEnum, _StrPromise] = {
+    Status.DECLARED: _("申报"),
+    Status.PRELIMINARY: _("初步"),
+    Status.FINAL: _("最终"),
+    Status.REVISED: _("修订"),
+    Status.CERTIFIED: _("认定"),
+}
+TIERS: dict[StrEnum, _StrPromise] = {Tier.TARGET: _("目标值"), Tier.STRETCH: _("奋斗值")}
+ISSUERS: dict[StrEnum, _StrPromise] = {
+    Issuer.NATION: _("国家"),
+    Issuer.REGION: _("自治区（省）"),
+    Issuer.CITY: _("市"),
+    Issuer.ZONE: _("管委会"),
+}
+KINDS: dict[StrEnum, _StrPromise] = {
+    TargetKind.LEVEL: _("总量"),
+    TargetKind.GROWTH: _("增速"),
+    TargetKind.RANK: _("位次"),
+}
+PACES: dict[str, _StrPromise] = {
+    "linear": _("逐月均衡"),
+    "phased": _("分阶段"),
+    "history": _("按历年进度"),
+}
+FILINGS: dict[StrEnum, _StrPromise] = {
+    FilingState.DRAFT: _("填报中"),
+    FilingState.SUBMITTED: _("已提交"),
+    FilingState.RETURNED: _("已退回"),
+    FilingState.RESUBMITTED: _("重新提交"),
+    FilingState.APPROVED: _("已审核"),
+    FilingState.LOCKED: _("已锁定"),
+}
+ROLES: dict[StrEnum, _StrPromise] = {
+    Role.DIRECTOR: _("主任"),
+    Role.DEPUTY_DIRECTOR: _("副主任"),
+    Role.DEPARTMENT_HEAD: _("部门负责人"),
+    Role.RESPONSIBLE: _("责任人"),
+    Role.STATISTICIAN: _("统计"),
+    Role.SUPERVISOR: _("督查"),
+    Role.ASSESSOR: _("考核"),
+    Role.ENTERPRISE_HEAD: _("企业负责人"),
+    Role.READER: _("只读"),
+    Role.SYSTEM_ADMIN: _("系统管理员"),
+    Role.SECURITY_ADMIN: _("安全管理员"),
+    Role.AUDIT_ADMIN: _("审计管理员"),
+}
+IMPORTANCE: dict[str, _StrPromise] = {"high": _("重要"), "medium": _("一般"), "low": _("提示")}
+FIELDS: dict[str, _StrPromise] = {
+    "level": _("累计"),
+    "growth_pct": _("同比"),
+    "target": _("全年目标"),
+    "completion_pct": _("完成率"),
+    "schedule_pct": _("序时进度"),
+    "lead_pp": _("领先序时"),
+    "missing": _("尚缺"),
+    "per_month": _("每月需"),
+    "per_calendar_day": _("每个自然日需"),
+    "per_working_day": _("每个工作日需"),
+    "rest_growth_pct": _("余下月份需增长"),
+    "month_level": _("当月"),
+    "level_change": _("总量比上月"),
+    "lead_change_pp": _("领先比上月"),
+    "light": _("亮灯"),
+    "class": _("类别"),
+}
+UNITS: dict[str, _StrPromise] = {
+    "亿元": _("亿元"),
+    "万元": _("万元"),
+    "元": _("元"),
+    "亿美元": _("亿美元"),
+    "万美元": _("万美元"),
+    "个": _("个"),
+    "家": _("家"),
+    "人": _("人"),
+    "万人": _("万人"),
+    "亩": _("亩"),
+    "位": _("位"),
+    "百分点": _("百分点"),
+    "吨标准煤": _("吨标准煤"),
+    "吨标准煤/万元": _("吨标准煤/万元"),
+}
+
+WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
+    "light": LIGHTS,
+    "class": CLASSES,
+    "nature": NATURES,
+    "direction": DIRECTIONS,
+    "carries": CARRIES,
+    "basis": BASES,
+    "source": SOURCES,
+    "status": STATUSES,
+    "tier": TIERS,
+    "issuer": ISSUERS,
+    "kind": KINDS,
+    "pace": PACES,
+    "filing": FILINGS,
+    "role": ROLES,
+    "importance": IMPORTANCE,
+    "field": FIELDS,
+    "unit": UNITS,
+}
+
+
+def word(kind: str, value: object) -> str:
+    """Return what a value of an enumeration is called; a value without a word stands for itself."""
+    found = WORDS[kind].get(value)  # type: ignore[arg-type]
+    return str(value or "") if found is None else str(found)
