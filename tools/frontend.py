@@ -9,6 +9,7 @@ so a machine without a network starts too.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 import re
@@ -61,7 +62,7 @@ def fetch() -> None:
 
 
 def lay_out(vendor: Path) -> None:
-    """Copy the named files beside the old layout, then put the new one in its place."""
+    """Copy the named files, and each compressed for WhiteNoise, then put the new layout in the old one's place."""
     fresh = vendor.with_name(f"{vendor.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for package, (folder, names) in FILES.items():
@@ -72,6 +73,9 @@ def lay_out(vendor: Path) -> None:
                 continue
             content = _SOURCE_MAP.sub(b"", source.read_bytes())
             (fresh / folder / source.name).write_bytes(content)
+            if source.suffix in {".css", ".js"}:
+                squeezed = gzip.compress(content, compresslevel=9, mtime=0)
+                (fresh / folder / f"{source.name}.gz").write_bytes(squeezed)
     shutil.rmtree(vendor, ignore_errors=True)
     fresh.rename(vendor)
 

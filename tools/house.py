@@ -22,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / os.environ.get("VENV", ".venv")
+VAR = ROOT / os.environ.get("DUBAN_VAR", "var")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 OLDEST = (3, 11)
 
@@ -192,22 +193,45 @@ def _install_locked(locked: Path, *, dev: bool) -> None:
         unless_stamped(VENV / ".duban-base", digest(locked), lambda: install(locked))
 
 
+def load_demo(duban: Path) -> None:
+    """Migrate and load, unless this very SQLite database has had both; loading twice doubles nothing."""
+
+    def load() -> None:
+        run(duban, "migrate")
+        run(duban, "demo", "load")
+
+    database = VAR / "duban.sqlite3"
+    if any(name.startswith("DUBAN_DATABASE_URL") for name in os.environ):
+        load()
+        return
+    stamp = VAR / "demo.stamp"
+    if not database.exists():
+        stamp.unlink(missing_ok=True)
+    source = ROOT / "src" / "duban"
+    shaping = [*source.glob("*/migrations/*.py"), *(source / "demo").rglob("*.*")]
+    unless_stamped(stamp, digest(*sorted(path for path in shaping if "__pycache__" not in path.parts)), load)
+
+
 def demo(*, serve: bool, host: str, port: int) -> None:
     """Prepare, load the demo zone, print its gap table, and serve."""
-    steps = Steps(total=8 if serve else 7)
+    steps = Steps(total=7 if serve else 6)
     prepare(steps, dev=False)
     duban = BIN / "duban"
     os.environ.setdefault("DUBAN_DEMO", "yes")
-    with steps.step("数据库 database"):
-        run(duban, "migrate")
-    with steps.step("示例数据：银川经开区 2020 年 demo data: Yinchuan 2020"):
-        run(duban, "demo", "load")
+    if not sys.stdout.isatty():
+        os.environ.setdefault("COLUMNS", "140")
+    with steps.step("数据库与示例数据：银川经开区 2020 年 database and demo data: Yinchuan 2020"):
+        load_demo(duban)
     with steps.step("找差距 gap table"):
+        accounts = subprocess.Popen([duban, "demo", "accounts"], cwd=ROOT, stdout=subprocess.PIPE)
         run(duban, "gap", "--zone", "yinchuan", "--as-of", "2020-08")
+        named, _nothing = accounts.communicate()
+    if accounts.returncode:
+        raise Stop(f"失败 failed ({accounts.returncode}): duban demo accounts")
     if not serve:
         return
     with steps.step(f"http://{host}:{port} · Ctrl+C 停止 to stop"):
-        run(duban, "demo", "accounts")
+        sys.stdout.buffer.write(named)
     sys.stdout.flush()
     command = [str(duban), "serve", "--host", host, "--port", str(port)]
     os.chdir(ROOT)

@@ -23,7 +23,8 @@ from duban.orgs.types import Actor
 
 __all__ = ["as_json", "console", "day_of", "here", "moment_of", "period_of", "refuse", "rounded", "zone_of"]
 
-console = Console()
+_PIPED_WIDTH = 140
+console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 _FOUR = Decimal("0.0001")
 _wants_json: list[bool] = []
 

@@ -106,6 +106,7 @@ X_FRAME_OPTIONS = "DENY"
 AXES_FAILURE_LIMIT = env.number("LOCK_AFTER", 5, least=3, most=20)
 AXES_COOLOFF_TIME = env.number("LOCK_MINUTES", 15, least=1, most=1440) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name is locked wherever the attempts come from
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -17,9 +17,9 @@ SEASON = ("0.115", "0.195", "0.275", "0.36", "0.455", "0.535", "0.62", "0.71", "
 """An invented season, cumulative shares from 1—2月 to 1—12月."""
 
 YEAR_TOTALS = {
-    "gross_industrial_output": {2018: "219.6", 2019: "241.1"},
-    "fixed_asset_investment": {2018: "101.8", 2019: "109.1"},
-    "general_public_budget_revenue": {2018: "10.42", 2019: "11.08"},
+    "gross_industrial_output": {2018: "251.5", 2019: "276.1"},
+    "fixed_asset_investment": {2018: "116.5", 2019: "124.9"},
+    "general_public_budget_revenue": {2018: "11.9", 2019: "12.69"},
     "funds_in_place": {2018: "66", 2019: "73.5"},
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from duban.web.nav import rooms, sections
-from duban.web.words import word
+from duban.exchange.wording import word
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     here = request.resolver_match.url_name if request.resolver_match else ""
-    roles = sorted({held.role for held in actor.held if zone is None or zone.id in held.zone_ids})
+    roles = sorted({held.role for held in actor.held if zone is None or zone.id in held.zones})
     return {
         "actor": actor,
         "zone": zone,

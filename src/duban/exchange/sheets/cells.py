@@ -27,7 +27,7 @@ class Absent:
     mark: str = ""
 
 
-_ABSENT = re.compile(r"[-/\\.…·*×]+|空|无|缺|暂无|没有|未报|未上报|未统计|未公布|不详|待定|待报|n/?a|null|none|nil|x+", re.I)
+_ABSENT = re.compile(r"[-/\\.…·*×]+|空|无|缺|暂无|没有|未报|未上报|未统计|未公布|不详|待定|待报|n/?a|null|none|nil|x+", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _PARTS = re.compile(r"(?P<sign>[-+△▽▼▲↑↓]?)(?P<number>[\d,.]*\d[\d,.]*)(?P<unit>[^\d]*)")
 _VAGUE = re.compile(r"[约超近逾≈≥≤><±]|左右|以上|以下|多(?:亿|万|元|家|户|人)|余")
@@ -90,6 +90,13 @@ def _same(one: Unit, other: Unit) -> bool:
     return one.power == other.power and (one.noun == other.noun or not one.noun or not other.noun)
 
 
+_NO_FIGURE = {
+    Kind.ERROR: "exchange.error_cell",
+    Kind.DATE: "exchange.date_for_number",
+    Kind.BOOLEAN: "exchange.not_a_number",
+}
+
+
 def _barred(cell: Cell) -> Absent | Problem | None:
     """Return what keeps a cell from being read as a figure at all."""
     if cell.anchor:
@@ -98,11 +105,8 @@ def _barred(cell: Cell) -> Absent | Problem | None:
         return _problem("exchange.formula", cell)
     if cell.kind is Kind.EMPTY:
         return Absent()
-    if cell.kind is Kind.ERROR:
-        return _problem("exchange.error_cell", cell)
-    if cell.kind is Kind.DATE:
-        return _problem("exchange.date_for_number", cell)
-    return _problem("exchange.not_a_number", cell) if cell.kind is Kind.BOOLEAN else None
+    code = _NO_FIGURE.get(cell.kind)
+    return _problem(code, cell) if code else None
 
 
 def _said(cell: Cell) -> _Said | Absent | Problem:
@@ -157,15 +161,23 @@ def percent(cell: Cell, column_unit: str) -> Decimal | Absent | Problem:
             return _problem("exchange.scaled_format", cell, cell.format.code)
         said = _Said(cell.value.scaleb(2), PERCENT) if cell.percent else _Said(cell.value, "")
         return _as_rate(cell, said, unit)
+    words = _said_rate(cell)
+    return _as_rate(cell, words, unit) if isinstance(words, _Said) else words
+
+
+_LEVEL = frozenset(("持平", "与上年持平", "同比持平", "与上年同期持平", "与去年持平", "与去年同期持平"))
+
+
+def _said_rate(cell: Cell) -> _Said | Absent | Problem:
+    if folded(cell.text) in _LEVEL:
+        return _Said(Decimal(0), PERCENT)
     spoken, sign = _spoken(cell)
-    if folded(spoken.text) in {"持平", "与上年持平", "同比持平", "与上年同期持平"}:
-        return Decimal(0)
     words = _said(spoken)
     if not isinstance(words, _Said):
         return words
     if sign < 0 and words.value < 0:
         return _problem("exchange.not_a_number", cell)
-    return _as_rate(cell, _Said(words.value * sign, words.unit), unit)
+    return _Said(words.value * sign, words.unit)
 
 
 def _spoken(cell: Cell) -> tuple[Cell, int]:

@@ -27,7 +27,9 @@ class FileKind(StrEnum):
 class Book(Protocol):
     """A file that has been looked through."""
 
-    cells: int
+    @property
+    def cells(self) -> int:
+        """How many cells it states."""
 
     def grids(self) -> tuple[Grid, ...]:
         """Return its sheets."""
@@ -59,7 +61,7 @@ _OTHER = (
     (b"BM", "BMP"),
 )
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta|table|style|script|body|div)\b|^mime-version:", re.I)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta|table|style|script|body|div)\b|^mime-version:", re.IGNORECASE)
 _XML_TABLE = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -112,9 +114,14 @@ def _by_content(content: bytes) -> FileKind:
         return FileKind.XLS
     if content.startswith(_OLD):
         _refuse("exchange.too_old")
-    for magic, label in _OTHER:
-        if content.startswith(magic):
-            _refuse("exchange.wrong_type", label)
+    label = next((label for magic, label in _OTHER if content.startswith(magic)), "")
+    if label:
+        _refuse("exchange.wrong_type", label)
+    _refuse_markup(content)
+    return FileKind.CSV
+
+
+def _refuse_markup(content: bytes) -> None:
     head = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _XML_TABLE in head:
         _refuse("exchange.xml_table")
@@ -122,7 +129,6 @@ def _by_content(content: bytes) -> FileKind:
         _refuse("exchange.html_renamed")
     if head.startswith(b"<?xml"):
         _refuse("exchange.wrong_type", "XML")
-    return FileKind.CSV
 
 
 def _refuse(code: str, *args: str) -> NoReturn:

@@ -17,7 +17,7 @@ from duban.exchange.sheets.headings import (
     PeriodColumn,
     fit,
     headings_of,
-    period_column,
+    period_columns,
 )
 from duban.exchange.sheets.periods import period_within
 from duban.exchange.sheets.types import Cell, Grid, Row
@@ -209,7 +209,7 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
             taken.add(heading.column)
         elif best[spec.key] == found or (spec.kind is ColumnKind.VALUE and best[spec.key][0] == found[0]):
             doubled.append((spec.key, columns[spec.key], heading))
-    periods = any(period_column(h) for h in headings if h.column not in taken)
+    periods = bool(period_columns(h for h in headings if h.column not in taken))
     missing = tuple(
         s for s in specs if s.required and s.key not in columns and not (periods and s.key in wide)
     )
@@ -218,7 +218,7 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
 
 def _series(headings: Sequence[Heading]) -> frozenset[int]:
     """Return the columns that stand for periods, where there are several periods side by side."""
-    found = [p for p in map(period_column, headings) if p is not None]
+    found = period_columns(headings)
     return frozenset(p.column for p in found) if len({p.period for p in found}) > 1 else frozenset()
 
 
@@ -240,7 +240,7 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     titles = tuple(_titles(row for row in head if row.number < top))
     taken = {h.column for h in match.columns.values()}
     rest = [h for h in match.headings if h.column not in taken]
-    periods = tuple(p for p in map(period_column, rest) if p is not None)
+    periods = period_columns(rest)
     standing = {p.column for p in periods}
     figures = [match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns]
     period = _period((*titles, grid.name)) or _period(figures)

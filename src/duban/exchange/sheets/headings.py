@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from duban.exchange.sheets.periods import period_within
+from duban.exchange.sheets.periods import Unclear, period_of, period_within
 from duban.exchange.sheets.types import Cell, Row, reference
 from duban.exchange.sheets.units import is_unit
 from duban.exchange.sheets.words import folded
@@ -75,6 +75,15 @@ class PeriodColumn:
     unit: str
     heading: Heading
 
+    @property
+    def clear(self) -> bool:
+        """Whether it surely runs from January: ``1-8月`` and ``8月 累计`` do, ``8月`` may be the month alone."""
+        try:
+            period_of(self.period, 2000, cumulative="累计" in self.name)
+        except Unclear:
+            return False
+        return True
+
 
 def split_unit(text: str) -> tuple[str, str]:
     """Part ``到位资金（亿元）`` into name and unit, ``同比增长%`` too; a remark in brackets stays in the name."""
@@ -83,9 +92,9 @@ def split_unit(text: str) -> tuple[str, str]:
         inner = re.sub(r"^(?:计量)?单位:?", "", match[1])
         if is_unit(inner):
             return bare[: match.start()] + bare[match.end() :], inner
-    match = _TRAILING.search(bare)
-    if match and (match[1] is None or is_unit(match[1])):
-        return bare[: match.start()], match[1] or "%"
+    trailing = _TRAILING.search(bare)
+    if trailing is not None and (trailing[1] is None or is_unit(trailing[1])):
+        return bare[: trailing.start()], trailing[1] or "%"
     return bare, ""
 
 
@@ -167,6 +176,13 @@ def _harmless(text: str, name: str) -> bool:
         return False
     period = period_within(rest)
     return not _FILLERS.sub("", rest.replace(period, "", 1) if period else rest)
+
+
+def period_columns(headings: Iterable[Heading]) -> tuple[PeriodColumn, ...]:
+    """Return the columns that stand for periods; single months (8月) only where nothing says January to August."""
+    found = [p for p in map(period_column, headings) if p is not None]
+    clear = tuple(p for p in found if p.clear)
+    return clear or tuple(found)
 
 
 def period_column(heading: Heading) -> PeriodColumn | None:

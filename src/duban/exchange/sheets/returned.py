@@ -175,7 +175,7 @@ class _Styles:
         return self._made[key]
 
 
-def _write_grid(  # noqa: PLR0913, PLR0917  private: the parts of one loop
+def _write_grid(
     sheet: xlsxwriter.worksheet.Worksheet,
     grid: Grid,
     wanted: Mapping[tuple[str, str], _Entry],

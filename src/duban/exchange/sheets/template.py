@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.exchange.sheets.safe import safe_text
@@ -105,7 +106,7 @@ def _headings(sheet: Worksheet, spec: TemplateSpec) -> None:
             cell.comment = Comment(column.note, spec.author, height=120, width=260)
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.row_dimensions[_HEADING_ROW].height = 32
-    sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 1)
+    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
 
 
 def _filling(sheet: Worksheet, spec: TemplateSpec) -> None:
@@ -130,7 +131,7 @@ def _page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 
 

@@ -69,15 +69,19 @@ def decoded(content: bytes) -> str:
     :raises Unreadable: if it is none of these, or holds what no text holds
     """
     encodings = [e for mark, e in _MARKS if content.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text or _CONTROL.search(text):
-            _refuse("exchange.not_text")
-        return text
-    _refuse("exchange.encoding")
+    text = next((t for t in (_strictly(content, e) for e in encodings) if t is not None), None)
+    if text is None:
+        _refuse("exchange.encoding")
+    if "\0" in text or _CONTROL.search(text):
+        _refuse("exchange.not_text")
+    return text
+
+
+def _strictly(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _delimiter(text: str) -> str:

@@ -12,12 +12,13 @@ from duban.engine.kernel import Problem
 from duban.exchange.sheets.formats import built_in, format_of
 from duban.exchange.sheets.limits import Limits
 from duban.exchange.sheets.packages import Package
-from duban.exchange.sheets.types import GENERAL, Format, Merge, Unreadable, column_of
+from duban.exchange.sheets.types import Format, Merge, Unreadable, column_of
 from duban.exchange.sheets.watch import Attributes, Watch, elements, local
 
 _REL = "}id"
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-_DANGEROUS = re.compile(r"^[=+\-\s]*[\w.]+\s*\||\b(?:WEBSERVICE|CALL|REGISTER|REGISTER\.ID|FILTERXML|EXEC)\s*\(", re.I)
+_DANGEROUS = re.compile(r"[\w.)]\s*\||\b(?:WEBSERVICE|CALL|REGISTER|REGISTER\.ID|EXEC)\s*\(", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"")
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_FORMULA = 16_384
 
@@ -80,13 +81,12 @@ def survey(package: Package, limits: Limits) -> Workbook:
 def _main_part(package: Package, limits: Limits) -> str:
     if "_rels/.rels" not in package:
         _refuse("exchange.not_workbook")
-    for target, kind, _ in _relations(package, limits, ""):
-        if kind == "officeDocument":
-            if target.endswith(".bin"):
-                _refuse("exchange.xlsb")
-            if target in package and target.startswith("xl/"):
-                return target
-    _refuse("exchange.not_workbook")
+    main = next((t for t, kind, _ in _relations(package, limits, "") if kind == "officeDocument"), "")
+    if main.endswith(".bin"):
+        _refuse("exchange.xlsb")
+    if main not in package or not main.startswith("xl/"):
+        _refuse("exchange.not_workbook")
+    return main
 
 
 def _refuse_names(names: Iterable[str]) -> None:
@@ -217,7 +217,7 @@ class _SheetWatch:
     def _ends(self, name: str) -> None:
         self._watch.ended(name)
         if self._formula is not None and local(name) == "f":
-            if _DANGEROUS.search("".join(self._formula)):
+            if _DANGEROUS.search(_QUOTED.sub("", "".join(self._formula))):
                 _refuse("exchange.commands", self._name)
             self._formula = None
             self._watch.parser.CharacterDataHandler = None

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from duban.engine.kernel import decimals
 from duban.indicators.types import Explanation, Input
-from duban.web import figures
-from duban.web.words import word
+from duban.exchange import figures
+from duban.exchange.wording import word
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -14,9 +14,10 @@ from duban.core.sentences import sentence, sentences
 from duban.engine.series import Light
 from duban.indicators.types import GapRow, TargetRow
 from duban.orgs.types import ZoneRow
-from duban.web import figures
+from duban.exchange import figures
+from duban.exchange.boards import light_word, sample_word, why_bare
 from duban.web.gap.asking import Asked
-from duban.web.words import word
+from duban.exchange.wording import word
 
 _FULL, _WIDTH = Decimal(100), Decimal(120)
 
@@ -56,44 +57,6 @@ def lines(rows: list[GapRow], asked: Asked, zone: ZoneRow, ranks: dict[str, int]
     why = f"{reverse('gap-why', args=[zone.slug])}?{asked.clocks}"
     page = reverse("indicator", args=[zone.slug, "CODE"]) + f"?{asked.clocks}"
     return [_line(row, ranks[row.indicator.code], why, page) for row in rows]
-
-
-def light_word(row: GapRow) -> str:
-    """Return the light's word; without a light, what is wanting."""
-    if row.light is not Light.NONE:
-        return word("light", row.light)
-    if row.target is None:
-        return _("未设目标")
-    return _("未报数") if row.vintage is None else word("light", row.light)
-
-
-def why_bare(row: GapRow) -> str:
-    """Return why the row has no completion, and what it has instead."""
-    if row.gap.completion_pct is not None:
-        return ""
-    if row.last_reported is not None:
-        return _("本期未报，最近一期为%(period)s。") % {"period": figures.period(row.last_reported)}
-    if row.reason is None:
-        return ""
-    goal = _goal(row.target)
-    return f"{sentence(row.reason)}{goal}"
-
-
-def sample_word(row: GapRow) -> str:
-    """Return what of the row is illustrative."""
-    if row.indicator.is_sample:
-        return _("示例")
-    if row.vintage is not None and row.vintage.is_sample:
-        return _("示例数据")
-    return _("示例目标") if row.is_sample else ""
-
-
-def _goal(target: TargetRow | None) -> str:
-    if target is None or target.kind == "level":
-        return ""
-    if target.kind == "growth":
-        return _("目标增长%(value)s。") % {"value": figures.pct(target.value)}
-    return _("目标位次第%(value)s。") % {"value": figures.figure(target.value)}
 
 
 def _line(row: GapRow, rank: int, why: str, page: str) -> Line:

@@ -14,13 +14,13 @@ from duban.indicators import selectors
 from duban.indicators.types import FilingBoard, FilingState, GapBoard, GapRow
 from duban.orgs.types import Role
 from duban.papers import gap as paper
-from duban.web import figures
+from duban.exchange import figures
 from duban.web.gap import asking, formulas
 from duban.web.gap.lines import lines
-from duban.web.gap.sheet import sheet
+from duban.exchange.boards import sheet
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
-from duban.web.words import CLASSES, TIERS, word
+from duban.exchange.wording import CLASSES, TIERS, word
 from duban.web.zones import in_zone
 
 _LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)

@@ -8,7 +8,7 @@ from django import template
 
 from duban.core import sentences
 from duban.engine.kernel import Period, Problem
-from duban.web import figures, words
+from duban.exchange import figures, wording as words
 
 register = template.Library()
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from duban.core.sentences import sentences
+from duban.core.sentences import sentence, sentences
 from duban.engine.kernel import decimals, shown
-from duban.indicators.types import GapBoard, GapRow, RuleView
+from duban.engine.series import Light, TargetKind
+from duban.indicators.types import GapBoard, GapRow, RuleView, TargetRow
 from duban.orgs.types import ZoneRow
-from duban.papers.gap import Column, GapSheet, Kind, Value
-from duban.web import figures
-from duban.web.gap.lines import light_word, sample_word, why_bare
-from duban.web.words import word
+from duban.papers.gap import Column, GapSheet, Kind, Value, to_csv, to_xlsx
+from duban.exchange import figures
+from duban.exchange.wording import word
 
 
 def sheet(board: GapBoard, rows: list[GapRow], zone: ZoneRow) -> GapSheet:
@@ -101,3 +101,47 @@ def _row(row: GapRow, rank: int) -> tuple[Value, ...]:
 def _four(value: Decimal | None) -> Decimal | None:
     """Return a computed figure with four decimals at most, as the command line prints it."""
     return value if value is None or decimals(value) <= 4 else shown(value, 4)
+
+
+def light_word(row: GapRow) -> str:
+    """Return the light's word; without a light, what is wanting."""
+    if row.light is not Light.NONE:
+        return word("light", row.light)
+    if row.target is None:
+        return _("未设目标")
+    return _("未报数") if row.vintage is None else word("light", row.light)
+
+
+def why_bare(row: GapRow) -> str:
+    """Return why the row has no completion, and what it has instead."""
+    if row.gap.completion_pct is not None:
+        return ""
+    if row.last_reported is not None:
+        return _("本期未报，最近一期为%(period)s。") % {"period": figures.period(row.last_reported)}
+    if row.reason is None:
+        return ""
+    goal = _goal(row.target)
+    return f"{sentence(row.reason)}{goal}"
+
+
+def sample_word(row: GapRow) -> str:
+    """Return what of the row is illustrative."""
+    if row.indicator.is_sample:
+        return _("示例")
+    if row.vintage is not None and row.vintage.is_sample:
+        return _("示例数据")
+    return _("示例目标") if row.is_sample else ""
+
+
+def _goal(target: TargetRow | None) -> str:
+    if target is None or target.kind == "level":
+        return ""
+    if target.kind == "growth":
+        return _("目标增长%(value)s。") % {"value": figures.pct(target.value)}
+    return _("目标位次第%(value)s。") % {"value": figures.figure(target.value)}
+
+
+def gap_sheet(board: GapBoard, zone: ZoneRow, *, csv: bool) -> bytes:
+    """Return the whole board as a file, .csv or .xlsx."""
+    made = sheet(board, list(board.rows), zone)
+    return to_csv(made) if csv else to_xlsx(made)

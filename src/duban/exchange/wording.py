@@ -100,7 +100,7 @@ ROLES: dict[StrEnum, _StrPromise] = {
     Role.SECURITY_ADMIN: _("安全管理员"),
     Role.AUDIT_ADMIN: _("审计管理员"),
 }
-IMPORTANCE: dict[str, _StrPromise] = {"high": _("重要"), "medium": _("一般"), "low": _("提示")}
+IMPORTANCE: dict[str, _StrPromise] = {"must": _("强制性"), "explain": _("核实性"), "note": _("提示性")}
 FIELDS: dict[str, _StrPromise] = {
     "level": _("累计"),
     "growth_pct": _("同比"),

@@ -1,0 +1,103 @@
+"""``duban import`` and ``duban export``: spreadsheets in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from django.utils.translation import gettext as _
+from rich.table import Table
+
+from duban.cli.output import as_json, console, expect_json, here, moment_of, period_of, refuse, zone_of
+from duban.core import clock
+from duban.core.sentences import sentence
+from duban.exchange.boards import gap_sheet
+from duban.exchange.imports import bring_in, returned_workbook
+from duban.exchange.templates import template_of
+from duban.exchange.types import Kind, Options, Report
+from duban.indicators.selectors import gap_board
+from duban.indicators.types import Effect
+from duban.orgs.selectors import zone_by_slug
+
+export_app = typer.Typer(help="导出。", no_args_is_help=True)
+
+_SHOWN = 20
+
+
+def import_(
+    kind: Kind = typer.Argument(help="observations 数据，targets 目标，definitions 指标，organisation 机构"),
+    file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx、.xls 或 .csv"),
+    zone: str = typer.Option("yinchuan", help="开发区编码"),
+    dry_run: bool = typer.Option(False, "--dry-run", help="只试不写"),  # noqa: FBT001
+    good_rows_only: bool = typer.Option(False, "--good-rows-only", help="只收没有问题的行"),  # noqa: FBT001
+    reason: str = typer.Option("", help="修订事由；不写则记为按此文件修订"),
+    returned: Path = typer.Option(None, help="有问题时，把标红的表写到这里"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+) -> None:
+    """导入一份表：全部行逐一核对，有一行不行就都不写（除非 --good-rows-only）。"""
+    if json:
+        expect_json()
+    content = file.read_bytes()
+    options = Options(good_rows_only, reason or _("按文件“{name}”修订").format(name=file.name))
+    report = bring_in(
+        actor=here(), zone_id=zone_of(zone), kind=kind, name=file.name, content=content, at=clock.now(),
+        commit=not dry_run, options=options,
+    )  # fmt: skip
+    if returned is not None and not report.is_clean:
+        workbook = returned_workbook(name=file.name, content=content, report=report)
+        if workbook is not None:
+            returned.write_bytes(workbook)
+    if json:
+        as_json(_answer(report))
+    else:
+        _print(report)
+    if not report.is_clean and not (report.written and good_rows_only):
+        raise typer.Exit(1 if json else refuse(list(report.problems)[:_SHOWN]))
+
+
+def template(
+    kind: Kind,
+    to: Path = typer.Argument(help="写到哪个 .xlsx"),
+    zone: str = typer.Option("yinchuan", help="开发区编码"),
+) -> None:
+    """写出一份带下拉选项和说明的导入模板。"""
+    at = clock.now()
+    to.write_bytes(template_of(actor=here(), zone_id=zone_of(zone), kind=kind, on=clock.local_day(at)))
+    console.print(str(to))
+
+
+@export_app.command("gap")
+def export_gap(
+    to: Path = typer.Argument(help="写到哪个 .xlsx 或 .csv"),
+    zone: str = typer.Option(..., help="开发区编码"),
+    as_of: str = typer.Option(..., "--as-of", help="数据期，如 2020-08"),
+    known_at: str = typer.Option(None, "--known-at", help="按哪一天所知"),
+) -> None:
+    """导出差距表。"""
+    actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)
+    board = gap_board(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
+    place = zone_by_slug(actor=actor, slug=zone, on=clock.local_day(moment))
+    to.write_bytes(gap_sheet(board, place, csv=to.suffix.lower() == ".csv"))
+    console.print(str(to))
+
+
+def _answer(report: Report) -> dict[str, object]:
+    return {
+        "kind": report.kind.value,
+        "file": report.name,
+        "written": report.written,
+        **{effect.value: report.count(effect) for effect in Effect},
+        "skipped": report.skipped,
+        "problems": [{"code": p.code, "where": p.where, "message": sentence(p)} for p in report.problems],
+        "notes": [{"code": p.code, "where": p.where, "message": sentence(p)} for p in report.notes],
+    }
+
+
+def _print(report: Report) -> None:
+    table = Table(title=report.name, title_justify="left")
+    for name in (_("新增"), _("修订"), _("不变"), _("有问题"), _("跳过")):
+        table.add_column(name, justify="right")
+    counts = [str(report.count(effect)) for effect in Effect]
+    table.add_row(*counts, str(report.skipped))
+    console.print(table)
+    console.print(_("已写入。") if report.written else _("没有写入。"))

@@ -1,0 +1,122 @@
+"""From a file to the tables in it, and from cells to choices, all problems kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from duban.engine.kernel import Problem
+from duban.exchange.columns import COLUMNS, WIDE
+from duban.exchange.sheets import cells
+from duban.exchange.sheets.cells import Absent
+from duban.exchange.sheets.grid import read
+from duban.exchange.sheets.guard import Inspected, inspect
+from duban.exchange.sheets.headers import Skipped, Table, TableRow, find_table
+from duban.exchange.sheets.types import Cell, Unreadable
+from duban.exchange.sheets.words import folded
+from duban.exchange.types import Kind
+
+__all__ = ["Line", "Opened", "open_tables"]
+
+C = TypeVar("C", bound=StrEnum)
+
+_NOT_DATA = frozenset({"说明", "选项", "问题清单", "Notes", "Choices", "Problems"})
+"""Sheets of our own templates and of workbooks sent back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was let in, its tables, and what stands in the way."""
+
+    inspected: Inspected | None
+    tables: tuple[Table, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def open_tables(kind: Kind, name: str, content: bytes) -> Opened:
+    """
+    Let a file in and find its tables of this kind.
+
+    A sheet without the headings is passed over, unless no sheet has them: then each says what it lacks.
+    """
+    inspected = inspect(name, content)
+    if not isinstance(inspected, Inspected):
+        return Opened(None, problems=inspected)
+    found: list[Table] = []
+    missed: list[Problem] = []
+    try:
+        for grid in read(inspected):
+            if grid.name in _NOT_DATA:
+                continue
+            table = find_table(grid, COLUMNS[kind], wide=WIDE if kind is Kind.OBSERVATIONS else ())
+            if isinstance(table, Table):
+                found.append(table)
+            else:
+                missed += table
+    except Unreadable as unreadable:
+        return Opened(inspected, problems=unreadable.problems)
+    return Opened(inspected, tuple(found), () if found else tuple(missed))
+
+
+@dataclass(slots=True)
+class Line:
+    """One row being read: each answer, or a problem kept for the end."""
+
+    table: Table
+    row: TableRow
+    problems: list[Problem] = field(default_factory=list)
+
+    def cell(self, key: str) -> Cell | None:
+        """Return the cell of a column; none where the sheet has no such column."""
+        return self.row.cells.get(key)
+
+    def text(self, key: str) -> str:
+        """Return the text of a column; empty where nothing stands."""
+        cell = self.cell(key)
+        found = cells.text(cell) if cell is not None else Absent()
+        return self._kept(found) or ""
+
+    def whole(self, key: str) -> int | None:
+        """Return a whole number."""
+        cell = self.cell(key)
+        return self._kept(cells.integer(cell)) if cell is not None else None
+
+    def choice(self, key: str, among: Mapping[str, C], default: C) -> C:
+        """Return the choice named in the cell, by any of its names."""
+        said = self.text(key)
+        if not said:
+            return default
+        found = among.get(folded(said).lower())
+        cell = self.cell(key)
+        if found is None and cell is not None:
+            names = "、".join(dict.fromkeys(among))
+            self.problems.append(Problem("core.not_a_choice", cell.where, (said, names)))
+        return found or default
+
+    def keep(self, found: object) -> object:
+        """Return a value, keeping a problem; nothing for an absent mark."""
+        return self._kept(found)
+
+    def _kept(self, found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - passes any value through
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return None if isinstance(found, Absent) else found
+
+    @property
+    def where(self) -> str:
+        """The row's place: its first named cell."""
+        first = next(iter(self.row.cells.values()), None)
+        return first.where if first is not None else f"{self.table.grid.name}!A{self.row.number}"
+
+
+def lines_of(tables: Sequence[Table], skipped: list[Skipped]) -> Iterator[Line]:
+    """Return the data rows of the tables; the rows passed over are kept in *skipped*."""
+    for table in tables:
+        for found in table.lines():
+            if isinstance(found, TableRow):
+                yield Line(table, found)
+            else:
+                skipped.append(found)

@@ -1,0 +1,84 @@
+"""A sheet of targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from duban.engine.kernel import Problem
+from duban.engine.series import TargetKind
+from duban.exchange.observations import Desk
+from duban.exchange.reading import Line, lines_of
+from duban.exchange.sheets import cells
+from duban.exchange.sheets.headers import Skipped, Table
+from duban.exchange.sheets.units import is_unit
+from duban.exchange.sheets.words import folded
+from duban.exchange.choices import ISSUERS, KINDS, TIERS
+from duban.indicators.types import Definition, Effect, Issuer, Outcome, TargetDraft, Tier
+
+__all__ = ["targets_of"]
+
+
+def targets_of(
+    tables: Sequence[Table], desk: Desk, skipped: list[Skipped], refused: list[Outcome]
+) -> list[TargetDraft]:
+    """Return the targets that can be read; rows that cannot are kept in *refused* with every problem."""
+    found: list[TargetDraft] = []
+    for line in lines_of(tables, skipped):
+        draft = _read(line, desk)
+        if draft is None or line.problems:
+            refused.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
+        else:
+            found.append(draft)
+    return found
+
+
+def _read(line: Line, desk: Desk) -> TargetDraft | None:
+    name = line.text("indicator")
+    definition = desk.definitions.get(folded(name).lower())
+    if definition is None:
+        line.problems.append(Problem("indicators.unknown", line.where, (name,)))
+        return None
+    year = line.whole("year")
+    if year is None:
+        line.problems.append(Problem("exchange.required", line.where, ("",)))
+    kind = line.choice("kind", KINDS, TargetKind.LEVEL)
+    value = _value(line, definition, kind)
+    department = line.text("department")
+    unit_id = desk.units.get(folded(department)) if department else None
+    if department and unit_id is None:
+        line.problems.append(Problem("indicators.unknown_unit", line.where, (department,)))
+    issuer, tier = line.choice("issuer", ISSUERS, Issuer.ZONE), line.choice("tier", TIERS, Tier.TARGET)
+    texts = {key: line.text(key) for key in ("issuer_name", "document")}
+    reason = line.text("reason") or desk.reason
+    if line.problems or year is None or value is None:
+        return None
+    return TargetDraft(
+        indicator_id=definition.id,
+        year=year,
+        kind=kind,
+        value=value,
+        issuer=issuer,
+        tier=tier,
+        unit_id=unit_id,
+        reason=reason,
+        where=line.where,
+        **texts,
+    )
+
+
+def _value(line: Line, definition: Definition, kind: TargetKind) -> Decimal | None:
+    cell = line.cell("value")
+    if cell is None:
+        return None
+    stated = line.table.unit_of("value")
+    if kind is TargetKind.GROWTH:
+        read = cells.percent(cell, stated or "%")
+    else:
+        named = line.text("unit")
+        unit = named if named and is_unit(named) else stated
+        read = cells.number(cell, unit, definition.unit) if kind is TargetKind.LEVEL else cells.number(cell, "", "")
+    found = line.keep(read)
+    if found is None and not line.problems:
+        line.problems.append(Problem("exchange.required", cell.where, (cell.text,)))
+    return found if isinstance(found, Decimal) else None

@@ -1,0 +1,73 @@
+"""What an import answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from duban.engine.kernel import Problem
+from duban.indicators.types import Effect, Outcome
+
+
+class Kind(StrEnum):
+    """What a sheet brings in."""
+
+    OBSERVATIONS = "observations"
+    TARGETS = "targets"
+    DEFINITIONS = "definitions"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a file did, or would do: row by row, with every problem."""
+
+    kind: Kind
+    name: str
+    outcomes: tuple[Outcome, ...]
+    file_problems: tuple[Problem, ...] = ()
+    """Problems of the file or its headings: not of one row."""
+    skipped: int = 0
+    """Lines that are no data: totals, notes, headings repeated."""
+    written: bool = False
+
+    def count(self, effect: Effect) -> int:
+        """Return how many rows have this effect."""
+        return sum(o.effect is effect for o in self.outcomes)
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Every problem, the file's first."""
+        return [*self.file_problems, *(p for o in self.outcomes for p in o.problems)]
+
+    @property
+    def notes(self) -> Sequence[Problem]:
+        """Everything worth knowing that is no problem."""
+        return [n for o in self.outcomes for n in o.notes]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a person wants it brought in."""
+
+    good_rows_only: bool = False
+    reason: str = ""
+    """Why figures are revised, for rows that do not say themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRow:
+    """A file handed in and not yet confirmed or dropped."""
+
+    id: int
+    zone_id: int
+    kind: Kind
+    name: str
+    size: int
+    state: str
