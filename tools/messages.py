@@ -30,10 +30,10 @@ SPOKEN = ("core", "audit", "orgs", "indicators", "web", "cli")
 # A line that ends so holds Chinese that is data, not speech (a header synonym, a brand).
 DATA = "# zh: data"
 # Said in its own language whatever the page's language is.
-PROPER = {"中文", "督办"}
+PROPER = {"中文", "督办", "督"}
 
 _FORMS = {
-    "_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1,
+    "_": 1, "_l": 1, "N_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1,
     "ngettext": 2, "ngettext_lazy": 2, "pgettext": -1, "pgettext_lazy": -1,
 }  # fmt: skip
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -9,8 +9,7 @@ from django.utils import translation
 
 from duban.cli import audit, calendar, demo, exchange, gap, orgs, system
 from duban.cli.output import refuse
-from duban.config.env import BadSetting
-from duban.core.errors import Refusal
+from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
 
 __all__ = ["run"]
@@ -37,7 +36,7 @@ app.add_typer(orgs.people_app, name="people")
 
 @app.callback()
 def language(
-    lang: str = typer.Option("zh-hans", "--lang", help="zh-hans 或 en", envvar="DUBAN_LANG"),
+    lang: str = typer.Option("zh-hans", "--lang", help="zh-hans 或 en"),
 ) -> None:
     """督办 Duban。"""
     translation.activate(lang)

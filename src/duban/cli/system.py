@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import typer
 from django.core.management import call_command
@@ -34,7 +35,7 @@ def serve(
 ) -> None:
     """启动网页服务。"""
     command = [
-        "granian",
+        sys.executable, "-m", "granian",
         "--interface", "wsgi",
         "--host", host,
         "--port", str(port),

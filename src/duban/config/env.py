@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from duban.core.errors import BadSetting
+
 PREFIX = "DUBAN_"
-
-
-class BadSetting(Exception):
-    """The environment holds something that cannot be meant."""
 
 
 class Env:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duban.engine.kernel import Problem
 
-__all__ = ["Conflict", "Forbidden", "Invalid", "NotFound", "Refusal"]
+__all__ = ["BadSetting", "Conflict", "Forbidden", "Invalid", "NotFound", "Refusal"]
 
 
 class Refusal(Exception):
@@ -39,3 +39,7 @@ class NotFound(Refusal):
     """There is no such thing within the actor's reach; the two are told apart to nobody."""
 
     status = 404
+
+
+class BadSetting(Exception):
+    """The environment holds something that cannot be meant."""

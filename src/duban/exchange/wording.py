@@ -101,6 +101,20 @@ ROLES: dict[StrEnum, _StrPromise] = {
     Role.AUDIT_ADMIN: _("审计管理员"),
 }
 IMPORTANCE: dict[str, _StrPromise] = {"must": _("强制性"), "explain": _("核实性"), "note": _("提示性")}
+EDGES: dict[str, _StrPromise] = {
+    "submit": _("提交"),
+    "resubmit": _("重新提交"),
+    "return": _("退回"),
+    "approve": _("审核通过"),
+    "lock": _("锁定"),
+    "reopen": _("重新打开"),
+}
+EFFECTS: dict[str, _StrPromise] = {
+    "added": _("新增"),
+    "revised": _("修订"),
+    "unchanged": _("不变"),
+    "refused": _("有问题"),
+}
 FIELDS: dict[str, _StrPromise] = {
     "level": _("累计"),
     "growth_pct": _("同比"),
@@ -152,6 +166,8 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "filing": FILINGS,
     "role": ROLES,
     "importance": IMPORTANCE,
+    "edge": EDGES,
+    "effect": EFFECTS,
     "field": FIELDS,
     "unit": UNITS,
 }

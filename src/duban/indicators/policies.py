@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duban.orgs.types import Actor, Role
 
-__all__ = ["may", "may_file"]
+__all__ = ["may", "may_file", "verbs_of"]
 
 _VERBS: dict[str, tuple[Role, ...]] = {
     "define": (Role.STATISTICIAN,),
@@ -28,3 +28,8 @@ def may(actor: Actor, verb: str, zone_id: int) -> bool:
 def may_file(actor: Actor, zone_id: int, unit_id: int) -> bool:
     """Return whether the actor fills in this unit's returns: its own people, or the zone's statistician."""
     return actor.acts_for(unit_id, *_FILERS) or actor.has(zone_id, Role.STATISTICIAN)
+
+
+def verbs_of(actor: Actor, zone_id: int) -> frozenset[str]:
+    """Return every verb the actor may do in this zone: what the pages draw buttons from."""
+    return frozenset(verb for verb in _VERBS if may(actor, verb, zone_id))

@@ -11,6 +11,9 @@ zone_pages = [
     path("gap/why/", gap.why, name="gap-why"),
     path("gap/export/<str:fmt>/", gap.export, name="gap-export"),
     path("", include("duban.web.indicators.urls")),
+    path("", include("duban.web.entry.urls")),
+    path("", include("duban.web.exchange.urls")),
+    path("", include("duban.web.admin.urls")),
 ]
 
 urlpatterns = [

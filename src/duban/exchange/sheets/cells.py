@@ -112,7 +112,7 @@ def _barred(cell: Cell) -> Absent | Problem | None:
 def _said(cell: Cell) -> _Said | Absent | Problem:
     raw = _SPACED.sub(" ", cell.text.strip())
     bare = folded(raw)
-    if _ABSENT.fullmatch(bare):
+    if not bare or _ABSENT.fullmatch(bare):
         return Absent(raw)
     if _VAGUE.search(bare):
         return _problem("exchange.not_exact", cell)

@@ -33,7 +33,7 @@ def format_of(code: str) -> Format:
     code = code[:255]
     first = code.replace("G/通用格式", "General").split(";", 1)[0]
     bare = _LITERALS.sub("", first)
-    unit = "".join(m[1] or m[2] or "" for m in _LITERALS.finditer(first)).strip()
+    unit = "".join(m[1] or m[2] or "" for m in _LITERALS.finditer(first)).strip(" .,")
     unit += "".join(re.findall(r"[一-鿿]+", bare))
     if "%" in bare:
         return Format(Shows.PERCENT, "", code)

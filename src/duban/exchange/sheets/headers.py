@@ -167,7 +167,7 @@ class _Match:
     @property
     def rank(self) -> tuple[bool, int, int, int, int]:
         exact = sum(kind for kind, *_ in self.fits.values())
-        return not self.missing, len(self.columns), exact, -len(self.doubled), -len(self.lines)
+        return not self.missing, len(self.columns), -len(self.doubled), exact, -len(self.lines)
 
 
 def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[str] = ()) -> Table | tuple[Problem, ...]:
@@ -180,6 +180,8 @@ def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[st
     head = grid.head(_SEARCHED)
     best: _Match | None = None
     for start in range(len(head)):
+        if start and _grouped_by(head[start - 1], head[start]):
+            continue
         for count in range(1, _MOST_LINES + 1):
             lines = head[start : start + count]
             if len(lines) == count and lines[-1].number - lines[0].number < count + 1:
@@ -190,6 +192,25 @@ def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[st
         return (Problem("exchange.no_header", grid.name, (grid.name, _names(columns))),)
     problems = _problems(grid, best)
     return problems or _table(grid, best, columns, head)
+
+
+_TITLE = re.compile(r"[:]|(?:表|情况|统计|一览|台账|报告|进度)(?:\(.*\))?$|.{16}")
+
+
+def _grouped_by(above: Row, row: Row) -> bool:
+    """
+    Whether the row above holds titles of groups of columns, so that the headings begin there, not here.
+
+    Taking the lower row alone would lose 去年同期 over 累计. A line of title, unit or date is no group.
+    """
+    if above.number + 1 != row.number:
+        return False
+    if any(_row_of(row.cell(c).anchor) == above.number for c in row.covered if c not in row.cells):
+        return True
+    first, last = min(row.columns), max(row.columns)
+    titles = {above.cell(c).text.strip() for c in above.columns if first < c <= last}
+    whole = above.cell(first).text.strip()
+    return any(not _TITLE.search(folded(t)) for t in titles - {"", whole})
 
 
 def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection[str]) -> _Match:

@@ -95,7 +95,7 @@ class Cell(NamedTuple):
         if isinstance(self.value, bool):
             return "TRUE" if self.value else "FALSE"
         if isinstance(self.value, Decimal):
-            return f"{self.value * 100:f}%" if self.percent else f"{self.value:f}"
+            return f"{self.value.scaleb(2):f}%" if self.percent else f"{self.value:f}"
         return str(self.value)
 
 

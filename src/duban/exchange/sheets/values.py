@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from duban.exchange.sheets.types import GENERAL, Cell, Format, Kind, Shows, Value
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _LARGEST = 30
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a sheet's dates have no zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -24,7 +24,7 @@ def decimal_of(text: str) -> Decimal | None:
     """
     if _NUMBER.fullmatch(text) is None:
         return None
-    number = Decimal(text) if len(text) <= 16 else Decimal(format(float(text), ".15g"))
+    number = Decimal(text) if len(text) <= 15 else Decimal(format(float(text), ".15g"))
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST:
         return None if number else Decimal(0)
     return number

@@ -2,7 +2,7 @@
 
 from duban.indicators.selectors.boards import gap_board, gap_boards
 from duban.indicators.selectors.checks import data_checks, list_check_rules
-from duban.indicators.selectors.definitions import indicator_by_code, list_indicators
+from duban.indicators.selectors.definitions import allowed_verbs, indicator_by_code, list_indicators
 from duban.indicators.selectors.explaining import explain
 from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported
 from duban.indicators.selectors.filings import filing_board, filing_page
@@ -12,6 +12,7 @@ from duban.indicators.selectors.sources import source_cells
 from duban.indicators.selectors.targets import list_targets
 
 __all__ = [
+    "allowed_verbs",
     "data_checks",
     "explain",
     "filing_board",

@@ -8,10 +8,11 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction, Nature
 from duban.indicators.models import Indicator
+from duban.indicators.policies import verbs_of
 from duban.indicators.types import Basis, Carries, Definition, Source
 from duban.orgs.types import Actor
 
-__all__ = ["definition_of", "definitions_of", "definitions_owned", "indicator_by_code", "list_indicators"]
+__all__ = ["allowed_verbs", "definition_of", "definitions_of", "definitions_owned", "indicator_by_code", "list_indicators"]
 
 
 def list_indicators(*, actor: Actor, zone_id: int, include_retired: bool = False) -> list[Definition]:
@@ -29,6 +30,11 @@ def indicator_by_code(*, actor: Actor, zone_id: int, code: str) -> Definition:
     if row is None:
         raise NotFound(Problem("indicators.unknown", code, (code,)))
     return definition_of(row)
+
+
+def allowed_verbs(*, actor: Actor, zone_id: int) -> frozenset[str]:
+    """Return what the actor may do with the zone's indicators, for drawing buttons; the services decide."""
+    return verbs_of(actor, zone_id)
 
 
 def definitions_of(actor: Actor, zone_ids: Collection[int]) -> list[Definition]:

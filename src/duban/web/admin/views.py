@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.audit.selectors import count_entries, list_entries
+from duban.core.errors import Forbidden, Refusal
+from duban.engine.kernel import Problem
+from duban.exchange.wording import ROLES
+from duban.orgs import selectors, services
+from duban.orgs.types import Role, UnitKind
+from duban.web.parts import Form, choices
+from duban.web.requests import ActorRequest
+from duban.web.zones import in_zone
+
+_PAGE = 50
+
+
+class AccountForm(Form):
+    """A new account; it can do nothing until the security administrator grants it a role."""
+
+    username = forms.CharField(label=_l("账号"), max_length=48)
+    name = forms.CharField(label=_l("姓名"), max_length=48)
+
+
+class UnitForm(Form):
+    """A new department."""
+
+    code = forms.SlugField(label=_l("编码"), max_length=48)
+    name = forms.CharField(label=_l("名称"), max_length=64)
+    name_en = forms.CharField(label=_l("英文名称"), max_length=128, required=False)
+    starts = forms.DateField(label=_l("自哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class DayForm(Form):
+    """One corrected day of the calendar."""
+
+    day = forms.DateField(label=_l("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    is_workday = forms.BooleanField(label=_l("上班"), required=False)
+    name = forms.CharField(label=_l("说明"), max_length=64)
+    source = forms.CharField(label=_l("依据"), max_length=128)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def people(request: ActorRequest) -> HttpResponse:
+    _allow(request, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _id, password = services.create_account(
+                actor=request.actor,
+                zone_id=request.zone.id,
+                username=form.cleaned_data["username"],
+                name=form.cleaned_data["name"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            _tell_password(request, form.cleaned_data["username"], password)
+            return redirect("people", request.zone.slug)
+    context = {
+        "rows": selectors.list_people(actor=request.actor, zone_id=request.zone.id, on=request.today),
+        "form": form,
+        "keeps_accounts": request.actor.has(request.zone.id, Role.SYSTEM_ADMIN),
+        "keeps_grants": request.actor.has(request.zone.id, Role.SECURITY_ADMIN),
+        "roles": choices(ROLES.items()),
+        "units": selectors.list_units(actor=request.actor, zone_id=request.zone.id, on=request.today),
+    }
+    return render(request, "admin/people.html", context, status=form.status)
+
+
+@require_POST
+@in_zone
+def person(request: ActorRequest, user: int) -> HttpResponse:
+    verb = request.POST.get("verb", "")
+    if verb == "reset":
+        password = services.reset_password(actor=request.actor, user_id=user, at=request.at)
+        _tell_password(request, "", password)
+    elif verb in {"on", "off"}:
+        services.set_active(actor=request.actor, user_id=user, is_active=verb == "on", at=request.at)
+    elif verb == "grant":
+        services.grant(
+            actor=request.actor,
+            user_id=user,
+            unit_id=int(request.POST.get("unit") or 0),
+            role=Role(request.POST.get("role", "")),
+            starts=request.today,
+            at=request.at,
+        )
+    elif verb == "revoke":
+        services.revoke(
+            actor=request.actor, grant_id=int(request.POST.get("grant") or 0), ends=request.today, at=request.at
+        )
+    return redirect("people", request.zone.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def units(request: ActorRequest) -> HttpResponse:
+    _allow(request, Role.SYSTEM_ADMIN)
+    form = UnitForm(request.POST or None, initial={"starts": request.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.establish(
+                actor=request.actor,
+                kind=UnitKind.DEPARTMENT,
+                zone_id=request.zone.id,
+                parent_id=request.zone.id,
+                at=request.at,
+                **form.cleaned_data,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记。"))
+            return redirect("units", request.zone.slug)
+    rows = selectors.list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    return render(request, "admin/units.html", {"rows": rows, "form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def calendar(request: ActorRequest) -> HttpResponse:
+    _allow(request, Role.SYSTEM_ADMIN)
+    form = DayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.correct_day(actor=request.actor, at=request.at, **form.cleaned_data)
+        messages.success(request, _("已更正。"))
+        return redirect("calendar", request.zone.slug)
+    year = int(request.GET.get("year") or 0) if request.GET.get("year", "0").isdecimal() else 0
+    year = year or request.today.year
+    found = selectors.work_calendar(year=year)
+    context = {
+        "year": year,
+        "known": year in found.known_years,
+        "days": sorted((d, works) for d, works in found.exceptions.items() if d.year == year),
+        "form": form,
+        "around": range(year - 3, year + 3),
+    }
+    return render(request, "admin/calendar.html", context, status=form.status)
+
+
+@require_GET
+@in_zone
+def record(request: ActorRequest) -> HttpResponse:
+    _allow(request, Role.AUDIT_ADMIN)
+    text = request.GET.get("q", "")
+    page = max(1, int(request.GET.get("page", "1"))) if request.GET.get("page", "1").isdecimal() else 1
+    asked = {"actor": request.actor, "zone_id": request.zone.id, "text": text}
+    context = {
+        "rows": list_entries(**asked, offset=(page - 1) * _PAGE, limit=_PAGE),  # type: ignore[arg-type]
+        "total": count_entries(**asked),  # type: ignore[arg-type]
+        "text": text,
+        "page": page,
+        "last": page - 1,
+        "next": page + 1,
+    }
+    context["more"] = page * _PAGE < context["total"]  # type: ignore[operator]
+    return render(request, "admin/record.html", context)
+
+
+def _allow(request: ActorRequest, *roles: Role) -> None:
+    if not request.actor.has(request.zone.id, *roles):
+        raise Forbidden(Problem("core.forbidden", "", ("@keep_accounts",)))
+
+
+def _tell_password(request: ActorRequest, username: str, password: str) -> None:
+    told = _("账号 %(username)s 的一次性密码：%(password)s。请当面告知，离开本页后不再显示。")
+    messages.warning(request, told % {"username": username, "password": password})

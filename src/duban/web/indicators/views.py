@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.core.errors import Invalid, NotFound, Refusal
+from duban.engine.kernel import Problem, Unfit
+from duban.engine.series import phased
+from duban.indicators import selectors, services
+from duban.indicators.selectors import allowed_verbs
+from duban.indicators.types import Definition, IndicatorPage, TargetRow
+from duban.orgs.selectors import list_posts, list_units
+from duban.orgs.types import UnitKind, UnitRow
+from duban.web.gap import asking
+from duban.web.gap.lines import lines
+from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
+from duban.web.requests import ActorRequest
+from duban.web.zones import in_zone
+
+
+@require_GET
+@in_zone
+def definitions(request: ActorRequest) -> HttpResponse:
+    rows = selectors.list_indicators(actor=request.actor, zone_id=request.zone.id, include_retired=True)
+    units = {u.id: u.name for u in _units(request)}
+    context = {
+        "rows": [(row, units.get(row.owner_id or 0, "")) for row in rows],
+        "may_define": _may(request, "define"),
+    }
+    return render(request, "indicators/definitions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def definition_new(request: ActorRequest) -> HttpResponse:
+    form = _definition_form(request, None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.define(actor=request.actor, zone_id=request.zone.id, draft=form.draft(), at=request.at)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记。"))
+            return redirect("indicator", request.zone.slug, form.cleaned_data["code"])
+    context = {"form": form, "title": _("登记指标"), "allowed": _may(request, "define")}
+    return render(request, "indicators/form.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def definition_edit(request: ActorRequest, code: str) -> HttpResponse:
+    old = selectors.indicator_by_code(actor=request.actor, zone_id=request.zone.id, code=code)
+    form = _definition_form(request, old)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.redefine(
+                actor=request.actor,
+                indicator_id=old.id,
+                version=form.cleaned_data["version"],
+                draft=form.draft(old),
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("indicator", request.zone.slug, code)
+    context = {"form": form, "title": old.name, "allowed": _may(request, "define")}
+    return render(request, "indicators/form.html", context, status=form.status)
+
+
+@require_GET
+@in_zone
+def indicator(request: ActorRequest, code: str) -> HttpResponse:
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    page = selectors.indicator_page(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        code=code,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        tier=asked.tier,
+    )
+    row = page.row
+    context = {
+        "asked": asked,
+        "page": page,
+        "row": row,
+        "line": lines([row], asked, request.zone, {row.indicator.code: 1})[0],
+        "chart": _chart(page),
+        "months": range(1, 13),
+        "may_define": _may(request, "define"),
+        "may_set_target": _may(request, "set_target"),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def target_new(request: ActorRequest, code: str) -> HttpResponse:
+    row = selectors.indicator_by_code(actor=request.actor, zone_id=request.zone.id, code=code)
+    form = TargetForm(request.POST or None, initial={"year": request.today.year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = form.draft(row.id, _pace(request, form, row))
+            services.set_targets(actor=request.actor, zone_id=request.zone.id, drafts=[draft], at=request.at)
+        except Unfit as unfit:
+            form.refuse(Invalid(*unfit.problems))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("目标已登记。"))
+            return redirect("indicator", request.zone.slug, code)
+    title = _("登记目标：%(name)s") % {"name": row.name}
+    context = {"form": form, "title": title, "allowed": _may(request, "set_target")}
+    return render(request, "indicators/form.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def target_split(request: ActorRequest, code: str, target: int) -> HttpResponse:
+    row = selectors.indicator_by_code(actor=request.actor, zone_id=request.zone.id, code=code)
+    found = _target(request, row, target)
+    units = [u for u in _units(request) if u.kind is UnitKind.DEPARTMENT]
+    typed = {u.id: request.POST.get(f"unit-{u.id}", "").strip() for u in units}
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            parts = [(unit, 0, Decimal(text)) for unit, text in typed.items() if text]
+            services.split_target(
+                actor=request.actor,
+                target_id=target,
+                parts=parts,
+                allow_excess=bool(request.POST.get("excess")),
+                at=request.at,
+            )
+        except InvalidOperation:
+            problems = (Problem("core.not_a_number", "", ("、".join(filter(None, typed.values())),)),)
+        except Refusal as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, _("目标已分解。"))
+            return redirect("indicator", request.zone.slug, code)
+    lines_ = [(u, typed[u.id]) for u in units]
+    context = {"row": row, "target": found, "lines": lines_, "problems": problems}
+    return render(request, "indicators/split.html", context, status=422 if problems else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def rules(request: ActorRequest) -> HttpResponse:
+    rule = selectors.rule_on(actor=request.actor, zone_id=request.zone.id, day=request.today)
+    allowed = _may(request, "set_rule")
+    initial = RuleForm.initial_of(rule) | {"starts": request.today}
+    form = RuleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.set_rule(
+                actor=request.actor,
+                zone_id=request.zone.id,
+                steps=form.steps(),
+                strong_at_least=data["strong_at_least"],
+                weak_below=data["weak_below"],
+                key_first=data["key_first"],
+                due_day=data["due_day"],
+                close_days=data["close_days"],
+                starts=data["starts"],
+                reason=data["reason"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("规则已登记，自施行日起生效。"))
+            return redirect("rules", request.zone.slug)
+    history = selectors.list_rules(actor=request.actor, zone_id=request.zone.id)
+    context = {"rule": rule, "history": history, "form": form, "allowed": allowed}
+    return render(request, "indicators/rules.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def checks(request: ActorRequest) -> HttpResponse:
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    form = CheckRuleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.set_check_rule(
+                actor=request.actor,
+                zone_id=request.zone.id,
+                name=data["name"],
+                left=data["left"],
+                operator=data["operator"],
+                right=data["right"],
+                importance=form.weight(),
+                starts=request.today,
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("审核规则已登记。"))
+            return redirect("checks", request.zone.slug)
+    findings = selectors.data_checks(
+        actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of, known_at=asked.known_at
+    )
+    context = {
+        "asked": asked,
+        "periods": periods,
+        "findings": findings,
+        "check_rules": selectors.list_check_rules(actor=request.actor, zone_id=request.zone.id),
+        "form": form,
+        "allowed": _may(request, "define"),
+    }
+    return render(request, "indicators/checks.html", context, status=form.status)
+
+
+@require_GET
+@in_zone
+def sources(request: ActorRequest) -> HttpResponse:
+    periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
+    asked = asking.read(request, periods)
+    cells = selectors.source_cells(
+        actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of, known_at=asked.known_at
+    )
+    context = {
+        "asked": asked,
+        "periods": periods,
+        "cells": cells,
+        "allowed": _may(request, "define"),
+    }
+    return render(request, "indicators/sources.html", context)
+
+
+@require_POST
+@in_zone
+def sources_agree(request: ActorRequest) -> HttpResponse:
+    chosen = request.POST.get("observation", "")
+    if not chosen.isdecimal():
+        raise NotFound(Problem("core.not_found"))
+    services.agree(
+        actor=request.actor,
+        observation_id=int(chosen),
+        explanation=request.POST.get("explanation", ""),
+        at=request.at,
+    )
+    messages.success(request, _("已商定。"))
+    return redirect("sources", request.zone.slug)
+
+
+def _may(request: ActorRequest, verb: str) -> bool:
+    return verb in allowed_verbs(actor=request.actor, zone_id=request.zone.id)
+
+
+def _units(request: ActorRequest) -> list[UnitRow]:
+    return list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
+
+
+def _definition_form(request: ActorRequest, old: Definition | None) -> DefinitionForm:
+    units = [u for u in _units(request) if u.kind is UnitKind.DEPARTMENT]
+    posts = list_posts(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    initial = DefinitionForm.initial_of(old) if old else None
+    return DefinitionForm(request.POST or None, initial=initial, units=units, posts=posts)
+
+
+def _pace(request: ActorRequest, form: TargetForm, row: Definition) -> tuple[Decimal, ...] | None:
+    kind = form.cleaned_data["pace_kind"]
+    if kind == "phased":
+        return phased(form.points()).shares
+    if kind == "history":
+        year = form.cleaned_data["year"]
+        return services.pace_from_history(
+            actor=request.actor, indicator_id=row.id, year=year, at=request.at
+        )
+    return None
+
+
+def _target(request: ActorRequest, row: Definition, target: int) -> TargetRow:
+    found = selectors.list_targets(actor=request.actor, indicator_id=row.id, known_at=request.at)
+    for one in found:
+        if one.id == target:
+            return one
+    raise NotFound(Problem("core.not_found"))
+
+
+def _chart(page: IndicatorPage) -> dict[str, object]:
+    by_growth = not any(v is not None for line in page.years for v in line.levels)
+    series = [
+        {
+            "year": line.year,
+            "values": [
+                None if v is None else float(v) for v in (line.growths if by_growth else line.levels)
+            ],
+            "sample": any(line.samples),
+        }
+        for line in page.years
+    ]
+    return {
+        "unit": "%" if by_growth else page.row.indicator.unit,
+        "series": series,
+        "pace": [float(v) for v in page.pace],
+        "months": [_("%(n)s月") % {"n": n} if n > 2 else _("1—2月") if n == 2 else "" for n in range(1, 13)],
+        "plan": _("进度安排"),
+        "sample": _("含示例"),
+    }
