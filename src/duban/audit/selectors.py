@@ -93,7 +93,9 @@ class _Walk:
             self._tell("audit.inserted", self.number, entry.number)
         self.number, self.digest = entry.number, entry.digest
         if self.anchor and self.anchor[0] == entry.number and self.anchor[1] != entry.digest:
-            self.problems.append(Problem("audit.anchor", str(entry.number), (str(entry.number), self.anchor[1])))
+            self.problems.append(
+                Problem("audit.anchor", str(entry.number), (str(entry.number), self.anchor[1]))
+            )
 
     def finish(self, head: Head) -> None:
         for missing in range(self.number + 1, head.number + 1):
@@ -103,7 +105,9 @@ class _Walk:
         elif self.number == head.number and self.digest != head.digest:
             self._tell("audit.tail", head.number)
         if self.anchor and self.anchor[0] > self.number:
-            self.problems.append(Problem("audit.anchor", str(self.anchor[0]), (str(self.anchor[0]), self.anchor[1])))
+            self.problems.append(
+                Problem("audit.anchor", str(self.anchor[0]), (str(self.anchor[0]), self.anchor[1]))
+            )
 
     def _tell(self, code: str, *numbers: int) -> None:
         self.problems.append(Problem(code, str(numbers[0]), tuple(map(str, numbers))))
@@ -115,7 +119,9 @@ def _matching(actor: Reader, text: str, zone_id: int | None) -> models.QuerySet[
         lines = lines.filter(zone_id=zone_id)
     if text:
         lines = lines.filter(
-            models.Q(verb__contains=text) | models.Q(thing__contains=text) | models.Q(user_name__contains=text)
+            models.Q(verb__contains=text)
+            | models.Q(thing__contains=text)
+            | models.Q(user_name__contains=text)
         )
     return lines
 

@@ -14,20 +14,20 @@ class Doer(Protocol):
     """Whoever does something: a person at a terminal, or the command line."""
 
     @property
-    def user_id(self) -> int | None: ...
+    def user_id(self) -> int | None: ...  # noqa: D102
     @property
-    def name(self) -> str: ...
+    def name(self) -> str: ...  # noqa: D102
     @property
-    def origin(self) -> str: ...
+    def origin(self) -> str: ...  # noqa: D102
 
 
 class Reader(Protocol):
     """Whoever reads the record."""
 
     @property
-    def is_operator(self) -> bool: ...
+    def is_operator(self) -> bool: ...  # noqa: D102
     @property
-    def audited_zone_ids(self) -> frozenset[int]: ...
+    def audited_zone_ids(self) -> frozenset[int]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ app = typer.Typer(help="操作记录。", no_args_is_help=True)
 
 @app.command()
 def verify(
-    anchor: str = typer.Option(None, help="先前留存的链头，形如 1234:9f86…"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+    anchor: str | None = typer.Option(None, help="先前留存的链头，形如 1234:9f86…"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """校验整条操作记录链：哪条被改、被删、被插。"""
     if json:
@@ -26,7 +26,9 @@ def verify(
         as_json({"checked": verdict.checked, "head": verdict.head, "whole": not told, "problems": told})
     elif not verdict.problems:
         console.print(_("共 {n} 条，完整无缺。").format(n=verdict.checked), highlight=False)
-        console.print(_("链头 {head}（可抄存，日后用 --anchor 核对）").format(head=verdict.head), highlight=False)
+        console.print(
+            _("链头 {head}（可抄存，日后用 --anchor 核对）").format(head=verdict.head), highlight=False
+        )
     if verdict.problems:
         raise typer.Exit(1 if json else refuse(verdict.problems))
 

@@ -16,7 +16,7 @@ app = typer.Typer(help="工作日历：数日子、推期限。", no_args_is_hel
 def count(
     start: str,
     end: str,
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """从开始日到结束日（两头都算）有几天、几个工作日。"""
     if json:
@@ -24,7 +24,13 @@ def count(
     found = work_calendar().count(day_of(start), day_of(end))
     if json:
         as_json(
-            {"start": start, "end": end, "calendar": found.calendar, "working": found.working, "firm": found.firm}
+            {
+                "start": start,
+                "end": end,
+                "calendar": found.calendar,
+                "working": found.working,
+                "firm": found.firm,
+            }
         )
         return
     line = _("{calendar} 个自然日，{working} 个工作日").format(calendar=found.calendar, working=found.working)
@@ -36,15 +42,17 @@ def add(
     start: str,
     days: int,
     unit: DayUnit = typer.Option(DayUnit.WORKING, help="calendar 自然日，working 工作日"),
-    count_first: bool = typer.Option(False, "--count-first", help="起始日算第一天"),  # noqa: FBT001
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+    count_first: bool = typer.Option(False, "--count-first", help="起始日算第一天"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """从开始日起第几天是哪天。"""
     if json:
         expect_json()
     due = work_calendar().add(day_of(start), days, unit, count_first=count_first)
     if json:
-        as_json({"start": start, "days": days, "unit": unit.value, "due": due.day.isoformat(), "firm": due.firm})
+        as_json(
+            {"start": start, "days": days, "unit": unit.value, "due": due.day.isoformat(), "firm": due.firm}
+        )
         return
     console.print(due.day.isoformat() + ("" if due.firm else _estimate()), highlight=False)
 

@@ -28,11 +28,11 @@ def import_(
     kind: Kind = typer.Argument(help="observations 数据，targets 目标，definitions 指标，organisation 机构"),
     file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx、.xls 或 .csv"),
     zone: str = typer.Option("yinchuan", help="开发区编码"),
-    dry_run: bool = typer.Option(False, "--dry-run", help="只试不写"),  # noqa: FBT001
-    good_rows_only: bool = typer.Option(False, "--good-rows-only", help="只收没有问题的行"),  # noqa: FBT001
+    dry_run: bool = typer.Option(False, "--dry-run", help="只试不写"),
+    good_rows_only: bool = typer.Option(False, "--good-rows-only", help="只收没有问题的行"),
     reason: str = typer.Option("", help="修订事由；不写则记为按此文件修订"),
-    returned: Path = typer.Option(None, help="有问题时，把标红的表写到这里"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+    returned: Path | None = typer.Option(None, help="有问题时，把标红的表写到这里"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """导入一份表：全部行逐一核对，有一行不行就都不写（除非 --good-rows-only）。"""
     if json:
@@ -71,7 +71,7 @@ def export_gap(
     to: Path = typer.Argument(help="写到哪个 .xlsx 或 .csv"),
     zone: str = typer.Option(..., help="开发区编码"),
     as_of: str = typer.Option(..., "--as-of", help="数据期，如 2020-08"),
-    known_at: str = typer.Option(None, "--known-at", help="按哪一天所知"),
+    known_at: str | None = typer.Option(None, "--known-at", help="按哪一天所知"),
 ) -> None:
     """导出差距表。"""
     actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)

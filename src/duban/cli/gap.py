@@ -41,9 +41,11 @@ _MARKS = {
 
 def gap(
     zone: str = typer.Option(..., help="开发区编码，如 yinchuan"),
-    as_of: str = typer.Option(None, "--as-of", help="数据期，如 2020-08 表示1—8月累计；不写为最近一期"),
-    known_at: str = typer.Option(None, "--known-at", help="按哪一天所知，如 2020-09-16；不写为现在"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),  # noqa: FBT001
+    as_of: str | None = typer.Option(
+        None, "--as-of", help="数据期，如 2020-08 表示1—8月累计；不写为最近一期"
+    ),
+    known_at: str | None = typer.Option(None, "--known-at", help="按哪一天所知，如 2020-09-16；不写为现在"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """找差距：逐项指标与全年目标的差距，差的在前。"""
     if json:
@@ -109,7 +111,16 @@ def print_board(board: GapBoard) -> None:
     table = Table(title=title, title_justify="left", header_style="bold", row_styles=["", "dim"][:1])
     table.add_column(_("指标"), no_wrap=True)
     table.add_column(_("状态"), no_wrap=True)
-    for name in (_("累计"), _("同比"), _("目标"), _("完成率"), _("序时"), _("领先(百分点)"), _("尚缺"), _("每月需")):
+    for name in (
+        _("累计"),
+        _("同比"),
+        _("目标"),
+        _("完成率"),
+        _("序时"),
+        _("领先(百分点)"),
+        _("尚缺"),
+        _("每月需"),
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     for row in board.rows:
         table.add_row(*_cells(row))

@@ -30,7 +30,13 @@ def add_zone(
     at = clock.now()
     with transaction.atomic():
         zone = establish(
-            actor=here(), kind=UnitKind.ZONE, code=slug, name=name, name_en=name_en, starts=day_of(since), at=at
+            actor=here(),
+            kind=UnitKind.ZONE,
+            code=slug,
+            name=name,
+            name_en=name_en,
+            starts=day_of(since),
+            at=at,
         )
         adopt_default_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
     console.print(_("已设立 {name}。下一步：duban people add {slug} 账号 姓名").format(name=name, slug=slug))
@@ -66,4 +72,6 @@ def reset_person(zone: str, username: str) -> None:
     found = next((p for p in people if p.username == username), None)
     if found is None:
         raise Invalid(Problem("orgs.unknown_username", "", (username,)))
-    console.print(_("一次性密码 {password}").format(password=reset_password(actor=actor, user_id=found.id, at=at)))
+    console.print(
+        _("一次性密码 {password}").format(password=reset_password(actor=actor, user_id=found.id, at=at))
+    )

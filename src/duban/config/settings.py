@@ -123,18 +123,21 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 FRONTEND = env.path("FRONTEND", VAR / "frontend")
 STATICFILES_DIRS = [FRONTEND] if FRONTEND.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": env.choice(
-        "STATIC_STORAGE",
-        "django.contrib.staticfiles.storage.StaticFilesStorage",
-        (
+    "staticfiles": {
+        "BACKEND": env.choice(
+            "STATIC_STORAGE",
             "django.contrib.staticfiles.storage.StaticFilesStorage",
-            "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        ),
-    )},
+            (
+                "django.contrib.staticfiles.storage.StaticFilesStorage",
+                "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            ),
+        )
+    },
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -150,7 +153,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.choice("LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }
 
 env.refuse_unknown(also_known=("TEST_POSTGRES_URL", "REQUIRE_BROWSER", "CHROMIUM"))

@@ -15,7 +15,7 @@ from duban.engine.kernel import plain
 MAX_DIGITS = 30
 
 if TYPE_CHECKING:
-    _Field = models.Field[Decimal | str | int | None, Decimal | None]
+    _Field = models.Field[Decimal | str | int | None, Any]
 else:
     _Field = models.Field
 
@@ -55,8 +55,14 @@ class FigureField(_Field):
         try:
             figure = value if isinstance(value, Decimal) else Decimal(str(value))
         except InvalidOperation as error:
-            raise ValidationError(_("不是数值：%(value)s"), code="invalid", params={"value": value}) from error
-        if not figure.is_finite() or len(figure.as_tuple().digits) > MAX_DIGITS or abs(figure.adjusted()) > MAX_DIGITS:
+            raise ValidationError(
+                _("不是数值：%(value)s"), code="invalid", params={"value": value}
+            ) from error
+        if (
+            not figure.is_finite()
+            or len(figure.as_tuple().digits) > MAX_DIGITS
+            or abs(figure.adjusted()) > MAX_DIGITS
+        ):
             raise ValidationError(_("数值过长：%(value)s"), code="too_long", params={"value": value})
         return figure
 

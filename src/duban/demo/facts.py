@@ -129,7 +129,9 @@ OBSERVATIONS = (
     Published("gross_industrial_output", _AUGUST, "217.4", "27", ARTICLE, ARTICLE_DAY),
     Published("value_added_above_scale", _AUGUST, None, "23", ARTICLE, ARTICLE_DAY),
     Published("fixed_asset_investment", _AUGUST, "85.2", "10", ARTICLE, ARTICLE_DAY),
-    Published("general_public_budget_revenue", _AUGUST, "8.5", "8", ARTICLE, ARTICLE_DAY, status=Status.DECLARED),
+    Published(
+        "general_public_budget_revenue", _AUGUST, "8.5", "8", ARTICLE, ARTICLE_DAY, status=Status.DECLARED
+    ),
     Published("funds_in_place", _AUGUST, "65", None, OPENING_PART, ARTICLE_DAY, status=Status.DECLARED),
     Published(
         "funds_in_place",
@@ -146,7 +148,9 @@ OBSERVATIONS = (
     Published("gross_industrial_output", _JULY_21, "277.5", "55", _REPORT_21, _DAY_21),
     Published("fixed_asset_investment", _JULY_21, "31.5", "-56.9", _REPORT_21, _DAY_21),
     Published("funds_in_place", _JULY_21, "56.5", "6.8", _REPORT_21, _DAY_21, status=Status.DECLARED),
-    Published("gross_industrial_output", Period(2009, 7), "66", "4.9", _REPORT_09, _DAY_09, stated_completion="50.7"),
+    Published(
+        "gross_industrial_output", Period(2009, 7), "66", "4.9", _REPORT_09, _DAY_09, stated_completion="50.7"
+    ),
 )
 """As in the public record; the day of the month on which the 2009 and 2021 reports appeared is not known."""
 

@@ -105,11 +105,30 @@ PEOPLE = (
         "finance-clerk",
         ((Role.RESPONSIBLE, "finance"),),
     ),
-    DemoPerson("xitong", "系统管理员", "System administrator", "office", "system-admin", ((Role.SYSTEM_ADMIN, "yinchuan"),)),
     DemoPerson(
-        "anquan", "安全管理员", "Security administrator", "office", "security-admin", ((Role.SECURITY_ADMIN, "yinchuan"),)
+        "xitong",
+        "系统管理员",
+        "System administrator",
+        "office",
+        "system-admin",
+        ((Role.SYSTEM_ADMIN, "yinchuan"),),
     ),
-    DemoPerson("shenji", "审计管理员", "Audit administrator", "office", "audit-admin", ((Role.AUDIT_ADMIN, "yinchuan"),)),
+    DemoPerson(
+        "anquan",
+        "安全管理员",
+        "Security administrator",
+        "office",
+        "security-admin",
+        ((Role.SECURITY_ADMIN, "yinchuan"),),
+    ),
+    DemoPerson(
+        "shenji",
+        "审计管理员",
+        "Audit administrator",
+        "office",
+        "audit-admin",
+        ((Role.AUDIT_ADMIN, "yinchuan"),),
+    ),
 )
 HEADS = {
     "office": "supervision-head",

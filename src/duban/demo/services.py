@@ -48,7 +48,13 @@ def load(*, name: str, at: datetime) -> bool:
 
 def _places(actor: Actor, at: datetime) -> dict[str, int]:
     region = establish(
-        actor=actor, kind=UnitKind.REGION, code="ningxia", name="宁夏回族自治区", name_en="Ningxia", starts=_FOUNDED, at=at
+        actor=actor,
+        kind=UnitKind.REGION,
+        code="ningxia",
+        name="宁夏回族自治区",
+        name_en="Ningxia",
+        starts=_FOUNDED,
+        at=at,
     )
     city = establish(
         actor=actor, kind=UnitKind.CITY, code="yinchuan-city", name="银川市", name_en="Yinchuan", parent_id=region,
@@ -122,8 +128,9 @@ def _figures(actor: Actor, zone_id: int, at: datetime) -> None:
     ids = {code: d.id for code, d in known.items()}
     sources = {code: d.source for code, d in known.items()}
     # Vintages of one cell go in one after the other: within one batch a cell may stand only once.
-    for row in (*_published(ids, sources), *_illustrative(ids, sources)):
+    for row in _published(ids, sources):
         services.record_observations(actor=actor, zone_id=zone_id, rows=[row], at=at)
+    services.record_observations(actor=actor, zone_id=zone_id, rows=_illustrative(ids, sources), at=at)
 
 
 def _published(ids: dict[str, int], sources: dict[str, Source]) -> Iterator[Reported]:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from duban.core.sentences import sentence, sentences
 from duban.engine.kernel import decimals, shown
-from duban.engine.series import Light, TargetKind
+from duban.engine.series import Light
+from duban.exchange import figures
+from duban.exchange.wording import word
 from duban.indicators.types import GapBoard, GapRow, RuleView, TargetRow
 from duban.orgs.types import ZoneRow
 from duban.papers.gap import Column, GapSheet, Kind, Value, to_csv, to_xlsx
-from duban.exchange import figures
-from duban.exchange.wording import word
 
 
 def sheet(board: GapBoard, rows: list[GapRow], zone: ZoneRow) -> GapSheet:

@@ -30,4 +30,9 @@ DIRECTIONS = {
 CARRIES = {
     "总量和增速": Carries.BOTH, "只有总量": Carries.LEVEL, "只有增速": Carries.GROWTH, **{c.value: c for c in Carries}
 }  # fmt: skip
-BASES = {"现价": Basis.NOMINAL, "可比价": Basis.REAL, "可比口径": Basis.COMPARABLE, **{b.value: b for b in Basis}}
+BASES = {
+    "现价": Basis.NOMINAL,
+    "可比价": Basis.REAL,
+    "可比口径": Basis.COMPARABLE,
+    **{b.value: b for b in Basis},
+}

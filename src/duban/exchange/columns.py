@@ -17,10 +17,25 @@ _INDICATOR = ColumnSpec(
 COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
     Kind.OBSERVATIONS: (
         _INDICATOR,
-        ColumnSpec("period", ("期别", "数据期", "报告期", "月份", "时间", "统计期", "period"), kind=ColumnKind.KEY),
+        ColumnSpec(
+            "period", ("期别", "数据期", "报告期", "月份", "时间", "统计期", "period"), kind=ColumnKind.KEY
+        ),
         ColumnSpec(
             "level",
-            ("总量", "累计", "本期累计", "累计完成", "累计数", "完成额", "实际完成", "完成数", "数值", "本年累计", "累计值", "level"),
+            (
+                "总量",
+                "累计",
+                "本期累计",
+                "累计完成",
+                "累计数",
+                "完成额",
+                "实际完成",
+                "完成数",
+                "数值",
+                "本年累计",
+                "累计值",
+                "level",
+            ),
             kind=ColumnKind.VALUE,
         ),
         ColumnSpec(
@@ -33,7 +48,9 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
         ColumnSpec("status", ("数据状态", "状态", "status")),
         ColumnSpec("rank", ("位次", "排名", "rank")),
         ColumnSpec("base", ("可比基数", "基数", "base"), kind=ColumnKind.VALUE),
-        ColumnSpec("completion", ("公布的完成率", "完成率", "完成年度目标", "completion"), kind=ColumnKind.VALUE),
+        ColumnSpec(
+            "completion", ("公布的完成率", "完成率", "完成年度目标", "completion"), kind=ColumnKind.VALUE
+        ),
         ColumnSpec("document", ("依据", "文件", "出处", "document")),
         ColumnSpec("reason", ("修订事由", "修订原因", "事由", "reason")),
         ColumnSpec("absent", ("未报原因", "缺报原因", "absent")),
@@ -43,7 +60,12 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
     Kind.TARGETS: (
         _INDICATOR,
         ColumnSpec("year", ("年度", "年份", "year"), required=True),
-        ColumnSpec("value", ("目标", "目标值", "全年目标", "年度目标", "任务数", "value"), required=True, kind=ColumnKind.VALUE),
+        ColumnSpec(
+            "value",
+            ("目标", "目标值", "全年目标", "年度目标", "任务数", "value"),
+            required=True,
+            kind=ColumnKind.VALUE,
+        ),
         ColumnSpec("kind", ("考核方式", "目标类型", "kind")),
         ColumnSpec("unit", ("计量单位", "单位", "unit")),
         ColumnSpec("issuer", ("下达层级", "层级", "issuer")),

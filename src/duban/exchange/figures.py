@@ -17,10 +17,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Named(Protocol):
+    """Anything with a Chinese and an English name."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str: ...  # noqa: D102
     @property
-    def name_en(self) -> str: ...
+    def name_en(self) -> str: ...  # noqa: D102
 
 
 def in_chinese() -> bool:

@@ -29,7 +29,7 @@ class _NotKept(Exception):
     """Rolls back what a dry run, or a file with bad rows, has written."""
 
 
-def bring_in(
+def bring_in(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
@@ -62,7 +62,7 @@ def bring_in(
             written = commit and not asked and (clean or options.good_rows_only)
             report = Report(kind, name, tuple(outcomes), asked, len(skipped), written)
             if not written:
-                raise _NotKept
+                raise _NotKept  # noqa: TRY301 - leaves the block by way of its rollback
     except _NotKept:
         pass
     return report

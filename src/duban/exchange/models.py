@@ -8,8 +8,9 @@ from duban.orgs.types import Actor
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, actor: Actor) -> UploadQuerySet:
-        """Return the files the actor handed in, in zones the actor still reads."""
-        return self.filter(zone_id__in=actor.zone_ids, by_id=actor.user_id)
+        """Return the files the actor handed in, in zones where the actor still has a part."""
+        zones = actor.zone_ids | actor.administered_zone_ids
+        return self.filter(zone_id__in=zones, by_id=actor.user_id)
 
 
 class Upload(models.Model):

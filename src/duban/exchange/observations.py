@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils import timezone
 
 from duban.engine.kernel import Period, Problem
+from duban.exchange.choices import SOURCES, STATUSES
 from duban.exchange.reading import Line, lines_of
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.headers import Skipped, Table
@@ -19,7 +20,6 @@ from duban.exchange.sheets.periods import Unclear, period_of
 from duban.exchange.sheets.types import Cell
 from duban.exchange.sheets.units import is_unit
 from duban.exchange.sheets.words import folded
-from duban.exchange.choices import SOURCES, STATUSES
 from duban.indicators.types import Definition, Effect, Outcome, Reported, Status
 
 __all__ = ["Desk", "column_problems", "reported_of"]
@@ -39,7 +39,9 @@ class Desk:
     @classmethod
     def of(cls, definitions: Sequence[Definition], units: Mapping[str, int], reason: str = "") -> Desk:
         """Lay the desk: every name and code an indicator goes by."""
-        names = {folded(label).lower(): d for d in definitions for label in (d.code, d.name, d.name_en) if label}
+        names = {
+            folded(label).lower(): d for d in definitions for label in (d.code, d.name, d.name_en) if label
+        }
         return cls(names, {folded(name): unit for name, unit in units.items()}, reason)
 
 
@@ -49,7 +51,9 @@ def column_problems(tables: Sequence[Table]) -> list[Problem]:
     for table in tables:
         heading = table.columns.get("growth")
         if heading is not None:
-            column = (row.cells["growth"] for row in islice(table.rows(), _LOOKED_AT) if "growth" in row.cells)
+            column = (
+                row.cells["growth"] for row in islice(table.rows(), _LOOKED_AT) if "growth" in row.cells
+            )
             problem = cells.doubtful_percents(column, table.unit_of("growth"), heading.cell)
             asked += [problem] if problem else []
     return asked
@@ -78,7 +82,9 @@ def _read(line: Line, desk: Desk) -> Iterator[Reported]:
         yield from _wide(line, definition, desk, columns)
         return
     period = _period(line)
-    level = _level(line, line.cell("level"), definition, line.table.unit_of("level") if line.cell("level") else "")
+    level = _level(
+        line, line.cell("level"), definition, line.table.unit_of("level") if line.cell("level") else ""
+    )
     growth = _percent(line, "growth")
     made = _made(line, definition, desk, level=level, growth=growth, period=period)
     if made is not None:
@@ -102,7 +108,14 @@ def _wide(
             months.setdefault(period, {})["level"] = figure
     for period, figures in sorted(months.items()):
         if any(figure is not None for figure in figures.values()):
-            made = _made(line, definition, desk, level=figures.get("level"), growth=figures.get("growth"), period=period)
+            made = _made(
+                line,
+                definition,
+                desk,
+                level=figures.get("level"),
+                growth=figures.get("growth"),
+                period=period,
+            )
             if made is not None:
                 yield made
 
@@ -127,7 +140,9 @@ def _made(
     source = line.choice("source", SOURCES, definition.source)
     status = line.choice("status", STATUSES, Status.PRELIMINARY)
     unit_id = _reporter(line, desk)
-    base = _level(line, line.cell("base"), definition, line.table.unit_of("base") if line.cell("base") else "")
+    base = _level(
+        line, line.cell("base"), definition, line.table.unit_of("base") if line.cell("base") else ""
+    )
     row = {
         "rank": line.whole("rank"),
         "stated_completion": _percent(line, "completion"),
@@ -194,4 +209,4 @@ def _reporter(line: Line, desk: Desk) -> int | None:
 def _known(line: Line) -> datetime | None:
     cell = line.cell("known")
     day = line.keep(cells.date_value(cell)) if cell is not None else None
-    return timezone.make_aware(datetime.combine(day, time(9))) if day is not None else None  # type: ignore[arg-type]
+    return timezone.make_aware(datetime.combine(day, time(9))) if day is not None else None

@@ -21,6 +21,7 @@ from duban.exchange.types import Kind
 __all__ = ["Line", "Opened", "open_tables"]
 
 C = TypeVar("C", bound=StrEnum)
+V = TypeVar("V")
 
 _NOT_DATA = frozenset({"说明", "选项", "问题清单", "Notes", "Choices", "Problems"})
 """Sheets of our own templates and of workbooks sent back."""
@@ -75,8 +76,7 @@ class Line:
     def text(self, key: str) -> str:
         """Return the text of a column; empty where nothing stands."""
         cell = self.cell(key)
-        found = cells.text(cell) if cell is not None else Absent()
-        return self._kept(found) or ""
+        return (self._kept(cells.text(cell)) if cell is not None else None) or ""
 
     def whole(self, key: str) -> int | None:
         """Return a whole number."""
@@ -95,11 +95,11 @@ class Line:
             self.problems.append(Problem("core.not_a_choice", cell.where, (said, names)))
         return found or default
 
-    def keep(self, found: object) -> object:
+    def keep(self, found: V | Absent | Problem) -> V | None:
         """Return a value, keeping a problem; nothing for an absent mark."""
         return self._kept(found)
 
-    def _kept(self, found):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - passes any value through
+    def _kept(self, found: V | Absent | Problem) -> V | None:
         if isinstance(found, Problem):
             self.problems.append(found)
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,23 +11,29 @@ from django.db import transaction
 from duban.core.errors import Refusal
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction, Nature
+from duban.exchange.choices import BASES, CARRIES, DIRECTIONS, NATURES, SOURCES
 from duban.exchange.reading import Line, lines_of
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.headers import Skipped, Table
 from duban.exchange.sheets.words import folded
-from duban.exchange.choices import BASES, CARRIES, DIRECTIONS, NATURES, SOURCES
 from duban.indicators import services as indicators
 from duban.indicators.selectors import list_indicators
 from duban.indicators.types import Basis, Carries, Definition, DefinitionDraft, Effect, Outcome, Source
 from duban.orgs.selectors import list_units
 from duban.orgs.services import establish, reorganise
-from duban.orgs.types import Actor, UnitKind
+from duban.orgs.types import Actor, UnitKind, UnitRow
 
 __all__ = ["bring_in_definitions", "bring_in_organisation"]
 
 
 def bring_in_definitions(
-    tables: Sequence[Table], *, actor: Actor, zone_id: int, units: Mapping[str, int], at: datetime, skipped: list[Skipped]
+    tables: Sequence[Table],
+    *,
+    actor: Actor,
+    zone_id: int,
+    units: Mapping[str, int],
+    at: datetime,
+    skipped: list[Skipped],
 ) -> list[Outcome]:
     """Define each indicator of the sheet, or redefine it where something differs; in the caller's transaction."""
     known = {d.code: d for d in list_indicators(actor=actor, zone_id=zone_id, include_retired=True)}
@@ -99,35 +106,69 @@ def bring_in_organisation(
     ids = {label: u.id for u in known.values() for label in (u.code, folded(u.name))}
     outcomes: list[Outcome] = []
     for line in lines_of(tables, skipped):
-        code, name, parent = line.text("code"), line.text("name"), line.text("parent")
-        starts_cell = line.cell("starts")
-        starts = line.keep(cells.date_value(starts_cell)) if starts_cell is not None else None
-        parent_id = ids.get(folded(parent), ids.get(parent)) if parent else zone_id
-        if parent_id is None:
-            line.problems.append(Problem("indicators.unknown_unit", line.where, (parent,)))
+        unit = _unit(line, known, ids, zone_id, on)
         if line.problems:
             outcomes.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
-            continue
-        old = known.get(code)
-        before = old.name if old else ""
-        first = starts if isinstance(starts, date) else on
-        english = line.text("name_en") or (old.name_en if old else "")
-        if old is not None and (old.name, old.name_en, old.parent_id or zone_id) == (name, english, parent_id):
-            outcomes.append(Outcome(line.where, Effect.UNCHANGED, before, before))
-            continue
-        changes = {"name": name, "name_en": english, "parent_id": parent_id}
-        try:
-            with transaction.atomic():
-                if old is not None:
-                    reorganise(actor=actor, unit_id=old.id, starts=first, changes=changes, at=at)
-                else:
-                    ids[code] = ids[folded(name)] = establish(
-                        actor=actor, kind=UnitKind.DEPARTMENT, code=code, name=name, name_en=english,
-                        zone_id=zone_id, parent_id=parent_id, starts=first, at=at,
-                    )  # fmt: skip
-        except Refusal as refusal:
-            placed = tuple(Problem(p.code, line.where, p.args) for p in refusal.problems)
-            outcomes.append(Outcome(line.where, Effect.REFUSED, before, problems=placed))
-            continue
-        outcomes.append(Outcome(line.where, Effect.REVISED if old else Effect.ADDED, before, name))
+        else:
+            outcomes.append(_set_up(unit, known.get(unit.code), ids, line, actor, zone_id, at))
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    code: str
+    name: str
+    name_en: str
+    parent_id: int
+    starts: date
+
+
+def _unit(line: Line, known: Mapping[str, UnitRow], ids: Mapping[str, int], zone_id: int, on: date) -> _Unit:
+    code, name, parent = line.text("code"), line.text("name"), line.text("parent")
+    cell = line.cell("starts")
+    starts = line.keep(cells.date_value(cell)) if cell is not None else None
+    parent_id = ids.get(folded(parent), ids.get(parent)) if parent else zone_id
+    if parent_id is None:
+        line.problems.append(Problem("indicators.unknown_unit", line.where, (parent,)))
+    old = known.get(code)
+    english = line.text("name_en") or (old.name_en if old else "")
+    return _Unit(code, name, english, parent_id or zone_id, starts or on)
+
+
+def _set_up(
+    unit: _Unit,
+    old: UnitRow | None,
+    ids: dict[str, int],
+    line: Line,
+    actor: Actor,
+    zone_id: int,
+    at: datetime,
+) -> Outcome:
+    before = old.name if old else ""
+    if old is not None and (old.name, old.name_en, old.parent_id or zone_id) == (
+        unit.name,
+        unit.name_en,
+        unit.parent_id,
+    ):
+        return Outcome(line.where, Effect.UNCHANGED, before, before)
+    changes = {"name": unit.name, "name_en": unit.name_en, "parent_id": unit.parent_id}
+    try:
+        with transaction.atomic():
+            if old is not None:
+                reorganise(actor=actor, unit_id=old.id, starts=unit.starts, changes=changes, at=at)
+            else:
+                ids[unit.code] = ids[folded(unit.name)] = establish(
+                    actor=actor,
+                    kind=UnitKind.DEPARTMENT,
+                    code=unit.code,
+                    name=unit.name,
+                    name_en=unit.name_en,
+                    zone_id=zone_id,
+                    parent_id=unit.parent_id,
+                    starts=unit.starts,
+                    at=at,
+                )
+    except Refusal as refusal:
+        placed = tuple(Problem(p.code, line.where, p.args) for p in refusal.problems)
+        return Outcome(line.where, Effect.REFUSED, before, problems=placed)
+    return Outcome(line.where, Effect.REVISED if old else Effect.ADDED, before, unit.name)

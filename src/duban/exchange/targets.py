@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from duban.engine.kernel import Problem
 from duban.engine.series import TargetKind
+from duban.exchange.choices import ISSUERS, KINDS, TIERS
 from duban.exchange.observations import Desk
 from duban.exchange.reading import Line, lines_of
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.headers import Skipped, Table
 from duban.exchange.sheets.units import is_unit
 from duban.exchange.sheets.words import folded
-from duban.exchange.choices import ISSUERS, KINDS, TIERS
 from duban.indicators.types import Definition, Effect, Issuer, Outcome, TargetDraft, Tier
 
 __all__ = ["targets_of"]
@@ -49,7 +49,7 @@ def _read(line: Line, desk: Desk) -> TargetDraft | None:
     if department and unit_id is None:
         line.problems.append(Problem("indicators.unknown_unit", line.where, (department,)))
     issuer, tier = line.choice("issuer", ISSUERS, Issuer.ZONE), line.choice("tier", TIERS, Tier.TARGET)
-    texts = {key: line.text(key) for key in ("issuer_name", "document")}
+    issuer_name, document = line.text("issuer_name"), line.text("document")
     reason = line.text("reason") or desk.reason
     if line.problems or year is None or value is None:
         return None
@@ -62,8 +62,9 @@ def _read(line: Line, desk: Desk) -> TargetDraft | None:
         tier=tier,
         unit_id=unit_id,
         reason=reason,
+        issuer_name=issuer_name,
+        document=document,
         where=line.where,
-        **texts,
     )
 
 
@@ -77,7 +78,11 @@ def _value(line: Line, definition: Definition, kind: TargetKind) -> Decimal | No
     else:
         named = line.text("unit")
         unit = named if named and is_unit(named) else stated
-        read = cells.number(cell, unit, definition.unit) if kind is TargetKind.LEVEL else cells.number(cell, "", "")
+        read = (
+            cells.number(cell, unit, definition.unit)
+            if kind is TargetKind.LEVEL
+            else cells.number(cell, "", "")
+        )
     found = line.keep(read)
     if found is None and not line.problems:
         line.problems.append(Problem("exchange.required", cell.where, (cell.text,)))

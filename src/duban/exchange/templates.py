@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def _observations(names: tuple[str, ...]) -> TemplateSpec:
         columns=(
             TemplateColumn("指标", _("从下拉中选，或填编码"), names, width=24, required=True, example=names[0] if names else ""),
             TemplateColumn("期别", _("1—8月累计写 2020-08；没有1月，第一期是1—2月"), number_format="@", required=True, example="2020-08"),
-            TemplateColumn("累计", _("从年初到本月的累计数，不是当月数"), example=65.13),
+            TemplateColumn("累计", _("从年初到本月的累计数，不是当月数"), example=Decimal("65.13")),
             TemplateColumn("计量单位", _("元、万元、亿元会换算成指标的单位"), ("亿元", "万元", "元", "%"), example="亿元"),
             TemplateColumn("同比增速（%）", _("27% 写 27；不要写 0.27"), width=16, example=8),
             TemplateColumn("来源", _("不填则按指标的规定"), _sources()),
@@ -85,7 +86,9 @@ def _definitions(departments: tuple[str, ...]) -> TemplateSpec:
         sheet=_("指标"),
         title=_("指标登记表"),
         columns=(
-            TemplateColumn("编码", _("小写英文、数字、下划线"), width=28, required=True, example="funds_in_place"),
+            TemplateColumn(
+                "编码", _("小写英文、数字、下划线"), width=28, required=True, example="funds_in_place"
+            ),
             TemplateColumn("名称", "", width=24, required=True, example="招商引资到位资金"),
             TemplateColumn("英文名称", "", width=28),
             TemplateColumn("计量单位", "", required=True, example="亿元"),

@@ -42,7 +42,12 @@ def hand_in(*, actor: Actor, zone_id: int, kind: Kind, name: str, content: bytes
     if kind not in may_import(actor, zone_id):
         raise Forbidden(Problem("core.forbidden", "", ("@import",)))
     row = Upload.objects.create(
-        zone_id=zone_id, by_id=actor.user_id, kind=kind.value, name=name[-_LONGEST_NAME:], content=content, at=at
+        zone_id=zone_id,
+        by_id=actor.user_id or 0,
+        kind=kind.value,
+        name=name[-_LONGEST_NAME:],
+        content=content,
+        at=at,
     )
     after = {"name": row.name, "kind": kind.value, "bytes": len(content)}
     record(actor=actor, act=Act("exchange.hand_in", f"upload:{row.pk}", zone_id, after=after), at=at)
@@ -86,7 +91,11 @@ def confirm(*, actor: Actor, upload_id: int, at: datetime, options: Options) -> 
         looked = _run(row, actor, at, commit=False, options=Options(reason="…"))
         if not looked.is_clean and not options.good_rows_only:
             raise Invalid(Problem("exchange.still_bad", "", (str(len(looked.problems)),)))
-        if looked.count(Effect.REVISED) and not options.reason.strip() and Kind(row.kind) is Kind.OBSERVATIONS:
+        if (
+            looked.count(Effect.REVISED)
+            and not options.reason.strip()
+            and Kind(row.kind) is Kind.OBSERVATIONS
+        ):
             raise Invalid(Problem("exchange.reason_needed", "reason", (str(looked.count(Effect.REVISED)),)))
         report = _run(row, actor, at, commit=True, options=options)
         if report.written:

@@ -175,5 +175,5 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
 
 def word(kind: str, value: object) -> str:
     """Return what a value of an enumeration is called; a value without a word stands for itself."""
-    found = WORDS[kind].get(value)  # type: ignore[arg-type]
+    found = next((said for key, said in WORDS[kind].items() if key == value), None)
     return str(value or "") if found is None else str(found)

@@ -16,8 +16,16 @@ MACHINE = Machine(
     (
         Edge("submit", frozenset({"draft"}), "submitted", needs=("figures",), roles=_FILERS),
         Edge("resubmit", frozenset({"returned"}), "resubmitted", needs=("figures",), roles=_FILERS),
-        Edge("return", frozenset({"submitted", "resubmitted"}), "returned", needs=("reason",), roles=_SIGNERS),
-        Edge("approve", frozenset({"submitted", "resubmitted"}), "approved", needs=("second_person",), roles=_SIGNERS),
+        Edge(
+            "return", frozenset({"submitted", "resubmitted"}), "returned", needs=("reason",), roles=_SIGNERS
+        ),
+        Edge(
+            "approve",
+            frozenset({"submitted", "resubmitted"}),
+            "approved",
+            needs=("second_person",),
+            roles=_SIGNERS,
+        ),
         Edge("lock", frozenset({"approved"}), "locked", roles=_SIGNERS),
         Edge("reopen", frozenset({"approved", "locked"}), "returned", needs=("reason",), roles=_SIGNERS),
     ),

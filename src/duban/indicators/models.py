@@ -322,7 +322,9 @@ class Filing(models.Model):
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     period = models.PositiveIntegerField(_("期别"))
-    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
+    )
     first_submitted_at = models.DateTimeField(_("首次提交"), null=True)
     submitted_by = models.BigIntegerField(_("提交人"), null=True)
     submitted_name = models.CharField(_("提交人"), max_length=64, blank=True)

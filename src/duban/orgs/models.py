@@ -91,12 +91,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(username=username)
 
-
-class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, actor: Actor) -> UserQuerySet:
+    def visible_to(self, actor: Actor) -> models.QuerySet[User]:
         """Return the people of the zones whose accounts or rights the actor keeps."""
         if actor.is_operator:
-            return self
+            return self.all()
         return self.filter(zone_id__in=actor.administered_zone_ids)
 
 
@@ -114,7 +112,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("人员")

@@ -45,13 +45,21 @@ def actor_of(*, user_id: int, origin: str, on: date) -> Actor:
     """Return the person as an actor: the roles held on the day, and the zones and units they reach."""
     name = User.objects.values_list("name", flat=True).get(pk=user_id)
     grants = list(
-        Grant.objects.filter(_on(on), user_id=user_id).values_list("role", "unit_id", "unit__kind", "unit__zone_id")
+        Grant.objects.filter(_on(on), user_id=user_id).values_list(
+            "role", "unit_id", "unit__kind", "unit__zone_id"
+        )
     )
     above = [unit_id for _role, unit_id, kind, _zone in grants if kind in (UnitKind.REGION, UnitKind.CITY)]
     zones_below = _zones_below(above, on) if above else {}
-    inside = {unit_id for _role, unit_id, kind, _zone in grants if kind in (UnitKind.DEPARTMENT, UnitKind.ENTERPRISE)}
+    inside = {
+        unit_id
+        for _role, unit_id, kind, _zone in grants
+        if kind in (UnitKind.DEPARTMENT, UnitKind.ENTERPRISE)
+    }
     units_below = _units_below(inside, on) if inside else {}
-    held = frozenset(_held(Role(role), unit, kind, zone, zones_below, units_below) for role, unit, kind, zone in grants)
+    held = frozenset(
+        _held(Role(role), unit, kind, zone, zones_below, units_below) for role, unit, kind, zone in grants
+    )
     return Actor(
         user_id=user_id,
         name=name,
@@ -121,7 +129,9 @@ def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     }
     posts = Post.objects.filter(zone_id=zone_id, unit_id__in=units).order_by("unit_id", "id")
     return [
-        PostRow(p.pk, p.code, p.title, p.title_en, p.unit_id, units[p.unit_id], *holders.get(p.pk, (None, "")))
+        PostRow(
+            p.pk, p.code, p.title, p.title_en, p.unit_id, units[p.unit_id], *holders.get(p.pk, (None, ""))
+        )
         for p in posts
     ]
 
@@ -130,15 +140,25 @@ def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:
     """Return the accounts of a zone with their posts and roles on the day; for administrators only."""
     people = User.objects.visible_to(actor).filter(zone_id=zone_id).order_by("username")
     ids = [p.pk for p in people]
-    names = dict(Spell.objects.filter(_on(on)).filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id)).values_list("unit_id", "name"))
+    names = dict(
+        Spell.objects.filter(_on(on))
+        .filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id))
+        .values_list("unit_id", "name")
+    )
     grants: dict[int, list[GrantRow]] = defaultdict(list)
     for g in Grant.objects.filter(_on(on), user_id__in=ids).order_by("role"):
-        grants[g.user_id].append(GrantRow(g.pk, Role(g.role), g.unit_id, names.get(g.unit_id, ""), g.starts, g.ends))
+        grants[g.user_id].append(
+            GrantRow(g.pk, Role(g.role), g.unit_id, names.get(g.unit_id, ""), g.starts, g.ends)
+        )
     posts: dict[int, list[str]] = defaultdict(list)
-    for user_id, title in Tenure.objects.filter(_on(on), user_id__in=ids).values_list("user_id", "post__title"):
+    for user_id, title in Tenure.objects.filter(_on(on), user_id__in=ids).values_list(
+        "user_id", "post__title"
+    ):
         posts[user_id].append(title)
     return [
-        PersonRow(p.pk, p.username, p.name, p.is_active, p.last_login, tuple(posts[p.pk]), tuple(grants[p.pk]))
+        PersonRow(
+            p.pk, p.username, p.name, p.is_active, p.last_login, tuple(posts[p.pk]), tuple(grants[p.pk])
+        )
         for p in people
     ]
 
@@ -174,7 +194,7 @@ def _on(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
 
 
-def _held(  # noqa: PLR0913
+def _held(
     role: Role,
     unit_id: int,
     kind: str,
@@ -183,13 +203,17 @@ def _held(  # noqa: PLR0913
     units_below: Mapping[int, frozenset[int]],
 ) -> Held:
     if zone_id is not None:
-        return Held(role, unit_id, frozenset({zone_id}), frozenset(), frozenset({unit_id}) | units_below[unit_id])
+        return Held(
+            role, unit_id, frozenset({zone_id}), frozenset(), frozenset({unit_id}) | units_below[unit_id]
+        )
     over = frozenset({unit_id}) if kind == UnitKind.ZONE else zones_below.get(unit_id, frozenset())
     return Held(role, unit_id, over, over, frozenset({unit_id}))
 
 
 def _zones_below(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
-    rows = Spell.objects.filter(_on(on), unit__zone__isnull=True).values_list("unit_id", "parent_id", "unit__kind")
+    rows = Spell.objects.filter(_on(on), unit__zone__isnull=True).values_list(
+        "unit_id", "parent_id", "unit__kind"
+    )
     zones = {unit_id for unit_id, _parent, kind in rows if kind == UnitKind.ZONE}
     children = _children((unit_id, parent) for unit_id, parent, _kind in rows)
     return {u: frozenset(_below(u, children) & zones) for u in unit_ids}

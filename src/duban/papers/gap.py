@@ -19,7 +19,7 @@ CSV = "text/csv; charset=utf-8"
 
 Value = str | int | Decimal | None
 _DASH = "—"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - as typed with a Chinese keyboard
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _INK, _QUIET, _LINE, _HEAD = "#1D2530", "#566170", "#D5DBE1", "#F0F2F4"
 
 
@@ -54,11 +54,18 @@ class GapSheet:
 def to_xlsx(sheet: GapSheet) -> bytes:
     """Return the board as an .xlsx workbook: figures as numbers, a frozen header, A4 landscape."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         page = book.add_worksheet(sheet.name[:31])
         _set_up(page, sheet)
-        page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 15, "font_color": _INK}))
+        page.write_string(
+            0, 0, sheet.title, book.add_format({"bold": True, "font_size": 15, "font_color": _INK})
+        )
         quiet = book.add_format({"font_color": _QUIET, "font_size": 9})
         for n, fact in enumerate(sheet.facts, start=1):
             page.write_string(n, 0, fact, quiet)
@@ -104,7 +111,9 @@ def _set_up(page: xlsxwriter.worksheet.Worksheet, sheet: GapSheet) -> None:
         page.set_column(n, n, column.width)
 
 
-def _table(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: GapSheet, top: int) -> None:
+def _table(
+    book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet: GapSheet, top: int
+) -> None:
     base = {"border": 1, "border_color": _LINE, "font_color": _INK, "valign": "vcenter"}
     head = book.add_format({**base, "bold": True, "bg_color": _HEAD, "text_wrap": True, "align": "center"})
     text = book.add_format({**base, "text_wrap": True})

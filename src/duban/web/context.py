@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from duban.web.nav import rooms, sections
 from duban.exchange.wording import word
+from duban.web.nav import rooms, sections
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

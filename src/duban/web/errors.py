@@ -35,7 +35,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     # No template: whatever broke may be what draws pages.
     text = _("程序出错，已记入日志。请稍后再试；仍不行请联系系统管理员。")
-    return HttpResponse(f"<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1><p>{text}</p>", status=500)
+    return HttpResponse(
+        f"<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1><p>{text}</p>", status=500
+    )
 
 
 def _say(request: HttpRequest, status: int, said: list[str]) -> HttpResponse:

@@ -56,7 +56,9 @@ ROOMS = (
     Room(
         _("指标与规则"),
         (
-            Page("definitions", _("指标"), ("definition-new", "definition-edit", "target-new", "target-split")),
+            Page(
+                "definitions", _("指标"), ("definition-new", "definition-edit", "target-new", "target-split")
+            ),
             Page("rules", _("亮灯规则")),
         ),
     ),

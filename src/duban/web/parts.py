@@ -55,7 +55,9 @@ class Figure(forms.CharField):
     """A figure typed as published: its decimals are kept."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control figure"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control figure"})
+        )
         super().__init__(max_length=40, **kwargs)
 
     def clean(self, value: Any) -> Decimal | None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from duban.web.gap import views as gap
 from duban.web.session import views as session
 
 # Each area lists its own pages under /<zone>/; a new area adds its module's urlpatterns here.
-zone_pages = [
+zone_pages: list[URLPattern | URLResolver] = [
     path("gap/", gap.index, name="gap"),
     path("gap/why/", gap.why, name="gap-why"),
     path("gap/export/<str:fmt>/", gap.export, name="gap-export"),

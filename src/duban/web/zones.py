@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpResponse
 
@@ -24,4 +24,4 @@ def in_zone(
         request.zone = zone_by_slug(actor=request.actor, slug=zone, on=request.today)
         return view(request, *args, **kwargs)
 
-    return within
+    return cast("Callable[Concatenate[ActorRequest, str, P], HttpResponse]", within)

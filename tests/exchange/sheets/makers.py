@@ -19,7 +19,9 @@ from duban.exchange.sheets.types import GENERAL, Cell, Format, Grid, Kind, Shows
 PERCENT = Format(Shows.PERCENT, "", "0%")
 
 
-def cell(value: Value | int | float, form: Format = GENERAL, *, formula: bool = False, anchor: str = "") -> Cell:
+def cell(
+    value: Value | int | float, form: Format = GENERAL, *, formula: bool = False, anchor: str = ""
+) -> Cell:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = Decimal(str(value))
     kinds = {bool: Kind.BOOLEAN, Decimal: Kind.NUMBER, str: Kind.TEXT, date: Kind.DATE}
@@ -131,7 +133,9 @@ def xls(
     """Write a small BIFF8 workbook. ``formats`` gives built-in format numbers by (row, column) from 0."""
     formats = formats or {}
     styles = [0, *sorted(set(formats.values()))]
-    strings = list(dict.fromkeys(v for row in rows for v in row if isinstance(v, str) and not v.startswith("=")))
+    strings = list(
+        dict.fromkeys(v for row in rows for v in row if isinstance(v, str) and not v.startswith("="))
+    )
     body = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
@@ -178,22 +182,29 @@ def ole(streams: dict[str, bytes]) -> bytes:
         return start
 
     entries = [("Root Entry", 5, 0xFFFFFFFE, 0)]
-    for name, data in streams.items():
-        data = data.ljust(4096, b"\0")
+    for name, stream in streams.items():
+        data = stream.ljust(4096, b"\0")
         entries.append((name, 2, store(data), len(data)))
     directory = b""
     for index, (name, kind, start, size) in enumerate(entries):
         raw = name.encode("utf-16-le")
         child = 1 if index == 0 and len(entries) > 1 else 0xFFFFFFFF
         right = index + 1 if 0 < index < len(entries) - 1 else 0xFFFFFFFF
-        directory += raw.ljust(64, b"\0") + struct.pack("<HBB3I", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+        directory += raw.ljust(64, b"\0") + struct.pack(
+            "<HBB3I", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child
+        )
         directory += b"\0" * 36 + struct.pack("<III", start, size, 0)
     first_dir = store(directory)
     count = -(-(len(fat) + 2) // 128)
     fat_at = len(sectors)
     fat.extend([0xFFFFFFFD] * count)
     packed = struct.pack(f"<{len(fat)}I", *fat).ljust(512 * count, b"\xff")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 16
+        + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 10
+    )
     header += struct.pack("<IIIIIIIII", count, first_dir, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, fat_at)
     header += b"".join(struct.pack("<I", fat_at + i) for i in range(1, count))
     return header.ljust(512, b"\xff") + b"".join(sectors) + packed

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duban.core.sentences.exchange import SENTENCES
 from duban.engine.kernel import Period, Problem
 from duban.exchange.sheets.cells import (
     Absent,
@@ -30,6 +31,7 @@ D = Decimal
 def told(found: object) -> str:
     if isinstance(found, Problem):
         assert found.where == "Sheet1!C5"
+        assert str(SENTENCES[found.code]).format(*found.args)
         return found.code.removeprefix("exchange.")
     return "absent" if isinstance(found, Absent) else str(found)
 
@@ -121,7 +123,10 @@ def test_units(value, stated, target, expected):
     assert told(number(cell(value), stated, target)) == expected
 
 
-@given(st.decimals(min_value=-(10**6), max_value=10**6, places=2), st.sampled_from(["元", "千元", "万元", "百万元", "亿元"]))
+@given(
+    st.decimals(min_value=-(10**6), max_value=10**6, places=2),
+    st.sampled_from(["元", "千元", "万元", "百万元", "亿元"]),
+)
 def test_units_there_and_back_are_exact(value, unit):
     there = number(cell(value), "亿元", unit)
     assert isinstance(there, Decimal)
@@ -130,7 +135,12 @@ def test_units_there_and_back_are_exact(value, unit):
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_a_written_figure_reads_back(value):
-    for written in (f"{value:,}", f"{value}", f"{value:,}亿元", f" {value:,} ".replace(",", "，").replace("-", "−")):
+    for written in (
+        f"{value:,}",
+        f"{value}",
+        f"{value:,}亿元",
+        f" {value:,} ".replace(",", "，").replace("-", "−"),
+    ):
         assert number(cell(written), "亿元", "亿元") == value
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from duban.exchange.sheets.values import decimal_of
 from tests.exchange.sheets.makers import grid, opened, saved, sheet_xml, values, with_sheet, xls, xlsx
 
 D = Decimal
+NOON = datetime(2020, 8, 31, 12)
 
 
 def first(content: bytes, ref: str, name: str = "a.xlsx"):
@@ -89,7 +90,7 @@ def test_formats(code, shows, unit):
 def test_types_of_xlsx():
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.append(["指标", 65.13, 65, True, None, date(2020, 8, 31), datetime(2020, 8, 31, 12), "=1+1", "#REF!", "  "])
+    sheet.append(["指标", 65.13, 65, True, None, date(2020, 8, 31), NOON, "=1+1", "#REF!", "  "])
     sheet["I1"].data_type = "e"
     sheet["K1"], sheet["K1"].number_format = 0.27, "0%"
     row = grid(saved(book)).head(1)[0]
@@ -99,7 +100,7 @@ def test_types_of_xlsx():
     assert kinds["C1"] == (Kind.NUMBER, D(65))
     assert kinds["D1"] == (Kind.BOOLEAN, True)
     assert kinds["F1"] == (Kind.DATE, date(2020, 8, 31))
-    assert kinds["G1"] == (Kind.DATE, datetime(2020, 8, 31, 12))
+    assert kinds["G1"] == (Kind.DATE, NOON)
     assert kinds["I1"] == (Kind.ERROR, "#REF!")
     assert row.cells[8].formula
     assert row.cells[11].percent
@@ -108,7 +109,9 @@ def test_types_of_xlsx():
 
 
 def test_types_of_xls():
-    content = xls([["指标", 65.13, 0.27], ["甲", "=2.5", 44075.0], ["乙", True, -5]], formats={(0, 2): 10, (1, 2): 14})
+    content = xls(
+        [["指标", 65.13, 0.27], ["甲", "=2.5", 44075.0], ["乙", True, -5]], formats={(0, 2): 10, (1, 2): 14}
+    )
     row, second, third = grid(content, "a.xls").head(3)
     assert row.cells[3].percent
     assert second.cells[2].formula
@@ -136,9 +139,9 @@ def test_cells_without_references_and_with_prefixes():
 
 
 def test_a_missing_shared_text_is_empty():
-    assert values(grid(with_sheet(sheet_xml(b"<row><c t='s'><v>99</v></c><c t='s'><v>-1</v></c><c><v>1</v></c></row>")))) == [
-        [None, None, D(1)]
-    ]
+    assert values(
+        grid(with_sheet(sheet_xml(b"<row><c t='s'><v>99</v></c><c t='s'><v>-1</v></c><c><v>1</v></c></row>")))
+    ) == [[None, None, D(1)]]
 
 
 def test_merged_cells_show_their_anchor():

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import subprocess
 import sys
 import textwrap
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from duban.core.sentences.exchange import SENTENCES
+from duban.exchange.sheets import guard
 from duban.exchange.sheets.grid import read
 from duban.exchange.sheets.guard import FileKind, Inspected, inspect
 from duban.exchange.sheets.limits import Limits
 from tests.exchange.sheets import makers
-from tests.exchange.sheets.makers import changed, codes, opened, record, sheet_xml, with_part, with_sheet, xls, xlsx
+from tests.exchange.sheets.makers import (
+    changed,
+    codes,
+    opened,
+    record,
+    sheet_xml,
+    with_part,
+    with_sheet,
+    xls,
+    xlsx,
+)
 
 GOOD = xlsx([["指标", "累计"], ["到位资金", 65.13]], merges=["D1:E1"])
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +46,9 @@ def relation(kind: str, target: str, *, external: bool = False) -> bytes:
 
 def lying(size: int) -> bytes:
     """A zip whose directory states other sizes than its parts have."""
-    data = bytearray(changed(GOOD, lambda n, d: d + b" " * 40_000_000 if n == "xl/worksheets/sheet1.xml" else d))
+    data = bytearray(
+        changed(GOOD, lambda n, d: d + b" " * 40_000_000 if n == "xl/worksheets/sheet1.xml" else d)
+    )
     at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"xl/worksheets/sheet1.xml"))
     data[at + 24 : at + 28] = struct.pack("<I", size)
     return bytes(data)
@@ -76,7 +92,11 @@ REFUSED = {
     "pdf": ("a.xlsx", b"%PDF-1.7 ...", "wrong_type"),
     "rar": ("a.xls", b"Rar!\x1a\x07\0", "wrong_type"),
     "workbook named csv": ("a.csv", GOOD, "wrong_type"),
-    "web page": ("a.xls", b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>1", "html_renamed"),
+    "web page": (
+        "a.xls",
+        b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>1",
+        "html_renamed",
+    ),
     "web page with mark": ("a.xls", b"\xef\xbb\xbf\r\n<TABLE border=1><tr><td>1", "html_renamed"),
     "web page in UTF-16": ("a.xls", "\ufeff<html><body>".encode("utf-16-le"), "html_renamed"),
     "web archive": ("a.xls", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "html_renamed"),
@@ -88,8 +108,16 @@ REFUSED = {
     "text renamed": ("a.xls", "指标\t累计\n甲\t1\n".encode("gb18030"), "text_renamed"),
     "Excel 4": ("a.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", "too_old"),
     "other zip": ("a.xlsx", other_zip(), "not_workbook"),
-    "Word's zip": ("a.xlsx", changed(GOOD, lambda n, d: d.replace(b"xl/workbook.xml", b"word/document.xml")), "not_workbook"),
-    "binary workbook": ("a.xlsx", changed(GOOD, lambda n, d: d.replace(b"xl/workbook.xml", b"xl/workbook.bin")), "xlsb"),
+    "Word's zip": (
+        "a.xlsx",
+        changed(GOOD, lambda n, d: d.replace(b"xl/workbook.xml", b"word/document.xml")),
+        "not_workbook",
+    ),
+    "binary workbook": (
+        "a.xlsx",
+        changed(GOOD, lambda n, d: d.replace(b"xl/workbook.xml", b"xl/workbook.bin")),
+        "xlsb",
+    ),
     "cut off": ("a.xlsx", GOOD[: len(GOOD) // 2], "broken"),
     "broken sheet": ("a.xlsx", with_sheet(b"<worksheet><sheetData>"), "broken"),
     "encrypted parts": ("a.xlsx", encrypted(), "password"),
@@ -99,14 +127,24 @@ REFUSED = {
     "OLE of another kind": ("a.xls", makers.ole({"Contents": b"x"}), "not_workbook"),
     "macros, xlsx": ("a.xlsm", with_part(GOOD, "xl/vbaProject.bin", b"x"), "macros"),
     "macros, xls": ("a.xls", xls([["甲"]], extra=record(0x00D3)), "macros"),
-    "linked book": ("a.xlsx", with_part(GOOD, "xl/externalLinks/externalLink1.xml", b"<externalLink/>"), "external_links"),
+    "linked book": (
+        "a.xlsx",
+        with_part(GOOD, "xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
+        "external_links",
+    ),
     "linked picture": (
         "a.xlsx",
-        with_part(GOOD, "xl/drawings/_rels/drawing1.xml.rels", relation("image", "http://a/b.png", external=True)),
+        with_part(
+            GOOD, "xl/drawings/_rels/drawing1.xml.rels", relation("image", "http://a/b.png", external=True)
+        ),
         "external_links",
     ),
     "query": ("a.xlsx", with_part(GOOD, "xl/connections.xml", b"<connections/>"), "external_links"),
-    "linked book, xls": ("a.xls", xls([["甲"]], extra=record(0x01AE, b"\1\0\3\0\0\1b.xls")), "external_links"),
+    "linked book, xls": (
+        "a.xls",
+        xls([["甲"]], extra=record(0x01AE, b"\1\0\3\0\0\1b.xls")),
+        "external_links",
+    ),
     "entity": ("a.xlsx", sheet_with(XXE), "declarations"),
     "entities in entities": ("a.xlsx", sheet_with(LAUGHS), "declarations"),
     "entity in UTF-16": (
@@ -114,7 +152,11 @@ REFUSED = {
         with_sheet((XXE + sheet_xml(b"").split(b"?>")[1]).decode().encode("utf-16")),
         "declarations",
     ),
-    "entity in a part nobody asks for": ("a.xlsx", with_part(GOOD, "docProps/x.xml", LAUGHS + b"<a/>"), "declarations"),
+    "entity in a part nobody asks for": (
+        "a.xlsx",
+        with_part(GOOD, "docProps/x.xml", LAUGHS + b"<a/>"),
+        "declarations",
+    ),
     "entity in a drawing": ("a.xlsx", with_part(GOOD, "xl/drawings/v.vml", b"<xml>" + XXE), "declarations"),
     "command": (
         "a.xlsx",
@@ -129,16 +171,28 @@ REFUSED = {
     "doubled part": ("a.xlsx", doubled(), "malicious"),
     "states too much": ("a.xlsx", lying(0xF0000000), "bomb"),
     "states too little": ("a.xlsx", lying(100), "broken"),
-    "swells": ("a.xlsx", changed(GOOD, lambda n, d: d + b" " * 40_000_000 if n.endswith("sheet1.xml") else d), "bomb"),
+    "swells": (
+        "a.xlsx",
+        changed(GOOD, lambda n, d: d + b" " * 40_000_000 if n.endswith("sheet1.xml") else d),
+        "bomb",
+    ),
     "too many parts": ("a.xlsx", changed(GOOD, None, **{f"xl__m{i}": b"" for i in range(2100)}), "bomb"),
-    "endless mark": ("a.xlsx", with_sheet(sheet_xml(b"").replace(b"<sheetData>", b"<!--" + b"x-" * 900_000 + b"-->")), "malicious"),
+    "endless mark": (
+        "a.xlsx",
+        with_sheet(sheet_xml(b"").replace(b"<sheetData>", b"<!--" + b"x-" * 900_000 + b"-->")),
+        "malicious",
+    ),
     "endless depth": ("a.xlsx", with_sheet(sheet_xml(b"<a>" * 50_000 + b"</a>" * 50_000)), "malicious"),
     "endless names": (
         "a.xlsx",
         with_sheet(sheet_xml(b"".join(b"<n%d/>" % i for i in range(20_000)))),
         "malicious",
     ),
-    "no sheets": ("a.xlsx", changed(GOOD, lambda n, d: d.replace(b"<sheet ", b"<other ") if n == "xl/workbook.xml" else d), "no_sheets"),
+    "no sheets": (
+        "a.xlsx",
+        changed(GOOD, lambda n, d: d.replace(b"<sheet ", b"<other ") if n == "xl/workbook.xml" else d),
+        "no_sheets",
+    ),
     "binary named csv": ("a.csv", b"\0\1\2\3" * 20, "not_text"),
     "csv in no encoding": ("a.csv", b"\xff\xff\xff\x81\x20,1\n", "encoding"),
     "csv with an endless field": ("a.csv", b'"' + b"x" * 200_000 + b'"', "broken"),
@@ -148,7 +202,20 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED, ids=str)
 def test_refuses(case):
     name, content, code = REFUSED[case]
-    assert codes(name, content) == [f"exchange.{code}"]
+    problems = inspect(name, content)
+    assert isinstance(problems, tuple)
+    assert [p.code for p in problems] == [f"exchange.{code}"]
+    assert "{" not in str(SENTENCES[problems[0].code]).format(*problems[0].args)
+
+
+def test_every_code_has_its_sentence():
+    package = Path(guard.__file__).parent
+    used = {
+        code
+        for file in package.glob("*.py")
+        for code in re.findall(r'"(exchange\.\w+)"', file.read_text("utf-8"))
+    }
+    assert used <= SENTENCES.keys()
 
 
 def test_names_the_file_in_the_problem():
@@ -213,50 +280,71 @@ if isinstance(found, Inspected):
 else:
     print(found[0].code)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()
 
 
 def test_a_million_empty_rows_are_sent_back():
-    assert bounded("""
+    assert (
+        bounded("""
         rows = b"".join(b'<row r="%d" spans="1:10" s="1" customFormat="1"/>' % r for r in range(1, 1048577))
         name, content = "a.xlsx", with_sheet(sheet_xml(rows))
         del rows
-    """) == "exchange.too_many_rows"
+    """)
+        == "exchange.too_many_rows"
+    )
 
 
 def test_ten_million_empty_cells_are_sent_back():
-    assert bounded("""
+    assert (
+        bounded("""
         row = b"<row>" + b"<c s='1'/>" * 16000 + b"</row>"
         name, content = "a.xlsx", with_sheet(sheet_xml(row * 700))
-    """) == "exchange.too_many_cells"
+    """)
+        == "exchange.too_many_cells"
+    )
 
 
 def test_one_cell_in_the_last_corner_costs_nothing():
-    assert bounded("""
+    assert (
+        bounded("""
         row = b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
         name, content = "a.xlsx", with_sheet(sheet_xml(row))
-    """) == "read 1"
+    """)
+        == "read 1"
+    )
 
 
 def test_one_long_text_in_many_cells_is_held_once():
-    assert bounded("""
+    assert (
+        bounded("""
         strings = b"<sst><si><t>" + b"x" * 1000000 + b"</t></si></sst>"
         row = b"<row>" + b"<c t='s'><v>0</v></c>" * 100 + b"</row>"
         name, content = "a.xlsx", with_sheet(sheet_xml(row * 2000), strings)
-    """) == "read 200000"
+    """)
+        == "read 200000"
+    )
 
 
 def test_a_bomb_of_zeros_is_sent_back():
-    assert bounded("""
+    assert (
+        bounded("""
         name, content = "a.xlsx", with_part(xlsx([["x"]]), "xl/media/image1.png", b"\\0" * 300_000_000)
-    """) == "exchange.bomb"
+    """)
+        == "exchange.bomb"
+    )
 
 
 @pytest.mark.parametrize("made", ["xlsx", "xls"])
 def test_random_damage_never_breaks_the_reader(made):
-    whole = GOOD if made == "xlsx" else xls([["指标", "累计"], ["甲", 65.13], ["合计", "=65.13"]], merges=[(0, 0, 0, 1)])
+    whole = (
+        GOOD
+        if made == "xlsx"
+        else xls([["指标", "累计"], ["甲", 65.13], ["合计", "=65.13"]], merges=[(0, 0, 0, 1)])
+    )
     dice = random.Random(20200916)
     for _ in range(400):
         damaged = bytearray(whole)

@@ -13,7 +13,10 @@ COLUMNS = (
     ColumnSpec("indicator", ("指标", "指标名称", "主要指标", "项目"), required=True, kind=ColumnKind.KEY),
     ColumnSpec("period", ("期别", "月份", "时间"), kind=ColumnKind.KEY),
     ColumnSpec(
-        "level", ("总量", "累计", "本年累计", "完成数", "绝对量", "绝对值", "到位资金"), required=True, kind=ColumnKind.VALUE
+        "level",
+        ("总量", "累计", "本年累计", "完成数", "绝对量", "绝对值", "到位资金"),
+        required=True,
+        kind=ColumnKind.VALUE,
     ),
     ColumnSpec("growth", ("同比增速", "同比增长", "同比", "增速", "增幅"), kind=ColumnKind.VALUE),
     ColumnSpec("unit", ("计量单位", "单位")),
@@ -44,7 +47,9 @@ def skipped(found: Table) -> list[tuple[int, Why]]:
 
 
 def test_a_plain_table():
-    found = table([["指标", "累计（亿元）", "同比增长(%)"], ["工业总产值", 217.4, 27], ["固定资产投资", 85.2, 10]])
+    found = table(
+        [["指标", "累计（亿元）", "同比增长(%)"], ["工业总产值", 217.4, 27], ["固定资产投资", 85.2, 10]]
+    )
     assert data(found) == [
         {"indicator": "工业总产值", "level": "217.4", "growth": "27"},
         {"indicator": "固定资产投资", "level": "85.2", "growth": "10"},
@@ -81,21 +86,36 @@ def test_the_monthly_report_reads_alike_wide_or_not():
 
 
 def test_groups_without_merging():
-    found = table([["指标名称", "2020年1-8月", E, "去年同期", E], [E, "绝对值", "同比%", "绝对值", "同比%"], ["甲", 1, 2, 3, 4]])
+    found = table(
+        [
+            ["指标名称", "2020年1-8月", E, "去年同期", E],
+            [E, "绝对值", "同比%", "绝对值", "同比%"],
+            ["甲", 1, 2, 3, 4],
+        ]
+    )
     assert data(found) == [{"indicator": "甲", "level": "1", "growth": "2"}]
     assert found.period == "2020年1-8月"
 
 
 @pytest.mark.parametrize("merges", [(), ("B1:C1", "D1:E1")])
 def test_a_group_above_belongs_to_the_heading(merges):
-    rows = [[E, "去年同期", E, "2020年1-8月", E], ["指标", "总量", "同比", "总量", "同比"], ["甲", 3, 4, 1, 2]]
+    rows = [
+        [E, "去年同期", E, "2020年1-8月", E],
+        ["指标", "总量", "同比", "总量", "同比"],
+        ["甲", 3, 4, 1, 2],
+    ]
     assert data(table(rows, merges=merges)) == [{"indicator": "甲", "level": "1", "growth": "2"}]
     problems = refused([[E, "去年同期", E], ["指标", "总量", "同比"], ["甲", 3, 4]], merges=["B1:C1"])
     assert {p.code for p in problems} == {"exchange.missing_columns"}
 
 
 def test_a_title_close_above_is_no_group():
-    rows = [[E, E, "目标任务完成情况表"], [E, E, E, "单位：亿元"], ["指标", "部门", "累计", "同比"], ["甲", "乙", 1, 2]]
+    rows = [
+        [E, E, "目标任务完成情况表"],
+        [E, E, E, "单位：亿元"],
+        ["指标", "部门", "累计", "同比"],
+        ["甲", "乙", 1, 2],
+    ]
     assert data(table(rows))[0]["level"] == "1"
     assert data(table([["全区目标完成情况", E, E], *rows[2:]], merges=["A1:C1"]))[0]["level"] == "1"
 
@@ -107,12 +127,19 @@ def test_three_lines_of_headings():
 
 
 def test_last_year_never_passes_as_this_year():
-    assert [p.code for p in refused([["项目", "上年同期累计", "同比"], ["甲", 1, 2]])] == ["exchange.missing_columns"]
-    assert [p.code for p in refused([["项目", "目标总量", "同比"], ["甲", 1, 2]])] == ["exchange.missing_columns"]
+    assert [p.code for p in refused([["项目", "上年同期累计", "同比"], ["甲", 1, 2]])] == [
+        "exchange.missing_columns"
+    ]
+    assert [p.code for p in refused([["项目", "目标总量", "同比"], ["甲", 1, 2]])] == [
+        "exchange.missing_columns"
+    ]
     assert [p.code for p in refused([["项目", "当月", "同比"], ["甲", 1, 2]])] == ["exchange.missing_columns"]
 
 
-@pytest.mark.parametrize("heading", ["1-8月累计", "累计完成", "2020年1—8月累计（亿元）", "到位资金（亿元）", "本年累计数", "到位资金(万元)"])
+@pytest.mark.parametrize(
+    "heading",
+    ["1-8月累计", "累计完成", "2020年1—8月累计（亿元）", "到位资金（亿元）", "本年累计数", "到位资金(万元)"],
+)
 def test_harmless_words_around_a_name(heading):
     assert data(table([["项目", heading], ["甲", 1]])) == [{"indicator": "甲", "level": "1"}]
 
@@ -136,9 +163,19 @@ def test_no_headings_at_all():
 
 
 def test_months_as_columns():
-    rows = [["2020年招商引资进度"], ["指标", "单位", "1-2月", "1-3月", "1—8月累计", "1-12月"], ["到位资金", "亿元", 10, 20, 65.13, E], ["合计", E, 1]]
+    rows = [
+        ["2020年招商引资进度"],
+        ["指标", "单位", "1-2月", "1-3月", "1—8月累计", "1-12月"],
+        ["到位资金", "亿元", 10, 20, 65.13, E],
+        ["合计", E, 1],
+    ]
     found = table(rows, wide=WIDE)
-    assert [(p.period, p.column) for p in found.period_columns] == [("1-2月", 3), ("1-3月", 4), ("1-8月累计", 5), ("1-12月", 6)]
+    assert [(p.period, p.column) for p in found.period_columns] == [
+        ("1-2月", 3),
+        ("1-3月", 4),
+        ("1-8月累计", 5),
+        ("1-12月", 6),
+    ]
     assert found.year == 2020
     row = next(found.rows())
     assert [row.at(p.column).text for p in found.period_columns] == ["10", "20", "65.13", ""]
@@ -169,7 +206,9 @@ def test_a_figure_merged_down_is_told_by_its_anchor():
     assert [row.cells["level"].anchor for row in found.rows()] == ["", "B2"]
 
 
-@pytest.mark.parametrize("text", ["合计", "总 计", "小计", "全区合计", "一、工业小计", "合计：", "共计", "合计（亿元）"])
+@pytest.mark.parametrize(
+    "text", ["合计", "总 计", "小计", "全区合计", "一、工业小计", "合计：", "共计", "合计（亿元）"]
+)
 def test_totals_are_left_out(text):
     assert skipped(table([["指标", "累计"], ["甲", 1], [text, 1]])) == [(3, Why.TOTAL)]
 
@@ -179,7 +218,19 @@ def test_totals_in_the_second_column():
 
 
 @pytest.mark.parametrize(
-    "text", ["注：快报数", "注1：……", "备注: 略", "说明：口径不变", "填报人：某某", "制表：某某", "单位负责人：", "数据来源：统计局", "第1页", "审核"]
+    "text",
+    [
+        "注：快报数",
+        "注1：……",
+        "备注: 略",
+        "说明：口径不变",
+        "填报人：某某",
+        "制表：某某",
+        "单位负责人：",
+        "数据来源：统计局",
+        "第1页",
+        "审核",
+    ],
 )
 def test_notes_are_left_out(text):
     assert skipped(table([["指标", "累计"], ["甲", 1], [text]])) == [(3, Why.NOTE)]
@@ -193,7 +244,10 @@ def test_sections_and_examples_are_left_out():
 
 
 def test_a_row_without_figures_stays_a_row():
-    assert data(table([["指标", "累计"], ["甲", E], ["乙", "—"]])) == [{"indicator": "甲"}, {"indicator": "乙", "level": "—"}]
+    assert data(table([["指标", "累计"], ["甲", E], ["乙", "—"]])) == [
+        {"indicator": "甲"},
+        {"indicator": "乙", "level": "—"},
+    ]
 
 
 def test_blank_columns_and_rows():
@@ -224,7 +278,13 @@ def test_earlier_names_are_preferred_for_texts():
 
 
 def test_the_same_table_as_xls():
-    rows = [["2020年1—8月完成情况"], ["单位：亿元"], ["指标", "累计", "同比"], ["甲", 65.13, 0.27], ["合计", "=65.13", 0.27]]
+    rows = [
+        ["2020年1—8月完成情况"],
+        ["单位：亿元"],
+        ["指标", "累计", "同比"],
+        ["甲", 65.13, 0.27],
+        ["合计", "=65.13", 0.27],
+    ]
     found = find_table(grid(xls(rows, merges=[(0, 0, 0, 2)], formats={(3, 2): 10}), "a.xls"), COLUMNS)
     assert isinstance(found, Table)
     row = next(found.rows())

@@ -33,7 +33,13 @@ def template() -> bytes:
             title="指标数据导入表",
             unit_line="单位：亿元",
             columns=(
-                TemplateColumn("指标名称", "从下拉框里选", tuple(f"指标{i}" for i in range(100)), required=True, example="工业总产值"),
+                TemplateColumn(
+                    "指标名称",
+                    "从下拉框里选",
+                    tuple(f"指标{i}" for i in range(100)),
+                    required=True,
+                    example="工业总产值",
+                ),
                 TemplateColumn("期别", "如 2020年1—8月", number_format="@", example="2020年1—8月"),
                 TemplateColumn("累计（亿元）", number_format="0.00", example=Decimal("217.4")),
             ),
@@ -49,7 +55,10 @@ def test_a_template_is_read_back_and_its_example_left_out():
     assert [(s.name, s.hidden) for s in sheets] == [("指标数据", False), ("说明", False), ("选项", True)]
     found = find_table(
         sheets[0],
-        (ColumnSpec("indicator", ("指标名称",), required=True), ColumnSpec("level", ("累计",), required=True)),
+        (
+            ColumnSpec("indicator", ("指标名称",), required=True),
+            ColumnSpec("level", ("累计",), required=True),
+        ),
     )
     assert isinstance(found, Table)
     lines = list(found.lines())
@@ -108,7 +117,9 @@ def test_marks_of_an_earlier_return_are_taken_off():
 
 def test_a_merged_cell_is_marked_at_its_anchor():
     content = xlsx([["部门", "数"], ["经发局", 5], [None, None]], merges=["B2:B3"])
-    assert loaded(mark_problems(opened(content), {"Sheet1!B3": [REASON]}))["Sheet1"]["B2"].comment.text == REASON
+    assert (
+        loaded(mark_problems(opened(content), {"Sheet1!B3": [REASON]}))["Sheet1"]["B2"].comment.text == REASON
+    )
 
 
 def test_what_is_written_runs_nothing():
@@ -137,7 +148,10 @@ def test_other_kinds_come_back_as_xlsx(content, name, sheet):
 
 def test_very_large_and_odd_workbooks_come_back_with_their_values(monkeypatch):
     monkeypatch.setattr(returned, "_LARGE", 1)
-    assert loaded(mark_problems(opened(marked_book()), {"Sheet!B2": [REASON]}))["Sheet"]["B2"].comment.text == REASON
+    assert (
+        loaded(mark_problems(opened(marked_book()), {"Sheet!B2": [REASON]}))["Sheet"]["B2"].comment.text
+        == REASON
+    )
 
 
 def test_styles_openpyxl_cannot_take():
@@ -145,17 +159,37 @@ def test_styles_openpyxl_cannot_take():
         return data.replace(b'fontId="0"', b'fontId="x"') if name == "xl/styles.xml" else data
 
     content = changed(marked_book(), spoil)
-    assert loaded(mark_problems(opened(content), {"Sheet!B2": [REASON]}))["Sheet"]["B2"].comment.text == REASON
+    assert (
+        loaded(mark_problems(opened(content), {"Sheet!B2": [REASON]}))["Sheet"]["B2"].comment.text == REASON
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1+1", "-1+2", "=", "%x", "|x", "\u3000=1"]
+    "text",
+    [
+        "=1+1",
+        "+cmd",
+        "-cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "＝1+1",
+        "-1+2",
+        "=",
+        "%x",
+        "|x",
+        "\u3000=1",
+    ],
 )
 def test_texts_that_would_run_get_a_mark(text):
     assert safe_text(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["工业总产值", "-5.2", "+27%", "-1,234.5", "—", "-", "", "a=b", "1—8月", "'x"])
+@pytest.mark.parametrize(
+    "text", ["工业总产值", "-5.2", "+27%", "-1,234.5", "—", "-", "", "a=b", "1—8月", "'x"]
+)
 def test_texts_that_run_nothing_stay(text):
     assert safe_text(text) == text
 

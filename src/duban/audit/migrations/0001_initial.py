@@ -4,43 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
+                ("digest", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='人员编号')),
-                ('user_name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('origin', models.CharField(max_length=64, verbose_name='来自')),
-                ('zone_id', models.BigIntegerField(null=True, verbose_name='开发区')),
-                ('verb', models.CharField(max_length=64, verbose_name='做了什么')),
-                ('thing', models.CharField(max_length=128, verbose_name='对象')),
-                ('before', models.TextField(default='{}', verbose_name='之前')),
-                ('after', models.TextField(default='{}', verbose_name='之后')),
-                ('reason', models.TextField(blank=True, default='', verbose_name='事由')),
-                ('algorithm', models.CharField(default='sha256', max_length=16, verbose_name='算法')),
-                ('previous', models.CharField(max_length=64, verbose_name='上一条校验值')),
-                ('digest', models.CharField(max_length=64, verbose_name='校验值')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True, verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="人员编号")),
+                ("user_name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("origin", models.CharField(max_length=64, verbose_name="来自")),
+                ("zone_id", models.BigIntegerField(null=True, verbose_name="开发区")),
+                ("verb", models.CharField(max_length=64, verbose_name="做了什么")),
+                ("thing", models.CharField(max_length=128, verbose_name="对象")),
+                ("before", models.TextField(default="{}", verbose_name="之前")),
+                ("after", models.TextField(default="{}", verbose_name="之后")),
+                ("reason", models.TextField(blank=True, default="", verbose_name="事由")),
+                ("algorithm", models.CharField(default="sha256", max_length=16, verbose_name="算法")),
+                ("previous", models.CharField(max_length=64, verbose_name="上一条校验值")),
+                ("digest", models.CharField(max_length=64, verbose_name="校验值")),
             ],
             options={
-                'verbose_name': '操作记录',
-                'indexes': [models.Index(fields=['zone_id', '-number'], name='audit_entry_zone'), models.Index(fields=['thing'], name='audit_entry_thing')],
+                "verbose_name": "操作记录",
+                "indexes": [
+                    models.Index(fields=["zone_id", "-number"], name="audit_entry_zone"),
+                    models.Index(fields=["thing"], name="audit_entry_thing"),
+                ],
             },
         ),
     ]

@@ -25,7 +25,9 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
     return merged
 
 
-SENTENCES = _merged(*(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, series)))
+SENTENCES = _merged(
+    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, series))
+)
 
 
 def sentence(problem: Problem) -> str:

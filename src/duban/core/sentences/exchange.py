@@ -16,7 +16,9 @@ _FILE: dict[str, _StrPromise] = {
     "exchange.wrong_type": _("文件内容与扩展名不符：实际是 {0}。请用 WPS 或 Excel 打开原表，另存为 .xlsx。"),
     "exchange.html_renamed": _("这是网页文件改名的表，请用 WPS 打开后另存为 .xlsx。"),
     "exchange.xml_table": _("这是“XML 表格”格式的文件，请用 WPS 或 Excel 打开后另存为 .xlsx。"),
-    "exchange.text_renamed": _("这是文本文件改名为 .{0} 的表，请用 WPS 打开后另存为 .xlsx，或把扩展名改为 .csv。"),
+    "exchange.text_renamed": _(
+        "这是文本文件改名为 .{0} 的表，请用 WPS 打开后另存为 .xlsx，或把扩展名改为 .csv。"
+    ),
     "exchange.xlsb": _("这是二进制工作簿（.xlsb），请另存为 .xlsx。"),
     "exchange.too_old": _("这是 Excel 4.0 或更早的文件，请用 WPS 打开后另存为 .xlsx。"),
     "exchange.not_workbook": _("文件里没有工作簿。请用 WPS 或 Excel 打开原表，另存为 .xlsx。"),
@@ -27,9 +29,13 @@ _FILE: dict[str, _StrPromise] = {
     "exchange.malicious": _("文件结构反常，已拒收。请把数据复制到新表中再上传。"),
     "exchange.declarations": _("文件里有外部声明（DTD 或实体），已拒收。请把数据复制到新表中再上传。"),
     "exchange.macros": _("文件带有宏，不能导入。请另存为不带宏的 .xlsx。"),
-    "exchange.external_links": _("文件链接了外部数据。请在“数据 → 编辑链接”中断开链接，或把数据粘贴为数值后再上传。"),
+    "exchange.external_links": _(
+        "文件链接了外部数据。请在“数据 → 编辑链接”中断开链接，或把数据粘贴为数值后再上传。"
+    ),
     "exchange.commands": _("公式里有调用外部程序或网址的命令，已拒收。请粘贴为数值后再上传。"),
-    "exchange.too_many_rows": _("一张表超过 {0} 行（带格式的空行也算）。请选中数据下方的空行整行删除，或分几次导入。"),
+    "exchange.too_many_rows": _(
+        "一张表超过 {0} 行（带格式的空行也算）。请选中数据下方的空行整行删除，或分几次导入。"
+    ),
     "exchange.too_many_cells": _("表中超过 {0} 个单元格。请删去数据以外带格式的空行空列，或分几次导入。"),
     "exchange.too_many_merges": _("一张表的合并单元格超过 {0} 处。请取消合并后再上传。"),
     "exchange.too_many_sheets": _("工作表超过 {0} 张。请只留下要导入的表。"),
@@ -40,8 +46,12 @@ _FILE: dict[str, _StrPromise] = {
 _TABLE: dict[str, _StrPromise] = {
     "exchange.no_header": _("在工作表“{0}”前 60 行里没有找到表头。表头应有：{1}。"),
     "exchange.missing_columns": _("表头缺少“{0}”列（也可写作：{1}）。现有的列：{2}。"),
-    "exchange.two_columns": _("“{0}”（{1}）与“{2}”（{3}）像是同一项内容，不能确定用哪一列。请删去一列或改列名。"),
-    "exchange.doubtful_percents": _("“{0}”列写明单位是 %，但数都小于 1：{1} 是 {1}% 还是 {2}%？请把数写成带 % 的形式。"),
+    "exchange.two_columns": _(
+        "“{0}”（{1}）与“{2}”（{3}）像是同一项内容，不能确定用哪一列。请删去一列或改列名。"
+    ),
+    "exchange.doubtful_percents": _(
+        "“{0}”列写明单位是 %，但数都小于 1：{1} 是 {1}% 还是 {2}%？请把数写成带 % 的形式。"
+    ),
 }
 
 _CELL: dict[str, _StrPromise] = {
@@ -49,26 +59,38 @@ _CELL: dict[str, _StrPromise] = {
     "exchange.too_long": _("“{0}”太长，最多 {1} 个字。"),
     "exchange.formula": _("“{0}”是公式单元格，请粘贴为数值。"),
     "exchange.error_cell": _("单元格是错误值 {0}。请改正公式，粘贴为数值。"),
-    "exchange.merged_figure": _("这个数来自合并单元格 {1}（{0}），不能确定属于哪一行。请取消合并，逐行填写。"),
+    "exchange.merged_figure": _(
+        "这个数来自合并单元格 {1}（{0}），不能确定属于哪一行。请取消合并，逐行填写。"
+    ),
     "exchange.not_a_number": _("“{0}”不是数值。请只填数字；没有数请填“—”。"),
     "exchange.not_exact": _("“{0}”不是确数。请填确切的数；没有确数请填“—”。"),
     "exchange.not_whole": _("“{0}”应为整数。"),
     "exchange.date_for_number": _("这里应填数值，表格里却是日期 {0}。请把单元格格式改为“数值”后重新填写。"),
-    "exchange.scaled_format": _("单元格 {0} 的显示格式（{1}）缩小了数值，看到的与存的不一样。请按表头单位重新填写数值，格式改为“常规”。"),
+    "exchange.scaled_format": _(
+        "单元格 {0} 的显示格式（{1}）缩小了数值，看到的与存的不一样。请按表头单位重新填写数值，格式改为“常规”。"
+    ),
     "exchange.percent_for_number": _("“{0}”是百分数，这一列应填以“{1}”为单位的数。"),
     "exchange.unit_unstated": _("“{0}”没有写明单位，是{1}吗？请在表头、单位列或表上方写明单位。"),
     "exchange.unit_conflict": _("“{0}”的单位是{1}，表头写的是{2}。请改成一致。"),
     "exchange.unit_mismatch": _("“{0}”的单位“{1}”不能换算成“{2}”。"),
-    "exchange.bare_percent": _("“{0}”没有写明是不是百分数：0.27 是 27% 还是 0.27%？请在表头写明单位（如“同比增长（%）”）。"),
-    "exchange.points_for_growth": _("“{0}”是百分点（与另一比率之差），不是增速。请填增速；这一列若本来就是百分点，请在表头写明。"),
+    "exchange.bare_percent": _(
+        "“{0}”没有写明是不是百分数：0.27 是 27% 还是 0.27%？请在表头写明单位（如“同比增长（%）”）。"
+    ),
+    "exchange.points_for_growth": _(
+        "“{0}”是百分点（与另一比率之差），不是增速。请填增速；这一列若本来就是百分点，请在表头写明。"
+    ),
     "exchange.growth_for_points": _("“{0}”是百分数，这一列的单位是百分点。请改成一致。"),
     "exchange.not_a_period": _("“{0}”不是期别。请写成 2020年1—8月 或 202008。"),
-    "exchange.no_january": _("“{0}”：没有1月这一期，一年的第一期是1—2月。（在 Excel 里输入 1-8 会变成1月8日，请先把单元格设为文本。）"),
+    "exchange.no_january": _(
+        "“{0}”：没有1月这一期，一年的第一期是1—2月。（在 Excel 里输入 1-8 会变成1月8日，请先把单元格设为文本。）"
+    ),
     "exchange.not_from_january": _("“{0}”不是从1月起的累计。请填1月起的累计，如 1—8月。"),
     "exchange.single_month": _("“{0}”是当月还是1月起累计？请写成“1—8月”，或写明“累计”。"),
     "exchange.single_quarter": _("“{0}”是单季还是1月起累计？请写成 1—6月、1—9月。"),
     "exchange.year_missing": _("“{0}”没有写明年份。请写成 2020年1—8月，或在表名里写明年份。"),
-    "exchange.period_as_number": _("“{0}”可能是1月，也可能是10月（2020.10 作为数值会变成 2020.1）。请写成 202010。"),
+    "exchange.period_as_number": _(
+        "“{0}”可能是1月，也可能是10月（2020.10 作为数值会变成 2020.1）。请写成 202010。"
+    ),
     "exchange.period_unstated": _("没有写明期别。请加“期别”一列，或在表名里写明，如“2020年1—8月”。"),
     "exchange.not_a_date": _("“{0}”不是日期，请写成 2020-09-16。"),
     "exchange.not_yes_no": _("“{0}”应填“是”或“否”。"),

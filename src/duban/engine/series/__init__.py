@@ -1,7 +1,7 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
-from duban.engine.series.expressions import Expression, Name
 from duban.engine.series._gap import gap
+from duban.engine.series.expressions import Expression, Name
 from duban.engine.series.growth import (
     growth_note,
     implied_base,

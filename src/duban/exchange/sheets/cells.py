@@ -27,7 +27,10 @@ class Absent:
     mark: str = ""
 
 
-_ABSENT = re.compile(r"[-/\\.…·*×]+|空|无|缺|暂无|没有|未报|未上报|未统计|未公布|不详|待定|待报|n/?a|null|none|nil|x+", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"[-/\\.…·*×]+|空|无|缺|暂无|没有|未报|未上报|未统计|未公布|不详|待定|待报|n/?a|null|none|nil|x+",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _PARTS = re.compile(r"(?P<sign>[-+△▽▼▲↑↓]?)(?P<number>[\d,.]*\d[\d,.]*)(?P<unit>[^\d]*)")
 _VAGUE = re.compile(r"[约超近逾≈≥≤><±]|左右|以上|以下|多(?:亿|万|元|家|户|人)|余")
@@ -219,7 +222,11 @@ def doubtful_percents(cells: Iterable[Cell], column_unit: str, heading: Cell) ->
         if isinstance(value, Decimal) and value:
             bare.append(value)
     if bare and all(abs(value) < 1 for value in bare):
-        return Problem("exchange.doubtful_percents", heading.where, (heading.text, f"{bare[0]:f}", f"{bare[0] * 100:f}"))
+        return Problem(
+            "exchange.doubtful_percents",
+            heading.where,
+            (heading.text, f"{bare[0]:f}", f"{bare[0].scaleb(2):f}"),
+        )
     return None
 
 
@@ -284,7 +291,9 @@ def yes_no(cell: Cell) -> bool | Absent | Problem:
     return False if said in _NO else _problem("exchange.not_yes_no", cell)
 
 
-_DATE = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
+_DATE = re.compile(
+    r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})"
+)
 
 
 def date_value(cell: Cell) -> date | Absent | Problem:

@@ -46,7 +46,13 @@ class Inspected:
     book: Book = field(repr=False, compare=False)
 
 
-_EXTENSIONS = {"xlsx": FileKind.XLSX, "xlsm": FileKind.XLSX, "xls": FileKind.XLS, "csv": FileKind.CSV, "txt": FileKind.CSV}
+_EXTENSIONS = {
+    "xlsx": FileKind.XLSX,
+    "xlsm": FileKind.XLSX,
+    "xls": FileKind.XLS,
+    "csv": FileKind.CSV,
+    "txt": FileKind.CSV,
+}
 _OTHER = (
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -61,7 +67,9 @@ _OTHER = (
     (b"BM", "BMP"),
 )
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta|table|style|script|body|div)\b|^mime-version:", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|meta|table|style|script|body|div)\b|^mime-version:", re.IGNORECASE
+)
 _XML_TABLE = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 

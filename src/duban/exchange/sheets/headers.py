@@ -24,7 +24,17 @@ from duban.exchange.sheets.types import Cell, Grid, Row
 from duban.exchange.sheets.units import is_unit, rate_unit
 from duban.exchange.sheets.words import folded
 
-__all__ = ["ColumnKind", "ColumnSpec", "Heading", "PeriodColumn", "Skipped", "Table", "TableRow", "Why", "find_table"]
+__all__ = [
+    "ColumnKind",
+    "ColumnSpec",
+    "Heading",
+    "PeriodColumn",
+    "Skipped",
+    "Table",
+    "TableRow",
+    "Why",
+    "find_table",
+]
 
 _SEARCHED = 60
 """Rows that hold something in which the headings must stand."""
@@ -133,13 +143,19 @@ class Table:
             return Why.EXAMPLE
         if self._repeats(cells):
             return Why.HEADING
-        keys = [folded(c.text) for k, c in cells.items() if self.kinds[k] is not ColumnKind.VALUE and not c.anchor]
+        keys = [
+            folded(c.text) for k, c in cells.items() if self.kinds[k] is not ColumnKind.VALUE and not c.anchor
+        ]
         if any(_TOTAL.fullmatch(text) for text in (bare, *keys)):
             return Why.TOTAL
         if _NOTE.match(bare) and not (has_figures and len(bare) < 4):
             return Why.NOTE
         anchors = [c.anchor for c in cells.values() if c.anchor.endswith(f"{row.number}")]
-        across = any(row.cells.get(c.column) is None and _row_of(c.anchor) == row.number for c in cells.values() if c.anchor)
+        across = any(
+            row.cells.get(c.column) is None and _row_of(c.anchor) == row.number
+            for c in cells.values()
+            if c.anchor
+        )
         alone = not has_figures and not any(c.text.strip() for c in cells.values() if not c.anchor)
         return Why.SECTION if (anchors and across and not has_figures) or alone else None
 
@@ -165,12 +181,20 @@ class _Match:
     missing: tuple[ColumnSpec, ...]
 
     @property
+    def likely(self) -> bool:
+        """Whether these are the headings though some are missing: several found, or one by its whole name."""
+        sure = any(kind == 4 for kind, *_ in self.fits.values()) and len(self.headings) > 1
+        return len(self.columns) > 1 or sure
+
+    @property
     def rank(self) -> tuple[bool, int, int, int, int]:
         exact = sum(kind for kind, *_ in self.fits.values())
         return not self.missing, len(self.columns), -len(self.doubled), exact, -len(self.lines)
 
 
-def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[str] = ()) -> Table | tuple[Problem, ...]:
+def find_table(
+    grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[str] = ()
+) -> Table | tuple[Problem, ...]:
     """
     Find the headings within the first rows and return the table below them, or what is in the way.
 
@@ -184,17 +208,23 @@ def find_table(grid: Grid, columns: Sequence[ColumnSpec], *, wide: Collection[st
             continue
         for count in range(1, _MOST_LINES + 1):
             lines = head[start : start + count]
-            if len(lines) == count and lines[-1].number - lines[0].number < count + 1:
+            if len(lines) == count and lines[-1].number - lines[0].number <= count and not _cuts(grid, lines):
                 match = _matched(lines, columns, wide)
                 if match.columns and (best is None or match.rank > best.rank):
                     best = match
-    if best is None or (len(best.columns) < 2 <= len(columns) and best.missing):
+    if best is None or (best.missing and not best.likely):
         return (Problem("exchange.no_header", grid.name, (grid.name, _names(columns))),)
     problems = _problems(grid, best)
     return problems or _table(grid, best, columns, head)
 
 
 _TITLE = re.compile(r"[:]|(?:表|情况|统计|一览|台账|报告|进度)(?:\(.*\))?$|.{16}")
+
+
+def _cuts(grid: Grid, lines: Sequence[Row]) -> bool:
+    """Whether a merged range lies half within these rows: then they are not all the headings."""
+    top, last = lines[0].number, lines[-1].number
+    return any(m.top < top <= m.bottom or m.top <= last < m.bottom for m in grid.merges)
 
 
 def _grouped_by(above: Row, row: Row) -> bool:
@@ -205,8 +235,6 @@ def _grouped_by(above: Row, row: Row) -> bool:
     """
     if above.number + 1 != row.number:
         return False
-    if any(_row_of(row.cell(c).anchor) == above.number for c in row.covered if c not in row.cells):
-        return True
     first, last = min(row.columns), max(row.columns)
     titles = {above.cell(c).text.strip() for c in above.columns if first < c <= last}
     whole = above.cell(first).text.strip()
@@ -217,7 +245,9 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
     headings = headings_of(lines)
     series = _series(headings) if wide else frozenset()
     fits = ((fit(h, s), s, h) for h in headings for s in specs if not (s.key in wide and h.column in series))
-    ranked = sorted((f for f in fits if f[0] != NO_FIT), key=lambda f: (-f[0][0], -f[0][1], -f[0][2], f[2].column))
+    ranked = sorted(
+        (f for f in fits if f[0] != NO_FIT), key=lambda f: (-f[0][0], -f[0][1], -f[0][2], f[2].column)
+    )
     columns: dict[str, Heading] = {}
     best: dict[str, Fit] = {}
     doubled: list[tuple[str, Heading, Heading]] = []
@@ -246,7 +276,11 @@ def _series(headings: Sequence[Heading]) -> frozenset[int]:
 def _problems(grid: Grid, match: _Match) -> tuple[Problem, ...]:
     found = "、".join(h.cell.text.strip() for h in match.headings)
     missing = [
-        Problem("exchange.missing_columns", f"{grid.name}!{match.headings[0].ref}", (s.names[0], "、".join(s.names), found))
+        Problem(
+            "exchange.missing_columns",
+            f"{grid.name}!{match.headings[0].ref}",
+            (s.names[0], "、".join(s.names), found),
+        )
         for s in match.missing
     ]
     doubled = [
@@ -261,9 +295,11 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     titles = tuple(_titles(row for row in head if row.number < top))
     taken = {h.column for h in match.columns.values()}
     rest = [h for h in match.headings if h.column not in taken]
-    periods = period_columns(rest)
+    periods = tuple(p for p in period_columns(match.headings) if p.column not in taken)
     standing = {p.column for p in periods}
-    figures = [match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns]
+    figures = [
+        match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
+    ]
     period = _period((*titles, grid.name)) or _period(figures)
     year = re.match(r"\d{4}", period) or re.search(r"\d{4}(?=年)", " ".join(map(folded, titles)))
     return Table(

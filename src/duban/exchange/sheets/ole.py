@@ -95,7 +95,9 @@ class CompoundFile:
         if entry is None:
             return None
         try:
-            data = b"".join(self._chain(entry.start) if entry.size >= self._cutoff else self._mini_chain(entry.start))
+            data = b"".join(
+                self._chain(entry.start) if entry.size >= self._cutoff else self._mini_chain(entry.start)
+            )
         except (struct.error, IndexError):
             raise Unreadable(Problem("exchange.broken", "", ("",))) from None
         return data[: entry.size]

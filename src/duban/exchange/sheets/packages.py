@@ -75,7 +75,15 @@ class Package:
                     if size > cap or self._swells(size, name):
                         self._refuse("exchange.bomb", name)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ):
             self._refuse("exchange.broken", name)
 
     def _swells(self, size: int, name: str) -> bool:

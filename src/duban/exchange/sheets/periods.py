@@ -15,7 +15,9 @@ _QUARTER = re.compile(_YEAR + r"(?:第?(?P<one>[1-4])季度|q(?P<two>[1-4]))")
 _FIRST_MONTHS = re.compile(_YEAR + r"前(?P<count>\d{1,2})个?月")
 _NAMED = re.compile(_YEAR + r"(?P<name>上半年|全年|年度)")
 _WHOLE_YEAR = re.compile(r"(?P<year>\d{4})(?:年度?|全年)")
-_KEY = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<last>\d{1,2})(?:(?P=mark)\d{1,2})?|(?P<key>\d{2})(?:\d{2})?)")
+_KEY = re.compile(
+    r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<last>\d{1,2})(?:(?P=mark)\d{1,2})?|(?P<key>\d{2})(?:\d{2})?)"
+)
 _MONTH = re.compile(_YEAR + r"(?P<last>\d{1,2})月")
 _LOOSE = re.compile(
     r"(?:\d{4}年)?(?:1月?-(?:\d{4}年)?\d{1,2}月|前?[1-4](?:-[1-4])?季度|上半年|全年|前\d{1,2}个?月|\d{1,2}月份?(?![^\W\d_]*\d{1,2}日))(?:累计)?"

@@ -116,7 +116,9 @@ class _Gatherer:
         if self._version not in {BIFF8, 0x0500} or not self._sheets:
             _refuse("exchange.no_sheets")
         formats = tuple(self._codes.get(n) or built_in(n) for n in self._numbers)
-        return Globals(self._version, tuple(self._sheets), formats, self._strings, self._encoding, self._since_1904)
+        return Globals(
+            self._version, tuple(self._sheets), formats, self._strings, self._encoding, self._since_1904
+        )
 
     def _code_page(self, record: Record) -> None:
         self._encoding = _CODE_PAGES.get(struct.unpack_from("<H", record.data)[0], "gb18030")

@@ -29,6 +29,7 @@ _BAD = PatternFill("solid", fgColor=_COLOUR)
 _PLAIN = PatternFill()
 _LARGE = 300_000
 """Cells from which a workbook is written anew, values only: editing it would take a gigabyte."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_COMMENT = 2_000
 _WRONG_FOR_OPENPYXL = (ValueError, TypeError, KeyError, AttributeError, IndexError, zipfile.BadZipFile)
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
@@ -54,7 +55,9 @@ class _Entry:
         return "\n".join(self.reasons)[:_LONGEST_COMMENT]
 
 
-def mark_problems(inspected: Inspected, reasons: Mapping[str, Sequence[str]], words: ReturnWords | None = None) -> bytes:
+def mark_problems(
+    inspected: Inspected, reasons: Mapping[str, Sequence[str]], words: ReturnWords | None = None
+) -> bytes:
     """
     Return the file as .xlsx with bad cells coloured and commented, and a sheet that lists every problem.
 
@@ -137,7 +140,9 @@ def _list(book: Workbook, listed: Sequence[tuple[str, str, str, str]], words: Re
 
 def _rewritten(grids: Sequence[Grid], entries: Sequence[_Entry], words: ReturnWords) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     styles = _Styles(book)
     shown: dict[tuple[str, str], str] = {}
     wanted = {(e.sheet, e.ref): e for e in entries if e.ref}
@@ -147,7 +152,9 @@ def _rewritten(grids: Sequence[Grid], entries: Sequence[_Entry], words: ReturnWo
             continue
         _write_grid(book.add_worksheet(next(names)), grid, wanted, styles, shown, words.author)
     sheet = book.add_worksheet(words.sheet)
-    lines = [(e.sheet, e.ref, shown.get((e.sheet, e.ref), ""), reason) for e in entries for reason in e.reasons]
+    lines = [
+        (e.sheet, e.ref, shown.get((e.sheet, e.ref), ""), reason) for e in entries for reason in e.reasons
+    ]
     for row, line in enumerate([words.headings, *lines]):
         for column, text in enumerate(line):
             sheet.write_string(row, column, safe_text(text))
@@ -183,19 +190,24 @@ def _write_grid(
     shown: dict[tuple[str, str], str],
     author: str,
 ) -> None:
-    bad = {ref: entry for (name, ref), entry in wanted.items() if name == grid.name}
+    bad: dict[int, dict[int, _Entry]] = {}
+    for (name, ref), entry in wanted.items():
+        if name == grid.name:
+            bad.setdefault(int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), {})[column_of(ref)] = entry
     for row in grid.rows():
-        for column in sorted(row.cells):
-            if column <= 16_384 and row.number <= 1_048_576:
-                cell = row.cells[column]
-                style = styles.of(cell, bad=cell.ref in bad)
-                _writer(sheet, cell)(row.number - 1, column - 1, style)
-                if cell.ref in bad:
-                    shown[grid.name, cell.ref] = cell.text
-    for ref, entry in bad.items():
-        row_number, column = int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), column_of(ref)
-        if column <= 16_384 and row_number <= 1_048_576:
-            sheet.write_comment(row_number - 1, column - 1, entry.comment, {"author": author, "x_scale": 2})
+        if row.number > _LAST_ROW:
+            return
+        told = bad.get(row.number, {})
+        for column in sorted(row.cells.keys() | told.keys()):
+            if column > _LAST_COLUMN:
+                break
+            cell = row.cells.get(column) or row.cell(column)._replace(value=None)
+            _writer(sheet, cell)(row.number - 1, column - 1, styles.of(cell, bad=column in told))
+            if column in told:
+                shown[grid.name, cell.ref] = row.cell(column).text
+                sheet.write_comment(
+                    row.number - 1, column - 1, told[column].comment, {"author": author, "x_scale": 2}
+                )
 
 
 def _writer(sheet: xlsxwriter.worksheet.Worksheet, cell: Cell) -> Callable[[int, int, object], object]:
@@ -206,6 +218,8 @@ def _writer(sheet: xlsxwriter.worksheet.Worksheet, cell: Cell) -> Callable[[int,
         return lambda row, column, style: sheet.write_number(row, column, float(value), style)
     if isinstance(value, date):
         return lambda row, column, style: sheet.write_datetime(row, column, value, style)
+    if value is None:
+        return lambda row, column, style: sheet.write_blank(row, column, None, style)
     return lambda row, column, style: sheet.write_string(row, column, safe_text(cell.text), style)
 
 

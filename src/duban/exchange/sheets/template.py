@@ -162,5 +162,7 @@ def _choices(book: Workbook, sheet: Worksheet, spec: TemplateSpec) -> None:
         source = f"{quote_sheetname(spec.choices_sheet)}!${letter}$1:${letter}${len(column.choices)}"
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
         rule.error = spec.refused[:250] or None
-        rule.add(f"{letter}{_HEADING_ROW + 1}:{letter}{_HEADING_ROW + max(spec.rows, len(spec.prefilled) + 1)}")
+        rule.add(
+            f"{letter}{_HEADING_ROW + 1}:{letter}{_HEADING_ROW + max(spec.rows, len(spec.prefilled) + 1)}"
+        )
         sheet.add_data_validation(rule)

@@ -63,7 +63,9 @@ def cell_of_number(
     return Cell(number, Kind.NUMBER, *place, form, formula)
 
 
-def cell_of_text(text: str, place: tuple[str, int, int], form: Format = GENERAL, *, formula: bool = False) -> Cell:
+def cell_of_text(
+    text: str, place: tuple[str, int, int], form: Format = GENERAL, *, formula: bool = False
+) -> Cell:
     """Return the cell of a text; white space alone is nothing."""
     value: Value = text if text.strip() else None
     return Cell(value, Kind.TEXT if value is not None else Kind.EMPTY, *place, form, formula)

@@ -27,7 +27,9 @@ class Watch:
     ``limits.depth``, more than ``limits.names`` names. ``on`` calls a function for the start of the named elements.
     """
 
-    def __init__(self, limits: Limits, part: str, on: Mapping[str, Callable[[Attributes], None]] | None = None) -> None:
+    def __init__(
+        self, limits: Limits, part: str, on: Mapping[str, Callable[[Attributes], None]] | None = None
+    ) -> None:
         """Begin; ``part`` is the name told in problems."""
         self.counts: defaultdict[str, int] = defaultdict(int)
         self._limits, self._part, self._on = limits, part, on or {}
@@ -74,7 +76,10 @@ class Watch:
         self._ends.clear()
         if self._fed - max(0, self.parser.CurrentByteIndex) > self._limits.token:
             self._refuse("exchange.malicious")
-        if sum(self.counts.values()) - self._ended > self._limits.depth or len(self._names) > self._limits.names:
+        if (
+            sum(self.counts.values()) - self._ended > self._limits.depth
+            or len(self._names) > self._limits.names
+        ):
             self._refuse("exchange.malicious")
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -98,7 +103,9 @@ class Watch:
         raise Unreadable(Problem(code, "", (self._part,)))
 
 
-def elements(chunks: Iterable[bytes], limits: Limits, part: str, *names: str) -> Iterator[tuple[str, Attributes]]:
+def elements(
+    chunks: Iterable[bytes], limits: Limits, part: str, *names: str
+) -> Iterator[tuple[str, Attributes]]:
     """
     Return the named elements of a small part with their attributes, in order.
 

@@ -70,7 +70,8 @@ def survey(package: Package, limits: Limits) -> Workbook:
         _refuse("exchange.too_many_cells", str(limits.cells))
     return Workbook(
         tuple(
-            SheetPart(s.name, s.part, s.hidden, tuple(counted[s.part].merges), counted[s.part].cells) for s in sheets
+            SheetPart(s.name, s.part, s.hidden, tuple(counted[s.part].merges), counted[s.part].cells)
+            for s in sheets
         ),
         _formats(package, limits, styles),
         strings,
@@ -101,14 +102,18 @@ def _parts(package: Package, limits: Limits, main: str) -> tuple[list[SheetPart]
     relations = {ident: (target, kind) for target, kind, ident in _relations(package, limits, main)}
     sheets: list[SheetPart] = []
     since_1904 = False
-    for name, attributes in elements(package.chunks(main, limits.strings), limits, main, "sheet", "workbookPr"):
+    for name, attributes in elements(
+        package.chunks(main, limits.strings), limits, main, "sheet", "workbookPr"
+    ):
         if name == "workbookPr":
             since_1904 = attributes.get("date1904", "0") in {"1", "true"}
             continue
         ident = next((v for k, v in attributes.items() if k.endswith(_REL)), "")
         target, kind = relations.get(ident, ("", ""))
         if kind == "worksheet" and target in package and target not in {s.part for s in sheets}:
-            sheets.append(SheetPart(attributes.get("name", ""), target, attributes.get("state", "visible") != "visible"))
+            sheets.append(
+                SheetPart(attributes.get("name", ""), target, attributes.get("state", "visible") != "visible")
+            )
     if not sheets:
         _refuse("exchange.no_sheets")
     if len(sheets) > limits.sheets:
@@ -124,7 +129,11 @@ def _relations(package: Package, limits: Limits, part: str) -> Iterator[tuple[st
         return
     for _, a in elements(package.chunks(rels, limits.strings), limits, rels, "Relationship"):
         target = a.get("Target", "").replace("\\", "/")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        path = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join(folder, target))
+        )
         yield path.lower(), a.get("Type", "").rpartition("/")[2], a.get("Id", "")
 
 

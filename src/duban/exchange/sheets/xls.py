@@ -18,7 +18,15 @@ from duban.exchange.sheets.records import BoundSheet, Globals, Record, read_glob
 from duban.exchange.sheets.types import GENERAL, Cell, Format, Grid, Kind, Merge, Row, Unreadable
 from duban.exchange.sheets.values import cell_of_number, cell_of_text, decimal_of_float
 
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _ROW, _MERGED, _STRING = 0x0208, 0x00E5, 0x0207
 
 
@@ -115,7 +123,9 @@ class _RowsReader:
         taker = self._takers.get(record.kind)
         if taker is None:
             return 0
-        return sum(taker(data) for data in record.pieces[: len(record.pieces) if record.kind == _MERGED else 1])
+        return sum(
+            taker(data) for data in record.pieces[: len(record.pieces) if record.kind == _MERGED else 1]
+        )
 
     def last(self) -> list[Row]:
         """Return the last row, which nothing follows."""
@@ -145,7 +155,9 @@ class _RowsReader:
             self._cells[cell.column] = cell
         return 1
 
-    def _keep_number(self, number: float | None, place: tuple[str, int, int], form: Format, *, formula: bool) -> int:
+    def _keep_number(
+        self, number: float | None, place: tuple[str, int, int], form: Format, *, formula: bool
+    ) -> int:
         exact: Decimal | None = None if number is None else decimal_of_float(number)
         return self._keep(
             cell_of_number(exact, place, form, formula=formula, since_1904=self._book.since_1904)
@@ -176,7 +188,9 @@ class _RowsReader:
     def _label(self, data: bytes) -> int:
         place, form = self._place(data)
         length = struct.unpack_from("<H", data, 6)[0]
-        return self._keep(cell_of_text(text_of(data[8:], length, self._book.version, self._book.encoding), place, form))
+        return self._keep(
+            cell_of_text(text_of(data[8:], length, self._book.version, self._book.encoding), place, form)
+        )
 
     def _boolean_or_error(self, data: bytes) -> int:
         place, form = self._place(data)

@@ -133,7 +133,12 @@ class _RowsReader:
 
     def _learn(self, full: str) -> Callable[[Attributes], None] | None:
         name = local(full)
-        starts = {"c": self._cell_starts, "v": self._value_starts, "t": self._value_starts, "row": self._row_starts}
+        starts = {
+            "c": self._cell_starts,
+            "v": self._value_starts,
+            "t": self._value_starts,
+            "row": self._row_starts,
+        }
         starts |= {"f": self._formula_starts, "rPh": self._reading_starts}
         ends = {"c": self._cell_ends, "v": self._value_ends, "t": self._value_ends, "row": self._row_ends}
         ends |= {"rPh": self._reading_ends}
@@ -143,7 +148,9 @@ class _RowsReader:
 
     def _row_starts(self, attributes: Attributes) -> None:
         stated = attributes.get("r", "")
-        self._number = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 8 else self._number + 1
+        self._number = (
+            int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 8 else self._number + 1
+        )
         self._hidden = attributes.get("hidden", "0") in {"1", "true"}
         self._column, self._cells = 0, {}
 

@@ -6,292 +6,676 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.PositiveIntegerField(verbose_name='期别')),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('submitted', '已提交'), ('returned', '已退回'), ('resubmitted', '重新提交'), ('approved', '已审核'), ('locked', '已锁定')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-                ('first_submitted_at', models.DateTimeField(null=True, verbose_name='首次提交')),
-                ('submitted_by', models.BigIntegerField(null=True, verbose_name='提交人')),
-                ('submitted_name', models.CharField(blank=True, max_length=64, verbose_name='提交人')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.PositiveIntegerField(verbose_name="期别")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("submitted", "已提交"),
+                            ("returned", "已退回"),
+                            ("resubmitted", "重新提交"),
+                            ("approved", "已审核"),
+                            ("locked", "已锁定"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("first_submitted_at", models.DateTimeField(null=True, verbose_name="首次提交")),
+                ("submitted_by", models.BigIntegerField(null=True, verbose_name="提交人")),
+                ("submitted_name", models.CharField(blank=True, max_length=64, verbose_name="提交人")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月报',
+                "verbose_name": "月报",
             },
         ),
         migrations.CreateModel(
-            name='FilingMove',
+            name="FilingMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edge', models.CharField(max_length=16)),
-                ('source', models.CharField(max_length=12)),
-                ('target', models.CharField(max_length=12)),
-                ('by', models.CharField(max_length=64, verbose_name='经办')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='indicators.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edge", models.CharField(max_length=16)),
+                ("source", models.CharField(max_length=12)),
+                ("target", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=64, verbose_name="经办")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="indicators.filing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, verbose_name='编码')),
-                ('name', models.CharField(max_length=64, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=128, verbose_name='英文名称')),
-                ('unit', models.CharField(max_length=16, verbose_name='计量单位')),
-                ('decimals', models.PositiveSmallIntegerField(default=2, verbose_name='小数位')),
-                ('nature', models.CharField(choices=[('flow', '累计量'), ('stock', '时点数'), ('rate', '比率')], max_length=8, verbose_name='性质')),
-                ('direction', models.CharField(choices=[('higher', '越高越好'), ('lower', '越低越好'), ('band', '区间内为好')], max_length=8, verbose_name='方向')),
-                ('carries', models.CharField(choices=[('both', '总量和增速'), ('level', '只有总量'), ('growth', '只有增速')], max_length=8, verbose_name='公布内容')),
-                ('basis', models.CharField(choices=[('nominal', '现价'), ('real', '可比价'), ('comparable', '可比口径')], max_length=12, verbose_name='增速口径')),
-                ('source', models.CharField(choices=[('statistics', '统计'), ('tax', '税务'), ('department', '部门'), ('firm', '企业')], max_length=12, verbose_name='以谁为准')),
-                ('source_office', models.CharField(blank=True, max_length=64, verbose_name='数据来源单位')),
-                ('meaning', models.TextField(blank=True, verbose_name='统计口径')),
-                ('is_key', models.BooleanField(default=False, verbose_name='关键指标')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('band_low', duban.core.fields.FigureField(null=True, verbose_name='区间下限')),
-                ('band_high', duban.core.fields.FigureField(null=True, verbose_name='区间上限')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('retired', models.BooleanField(default=False, verbose_name='停用')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post', verbose_name='分管领导')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit', verbose_name='牵头部门')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='indicators.indicator', verbose_name='汇总到')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, verbose_name="编码")),
+                ("name", models.CharField(max_length=64, verbose_name="名称")),
+                ("name_en", models.CharField(blank=True, max_length=128, verbose_name="英文名称")),
+                ("unit", models.CharField(max_length=16, verbose_name="计量单位")),
+                ("decimals", models.PositiveSmallIntegerField(default=2, verbose_name="小数位")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("flow", "累计量"), ("stock", "时点数"), ("rate", "比率")],
+                        max_length=8,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("higher", "越高越好"), ("lower", "越低越好"), ("band", "区间内为好")],
+                        max_length=8,
+                        verbose_name="方向",
+                    ),
+                ),
+                (
+                    "carries",
+                    models.CharField(
+                        choices=[("both", "总量和增速"), ("level", "只有总量"), ("growth", "只有增速")],
+                        max_length=8,
+                        verbose_name="公布内容",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("nominal", "现价"), ("real", "可比价"), ("comparable", "可比口径")],
+                        max_length=12,
+                        verbose_name="增速口径",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("statistics", "统计"),
+                            ("tax", "税务"),
+                            ("department", "部门"),
+                            ("firm", "企业"),
+                        ],
+                        max_length=12,
+                        verbose_name="以谁为准",
+                    ),
+                ),
+                ("source_office", models.CharField(blank=True, max_length=64, verbose_name="数据来源单位")),
+                ("meaning", models.TextField(blank=True, verbose_name="统计口径")),
+                ("is_key", models.BooleanField(default=False, verbose_name="关键指标")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("band_low", duban.core.fields.FigureField(null=True, verbose_name="区间下限")),
+                ("band_high", duban.core.fields.FigureField(null=True, verbose_name="区间上限")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                ("retired", models.BooleanField(default=False, verbose_name="停用")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                        verbose_name="分管领导",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                        verbose_name="牵头部门",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="indicators.indicator",
+                        verbose_name="汇总到",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标',
+                "verbose_name": "指标",
             },
         ),
         migrations.CreateModel(
-            name='FilingFigure',
+            name="FilingFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', duban.core.fields.FigureField(null=True, verbose_name='总量')),
-                ('growth', duban.core.fields.FigureField(null=True, verbose_name='同比增速')),
-                ('absent_because', models.CharField(blank=True, max_length=200, verbose_name='未报原因')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indicators.filing')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", duban.core.fields.FigureField(null=True, verbose_name="总量")),
+                ("growth", duban.core.fields.FigureField(null=True, verbose_name="同比增速")),
+                ("absent_because", models.CharField(blank=True, max_length=200, verbose_name="未报原因")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="indicators.filing",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报数',
+                "verbose_name": "填报数",
             },
         ),
         migrations.CreateModel(
-            name='LockException',
+            name="LockException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.PositiveIntegerField(verbose_name='期别')),
-                ('until', models.DateField(verbose_name='至')),
-                ('reason', models.CharField(max_length=200, verbose_name='事由')),
-                ('given_by', models.CharField(max_length=64, verbose_name='批准')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.PositiveIntegerField(verbose_name="期别")),
+                ("until", models.DateField(verbose_name="至")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                ("given_by", models.CharField(max_length=64, verbose_name="批准")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '补报许可',
+                "verbose_name": "补报许可",
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.PositiveIntegerField(verbose_name='期别')),
-                ('source', models.CharField(choices=[('statistics', '统计'), ('tax', '税务'), ('department', '部门'), ('firm', '企业')], max_length=12, verbose_name='来源')),
-                ('level', duban.core.fields.FigureField(null=True, verbose_name='总量')),
-                ('growth', duban.core.fields.FigureField(null=True, verbose_name='同比增速')),
-                ('rank', models.PositiveSmallIntegerField(null=True, verbose_name='位次')),
-                ('base', duban.core.fields.FigureField(null=True, verbose_name='可比基数')),
-                ('stated_completion', duban.core.fields.FigureField(null=True, verbose_name='公布的完成率')),
-                ('basis', models.CharField(choices=[('nominal', '现价'), ('real', '可比价'), ('comparable', '可比口径')], max_length=12, verbose_name='增速口径')),
-                ('status', models.CharField(choices=[('declared', '申报'), ('preliminary', '初步'), ('final', '最终'), ('revised', '修订'), ('certified', '认定')], max_length=12, verbose_name='数据状态')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='修订事由')),
-                ('absent_because', models.CharField(blank=True, max_length=200, verbose_name='未报原因')),
-                ('known_at', models.DateTimeField(verbose_name='知悉时间')),
-                ('recorded_at', models.DateTimeField(verbose_name='录入时间')),
-                ('entered_by', models.CharField(max_length=64, verbose_name='录入')),
-                ('approved_by', models.CharField(max_length=64, verbose_name='审核')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('filing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.filing')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indicators.indicator')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.PositiveIntegerField(verbose_name="期别")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("statistics", "统计"),
+                            ("tax", "税务"),
+                            ("department", "部门"),
+                            ("firm", "企业"),
+                        ],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("level", duban.core.fields.FigureField(null=True, verbose_name="总量")),
+                ("growth", duban.core.fields.FigureField(null=True, verbose_name="同比增速")),
+                ("rank", models.PositiveSmallIntegerField(null=True, verbose_name="位次")),
+                ("base", duban.core.fields.FigureField(null=True, verbose_name="可比基数")),
+                ("stated_completion", duban.core.fields.FigureField(null=True, verbose_name="公布的完成率")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("nominal", "现价"), ("real", "可比价"), ("comparable", "可比口径")],
+                        max_length=12,
+                        verbose_name="增速口径",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("declared", "申报"),
+                            ("preliminary", "初步"),
+                            ("final", "最终"),
+                            ("revised", "修订"),
+                            ("certified", "认定"),
+                        ],
+                        max_length=12,
+                        verbose_name="数据状态",
+                    ),
+                ),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="修订事由")),
+                ("absent_because", models.CharField(blank=True, max_length=200, verbose_name="未报原因")),
+                ("known_at", models.DateTimeField(verbose_name="知悉时间")),
+                ("recorded_at", models.DateTimeField(verbose_name="录入时间")),
+                ("entered_by", models.CharField(max_length=64, verbose_name="录入")),
+                ("approved_by", models.CharField(max_length=64, verbose_name="审核")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.filing",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数据',
+                "verbose_name": "数据",
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.PositiveIntegerField(verbose_name='期别')),
-                ('explanation', models.TextField(verbose_name='差异说明')),
-                ('agreed_by', models.CharField(max_length=64, verbose_name='商定人')),
-                ('at', models.DateTimeField(verbose_name='商定时间')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.observation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.PositiveIntegerField(verbose_name="期别")),
+                ("explanation", models.TextField(verbose_name="差异说明")),
+                ("agreed_by", models.CharField(max_length=64, verbose_name="商定人")),
+                ("at", models.DateTimeField(verbose_name="商定时间")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.observation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数据商定',
+                "verbose_name": "数据商定",
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('parameters', models.JSONField(verbose_name='参数')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('set_by', models.CharField(max_length=64, verbose_name='制定')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("parameters", models.JSONField(verbose_name="参数")),
+                ("starts", models.DateField(verbose_name="起")),
+                ("set_by", models.CharField(max_length=64, verbose_name="制定")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '亮灯规则',
+                "verbose_name": "亮灯规则",
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('tier', models.CharField(choices=[('target', '目标值'), ('stretch', '奋斗值')], max_length=8, verbose_name='档次')),
-                ('issuer', models.CharField(choices=[('nation', '国家'), ('region', '自治区（省）'), ('city', '市'), ('zone', '管委会')], max_length=8, verbose_name='下达层级')),
-                ('issuer_name', models.CharField(blank=True, max_length=64, verbose_name='下达单位')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('kind', models.CharField(choices=[('level', '总量'), ('growth', '增速'), ('rank', '位次')], max_length=8, verbose_name='考核方式')),
-                ('value', duban.core.fields.FigureField(verbose_name='目标')),
-                ('pace_kind', models.CharField(choices=[('linear', '逐月均衡'), ('phased', '分阶段'), ('history', '按历年进度')], max_length=8, verbose_name='进度安排')),
-                ('pace', models.JSONField(null=True, verbose_name='进度曲线')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='文件')),
-                ('derived_from', models.CharField(blank=True, max_length=200, verbose_name='推算依据')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='调整事由')),
-                ('known_at', models.DateTimeField(verbose_name='知悉时间')),
-                ('recorded_at', models.DateTimeField(verbose_name='录入时间')),
-                ('entered_by', models.CharField(max_length=64, verbose_name='录入')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='indicators.indicator')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("target", "目标值"), ("stretch", "奋斗值")],
+                        max_length=8,
+                        verbose_name="档次",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[
+                            ("nation", "国家"),
+                            ("region", "自治区（省）"),
+                            ("city", "市"),
+                            ("zone", "管委会"),
+                        ],
+                        max_length=8,
+                        verbose_name="下达层级",
+                    ),
+                ),
+                ("issuer_name", models.CharField(blank=True, max_length=64, verbose_name="下达单位")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版次")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("level", "总量"), ("growth", "增速"), ("rank", "位次")],
+                        max_length=8,
+                        verbose_name="考核方式",
+                    ),
+                ),
+                ("value", duban.core.fields.FigureField(verbose_name="目标")),
+                (
+                    "pace_kind",
+                    models.CharField(
+                        choices=[("linear", "逐月均衡"), ("phased", "分阶段"), ("history", "按历年进度")],
+                        max_length=8,
+                        verbose_name="进度安排",
+                    ),
+                ),
+                ("pace", models.JSONField(null=True, verbose_name="进度曲线")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="文件")),
+                ("derived_from", models.CharField(blank=True, max_length=200, verbose_name="推算依据")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="调整事由")),
+                ("known_at", models.DateTimeField(verbose_name="知悉时间")),
+                ("recorded_at", models.DateTimeField(verbose_name="录入时间")),
+                ("entered_by", models.CharField(max_length=64, verbose_name="录入")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标',
+                "verbose_name": "目标",
             },
         ),
         migrations.CreateModel(
-            name='TargetShare',
+            name="TargetShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.PositiveSmallIntegerField(default=0, verbose_name='月份')),
-                ('value', duban.core.fields.FigureField(verbose_name='分解值')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='indicators.target')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.PositiveSmallIntegerField(default=0, verbose_name="月份")),
+                ("value", duban.core.fields.FigureField(verbose_name="分解值")),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="indicators.target",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标分解',
+                "verbose_name": "目标分解",
             },
         ),
         migrations.CreateModel(
-            name='CheckRule',
+            name="CheckRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, verbose_name='名称')),
-                ('left', models.CharField(max_length=200, verbose_name='左边')),
-                ('operator', models.CharField(max_length=2, verbose_name='关系')),
-                ('right', models.CharField(max_length=200, verbose_name='右边')),
-                ('importance', models.CharField(choices=[('must', '强制性'), ('explain', '核实性'), ('note', '提示性')], max_length=8, verbose_name='重要程度')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('retired', models.BooleanField(default=False, verbose_name='停用')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="名称")),
+                ("left", models.CharField(max_length=200, verbose_name="左边")),
+                ("operator", models.CharField(max_length=2, verbose_name="关系")),
+                ("right", models.CharField(max_length=200, verbose_name="右边")),
+                (
+                    "importance",
+                    models.CharField(
+                        choices=[("must", "强制性"), ("explain", "核实性"), ("note", "提示性")],
+                        max_length=8,
+                        verbose_name="重要程度",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="起")),
+                ("retired", models.BooleanField(default=False, verbose_name="停用")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审核规则',
-                'constraints': [models.UniqueConstraint(fields=('zone', 'name'), name='indicators_check_name')],
+                "verbose_name": "审核规则",
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "name"), name="indicators_check_name")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.PositiveIntegerField(verbose_name='期别')),
-                ('due', models.DateField(verbose_name='截止')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.PositiveIntegerField(verbose_name="期别")),
+                ("due", models.DateField(verbose_name="截止")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报送期限',
-                'constraints': [models.UniqueConstraint(fields=('zone', 'period'), name='indicators_deadline_once')],
+                "verbose_name": "报送期限",
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "period"), name="indicators_deadline_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('zone', 'period', 'unit'), name='indicators_filing_once'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "period", "unit"), name="indicators_filing_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'resubmitted', 'approved', 'locked'])), name='indicators_filing_state_known'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "returned", "resubmitted", "approved", "locked"])
+                ),
+                name="indicators_filing_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('zone', 'code'), name='indicators_code_in_zone'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("zone", "code"), name="indicators_code_in_zone"),
         ),
         migrations.AddConstraint(
-            model_name='filingfigure',
-            constraint=models.UniqueConstraint(fields=('filing', 'indicator'), name='indicators_figure_once'),
+            model_name="filingfigure",
+            constraint=models.UniqueConstraint(fields=("filing", "indicator"), name="indicators_figure_once"),
         ),
         migrations.AddIndex(
-            model_name='lockexception',
-            index=models.Index(fields=['zone', 'period', 'unit'], name='indicators_exception'),
+            model_name="lockexception",
+            index=models.Index(fields=["zone", "period", "unit"], name="indicators_exception"),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['indicator', 'period', 'known_at'], name='indicators_obs_history'),
+            model_name="observation",
+            index=models.Index(fields=["indicator", "period", "known_at"], name="indicators_obs_history"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('zone', 'period', 'indicator', 'unit', 'source', 'known_at'), name='indicators_one_vintage_a_moment'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "period", "indicator", "unit", "source", "known_at"),
+                name="indicators_one_vintage_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('period__gte', 190002), ('period__lte', 299912)), name='indicators_period_known'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__gte", 190002), ("period__lte", 299912)),
+                name="indicators_period_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', False), ('growth__isnull', False), ('rank__isnull', False), models.Q(('absent_because', ''), _negated=True), _connector='OR'), name='indicators_missing_is_said'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", False),
+                    ("growth__isnull", False),
+                    ("rank__isnull", False),
+                    models.Q(("absent_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="indicators_missing_is_said",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['zone', 'period', 'indicator'], name='indicators_agreed'),
+            model_name="agreement",
+            index=models.Index(fields=["zone", "period", "indicator"], name="indicators_agreed"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('zone', 'version'), name='indicators_rule_version'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("zone", "version"), name="indicators_rule_version"),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('zone', 'year', 'indicator', 'unit', 'tier', 'issuer', 'version'), name='indicators_target_version'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "year", "indicator", "unit", "tier", "issuer", "version"),
+                name="indicators_target_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetshare',
-            constraint=models.UniqueConstraint(fields=('zone', 'target', 'unit', 'month'), name='indicators_share_once'),
+            model_name="targetshare",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "target", "unit", "month"), name="indicators_share_once"
+            ),
         ),
     ]

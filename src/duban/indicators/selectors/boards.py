@@ -101,9 +101,7 @@ def gap_boards(
     by_zone: dict[int, list[Definition]] = {zone: [] for zone in zones}
     for definition in definitions:
         by_zone[definition.zone_id].append(definition)
-    return [
-        _board(zone, known_at, by_zone[zone], rules.get(zone, NO_RULE), material) for zone in zones
-    ]
+    return [_board(zone, known_at, by_zone[zone], rules.get(zone, NO_RULE), material) for zone in zones]
 
 
 def row_for(
@@ -225,7 +223,11 @@ def _notes(
     if (definition.id, figure.period.key) in agreed:
         notes.append(Problem("indicators.agreed_source", "level", (f"@{figure.source.value}",)))
     elif figure.source is not definition.source:
-        notes.append(Problem("indicators.stand_in", "level", (f"@{figure.source.value}", f"@{definition.source.value}")))
+        notes.append(
+            Problem(
+                "indicators.stand_in", "level", (f"@{figure.source.value}", f"@{definition.source.value}")
+            )
+        )
     last = question.same_last_year
     if figure.level is not None and figure.growth is not None and last is not None and last.level is not None:
         note = growth_note(figure.growth, figure.level, last.level)

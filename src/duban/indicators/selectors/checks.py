@@ -55,7 +55,8 @@ def list_check_rules(*, actor: Actor, zone_id: int) -> list[CheckRuleRow]:
     """Return the zone's check rules by name, retired ones last."""
     rows = CheckRule.objects.visible_to(actor).filter(zone_id=zone_id).order_by("retired", "name")
     return [
-        CheckRuleRow(r.pk, r.name, r.left, r.operator, r.right, r.importance, r.starts, r.retired) for r in rows
+        CheckRuleRow(r.pk, r.name, r.left, r.operator, r.right, r.importance, r.starts, r.retired)
+        for r in rows
     ]
 
 
@@ -87,7 +88,11 @@ def _history(zone_id: int, as_of: Period, known_at: datetime) -> dict[int, dict[
     ]
     rows = (
         Observation.objects.filter(
-            zone_id=zone_id, unit_id=F("zone_id"), period__in=keys, known_at__lte=known_at, level__isnull=False
+            zone_id=zone_id,
+            unit_id=F("zone_id"),
+            period__in=keys,
+            known_at__lte=known_at,
+            level__isnull=False,
         )
         .filter(source=F("indicator__source"))
         .order_by("known_at", "id")

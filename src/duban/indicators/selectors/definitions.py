@@ -12,7 +12,14 @@ from duban.indicators.policies import verbs_of
 from duban.indicators.types import Basis, Carries, Definition, Source
 from duban.orgs.types import Actor
 
-__all__ = ["allowed_verbs", "definition_of", "definitions_of", "definitions_owned", "indicator_by_code", "list_indicators"]
+__all__ = [
+    "allowed_verbs",
+    "definition_of",
+    "definitions_of",
+    "definitions_owned",
+    "indicator_by_code",
+    "list_indicators",
+]
 
 
 def list_indicators(*, actor: Actor, zone_id: int, include_retired: bool = False) -> list[Definition]:

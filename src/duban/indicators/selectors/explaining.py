@@ -58,7 +58,14 @@ class _Case:
 
 
 def explain(
-    *, actor: Actor, zone_id: int, code: str, field: str, as_of: Period, known_at: datetime, tier: Tier = Tier.TARGET
+    *,
+    actor: Actor,
+    zone_id: int,
+    code: str,
+    field: str,
+    as_of: Period,
+    known_at: datetime,
+    tier: Tier = Tier.TARGET,
 ) -> Explanation:
     """
     Return where one number of the gap comes from: formula, operands with their vintages, or why there is none.

@@ -54,9 +54,7 @@ _LEAN = (
 )
 
 
-def current_figures(
-    *, zone_ids: Collection[int], periods: Collection[Period], known_at: datetime
-) -> Cells:
+def current_figures(*, zone_ids: Collection[int], periods: Collection[Period], known_at: datetime) -> Cells:
     """Return what was known at *known_at* of the zones' own figures in these periods; one query."""
     rows = (
         Observation.objects.filter(
@@ -83,9 +81,7 @@ def agreed_sources(
 ) -> Mapping[CellKey, Source]:
     """Return the source agreed on for each disputed cell, as of *known_at*."""
     rows = (
-        Agreement.objects.filter(
-            zone_id__in=zone_ids, period__in=[p.key for p in periods], at__lte=known_at
-        )
+        Agreement.objects.filter(zone_id__in=zone_ids, period__in=[p.key for p in periods], at__lte=known_at)
         .order_by("at", "id")
         .values_list("indicator_id", "period", "observation__source")
     )
@@ -173,7 +169,9 @@ def _numbered(rows: Iterable[Observation]) -> list[Vintage]:
     for row in rows:
         cells[row.indicator_id, row.unit_id, row.period, row.source].append(row)
     return [
-        _vintage(row, number, len(cell)) for cell in cells.values() for number, row in enumerate(cell, start=1)
+        _vintage(row, number, len(cell))
+        for cell in cells.values()
+        for number, row in enumerate(cell, start=1)
     ]
 
 

@@ -87,7 +87,9 @@ def filing_board(*, actor: Actor, zone_id: int, period: Period, on: date) -> Fil
     asked = expected_of(_definitions(actor, zone_id), zone_id)
     names, _posts = unit_names(zone_ids=[zone_id], on=on)
     due = due_day(actor=actor, zone_id=zone_id, period=period, on=on)
-    filings = {f.unit_id: f for f in Filing.objects.visible_to(actor).filter(zone_id=zone_id, period=period.key)}
+    filings = {
+        f.unit_id: f for f in Filing.objects.visible_to(actor).filter(zone_id=zone_id, period=period.key)
+    }
     filled = _filled([f.pk for f in filings.values()])
     shown = (u for u in asked if zone_id in actor.zone_ids or u in actor.unit_ids)
     rows = [
@@ -107,7 +109,9 @@ def filing_page(*, actor: Actor, zone_id: int, unit_id: int, period: Period, at:
     asked = expected_of(_definitions(actor, zone_id), zone_id).get(unit_id)
     if not asked or not (zone_id in actor.zone_ids or unit_id in actor.unit_ids):
         raise NotFound(Problem("core.not_found"))
-    filing = Filing.objects.visible_to(actor).filter(zone_id=zone_id, unit_id=unit_id, period=period.key).first()
+    filing = (
+        Filing.objects.visible_to(actor).filter(zone_id=zone_id, unit_id=unit_id, period=period.key).first()
+    )
     typed = {f.indicator_id: f for f in filing.figures.all()} if filing else {}
     due = due_day(actor=actor, zone_id=zone_id, period=period, on=on)
     closes = closing_day(actor=actor, zone_id=zone_id, unit_id=unit_id, period=period, on=on)
@@ -160,7 +164,7 @@ def _filled(filing_ids: Sequence[int]) -> Mapping[int, int]:
     )
 
 
-def _row(  # noqa: PLR0913
+def _row(
     period: Period,
     unit_id: int,
     unit: str,

@@ -51,7 +51,8 @@ def _view(row: Rule) -> RuleView:
     found = row.parameters
     return RuleView(
         steps=tuple(
-            LightBand(Light(light), None if least is None else Decimal(least)) for light, least in found["steps"]
+            LightBand(Light(light), None if least is None else Decimal(least))
+            for light, least in found["steps"]
         ),
         when_reached=Light(found["when_reached"]),
         when_not_reached=Light(found["when_not_reached"]),

@@ -104,7 +104,9 @@ def retire(*, actor: Actor, indicator_id: int, version: int, at: datetime, reaso
     row.retired = True
     row.version += 1
     row.save(update_fields=["retired", "version"])
-    act = Act("indicators.retire", f"indicator:{row.pk}", row.zone_id, {"retired": False}, {"retired": True}, reason)
+    act = Act(
+        "indicators.retire", f"indicator:{row.pk}", row.zone_id, {"retired": False}, {"retired": True}, reason
+    )
     record(actor=actor, act=act, at=at)
 
 

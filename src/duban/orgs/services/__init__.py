@@ -5,9 +5,9 @@ from duban.orgs.services.accounts import (
     create_account,
     reset_password,
     set_active,
+    sign_in_failed,
     signed_in,
     signed_out,
-    sign_in_failed,
 )
 from duban.orgs.services.calendar import correct_day, publish_years
 from duban.orgs.services.rights import grant, revoke

@@ -117,7 +117,7 @@ def change_password(*, actor: Actor, old: str, new: str, at: datetime) -> None:
 
     :raises Invalid: if the old one is wrong, or the new one breaks the rules or was used before
     """
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update().get(pk=actor.user_id or 0)
     problems: list[Problem] = []
     if not user.check_password(old):
         problems.append(Problem("orgs.wrong_password", "old"))
@@ -145,13 +145,16 @@ def sign_in_failed(*, username: str, origin: str, at: datetime, locked: bool) ->
     user = User.objects.filter(username=username).first()
     stranger = Actor(user_id=user.pk if user else None, name=username[:48], origin=origin)
     act = Act(
-        "orgs.sign_in_failed", f"user:{user.pk if user else '?'}", user.zone_id if user else None, after={"locked": locked}
+        "orgs.sign_in_failed",
+        f"user:{user.pk if user else '?'}",
+        user.zone_id if user else None,
+        after={"locked": locked},
     )
     record(actor=stranger, act=act, at=at)
 
 
 def _home(actor: Actor) -> int | None:
-    return User.objects.values_list("zone_id", flat=True).get(pk=actor.user_id)
+    return User.objects.values_list("zone_id", flat=True).get(pk=actor.user_id or 0)
 
 
 def _allow(actor: Actor, zone_id: int | None) -> None:

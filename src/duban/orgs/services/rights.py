@@ -64,7 +64,9 @@ def revoke(*, actor: Actor, grant_id: int, ends: date, at: datetime) -> None:
         held.ends = last
         held.save(update_fields=["ends"])
     before = {"user_id": held.user_id, "role": held.role, "unit_id": held.unit_id}
-    record(actor=actor, act=Act("orgs.revoke", f"user:{held.user_id}", zone_id, before, {"ends": last}), at=at)
+    record(
+        actor=actor, act=Act("orgs.revoke", f"user:{held.user_id}", zone_id, before, {"ends": last}), at=at
+    )
 
 
 def _allow(actor: Actor, user_id: int, zone_id: int | None) -> None:

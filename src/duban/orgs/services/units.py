@@ -21,7 +21,7 @@ _CHANGEABLE = ("parent_id", "name", "name_en", "head_id", "leader_id")
 
 
 @transaction.atomic
-def establish(
+def establish(  # noqa: PLR0913
     *,
     actor: Actor,
     kind: UnitKind,
@@ -47,7 +47,14 @@ def establish(
         raise Invalid(*problems)
     unit = Unit.objects.create(kind=kind.value, zone_id=zone_id, code=code)
     Spell.objects.create(unit=unit, parent_id=parent_id, name=name, name_en=name_en, starts=starts)
-    _note(actor, "orgs.establish", f"unit:{unit.pk}", zone_id, at, after={"code": code, "name": name, "starts": starts})
+    _note(
+        actor,
+        "orgs.establish",
+        f"unit:{unit.pk}",
+        zone_id,
+        at,
+        after={"code": code, "name": name, "starts": starts},
+    )
     return unit.pk
 
 
@@ -123,7 +130,15 @@ def appoint(*, actor: Actor, post_id: int, user_id: int, starts: date, at: datet
         Tenure.objects.filter(pk=held.pk).update(ends=starts - timedelta(days=1))
     Tenure.objects.create(post=post, user_id=user_id, starts=starts)
     before = {"user_id": held.user_id} if held else {}
-    _note(actor, "orgs.appoint", f"post:{post_id}", post.zone_id, at, before, {"user_id": user_id, "starts": starts})
+    _note(
+        actor,
+        "orgs.appoint",
+        f"post:{post_id}",
+        post.zone_id,
+        at,
+        before,
+        {"user_id": user_id, "starts": starts},
+    )
 
 
 def _allow(actor: Actor, verb: str, zone_id: int | None) -> None:

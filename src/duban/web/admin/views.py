@@ -96,7 +96,10 @@ def person(request: ActorRequest, user: int) -> HttpResponse:
         )
     elif verb == "revoke":
         services.revoke(
-            actor=request.actor, grant_id=int(request.POST.get("grant") or 0), ends=request.today, at=request.at
+            actor=request.actor,
+            grant_id=int(request.POST.get("grant") or 0),
+            ends=request.today,
+            at=request.at,
         )
     return redirect("people", request.zone.slug)
 

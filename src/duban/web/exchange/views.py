@@ -93,9 +93,7 @@ def drop(request: ActorRequest, job: int) -> HttpResponse:
     return redirect("import", request.zone.slug)
 
 
-def _show(
-    request: ActorRequest, job: int, report: Report, refused: Sequence[Problem] = ()
-) -> HttpResponse:
+def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Problem] = ()) -> HttpResponse:
     bad = [o for o in report.outcomes if o.problems]
     changed = [o for o in report.outcomes if o.effect in {Effect.ADDED, Effect.REVISED}]
     context = {
@@ -142,5 +140,7 @@ def _kind(text: str) -> Kind:
 
 def _download(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
     return response

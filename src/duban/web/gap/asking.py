@@ -31,15 +31,15 @@ class Asked:
     @property
     def clocks(self) -> str:
         """The part of the address every page of one reading shares."""
-        return urlencode(self._clocks())
+        return urlencode(self.clock_pairs())
 
     def query(self, **changes: str) -> str:
         """Return the whole address query, with some filters changed."""
         asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]
         shown = {"light": asked.light, "class": asked.class_, "owner": asked.owner, "q": asked.q}
-        return urlencode([*asked._clocks(), *((k, v) for k, v in shown.items() if v)])
+        return urlencode([*asked.clock_pairs(), *((k, v) for k, v in shown.items() if v)])
 
-    def _clocks(self) -> list[tuple[str, str]]:
+    def clock_pairs(self) -> list[tuple[str, str]]:
         clocks = [("as_of", str(self.as_of))]
         if self.known_day:
             clocks.append(("known_at", self.known_day.isoformat()))

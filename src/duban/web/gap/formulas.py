@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.engine.kernel import decimals
-from duban.indicators.types import Explanation, Input
 from duban.exchange import figures
 from duban.exchange.wording import word
+from duban.indicators.types import Explanation, Input
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

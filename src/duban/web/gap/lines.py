@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from duban.core.sentences import sentence, sentences
+from duban.core.sentences import sentences
 from duban.engine.series import Light
-from duban.indicators.types import GapRow, TargetRow
-from duban.orgs.types import ZoneRow
 from duban.exchange import figures
 from duban.exchange.boards import light_word, sample_word, why_bare
-from duban.web.gap.asking import Asked
 from duban.exchange.wording import word
+from duban.indicators.types import GapRow
+from duban.orgs.types import ZoneRow
+from duban.web.gap.asking import Asked
 
 _FULL, _WIDTH = Decimal(100), Decimal(120)
 
@@ -108,4 +108,3 @@ def _along(share: Decimal | None) -> str:
     if share is None:
         return ""
     return f"{min(max(share, Decimal(0)), _FULL) * _WIDTH / _FULL:.1f}"
-

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.engine.series import Light
+from duban.exchange import figures
+from duban.exchange.boards import sheet
+from duban.exchange.wording import CLASSES, TIERS, word
 from duban.indicators import selectors
 from duban.indicators.types import FilingBoard, FilingState, GapBoard, GapRow
 from duban.orgs.types import Role
 from duban.papers import gap as paper
-from duban.exchange import figures
 from duban.web.gap import asking, formulas
 from duban.web.gap.lines import lines
-from duban.exchange.boards import sheet
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
-from duban.exchange.wording import CLASSES, TIERS, word
 from duban.web.zones import in_zone
 
 _LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)
@@ -169,5 +169,3 @@ def _waiting(request: ActorRequest, filings: FilingBoard) -> list[Waiting]:
         href = address("filing", request.zone.slug, row.unit_id, row.period)
         found.append(Waiting(*told, figures.day(row.due, short=True), href))
     return found
-
-

@@ -38,7 +38,9 @@ from duban.web.parts import NOBODY, Figure, Form, choices
 class DefinitionForm(Form):
     """An indicator as defined."""
 
-    code = forms.CharField(label=_("编码"), max_length=64, help_text=_("小写英文、数字、下划线；定下后不改。"))
+    code = forms.CharField(
+        label=_("编码"), max_length=64, help_text=_("小写英文、数字、下划线；定下后不改。")
+    )
     name = forms.CharField(label=_("名称"), max_length=64)
     name_en = forms.CharField(label=_("英文名称"), max_length=128, required=False)
     unit = forms.CharField(label=_("计量单位"), max_length=16)
@@ -107,7 +109,11 @@ class TargetForm(Form):
     issuer_name = forms.CharField(label=_("下达单位"), max_length=64, required=False)
     pace_kind = forms.ChoiceField(
         label=_("进度安排"),
-        choices=[("linear", _("逐月均衡")), ("phased", _("分阶段（填四个季末累计）")), ("history", _("按历年进度"))],
+        choices=[
+            ("linear", _("逐月均衡")),
+            ("phased", _("分阶段（填四个季末累计）")),
+            ("history", _("按历年进度")),
+        ],
     )
     q1 = Figure(label=_("3月末累计（%）"), required=False)
     q2 = Figure(label=_("6月末累计（%）"), required=False)

@@ -278,9 +278,7 @@ def _pace(request: ActorRequest, form: TargetForm, row: Definition) -> tuple[Dec
         return phased(form.points()).shares
     if kind == "history":
         year = form.cleaned_data["year"]
-        return services.pace_from_history(
-            actor=request.actor, indicator_id=row.id, year=year, at=request.at
-        )
+        return services.pace_from_history(actor=request.actor, indicator_id=row.id, year=year, at=request.at)
     return None
 
 
@@ -297,9 +295,7 @@ def _chart(page: IndicatorPage) -> dict[str, object]:
     series = [
         {
             "year": line.year,
-            "values": [
-                None if v is None else float(v) for v in (line.growths if by_growth else line.levels)
-            ],
+            "values": [None if v is None else float(v) for v in (line.growths if by_growth else line.levels)],
             "sample": any(line.samples),
         }
         for line in page.years

@@ -14,14 +14,20 @@ class SignIn(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        self.fields["username"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "autofocus": True,
+        }
         self.fields["password"].widget.attrs |= {"autocomplete": "current-password"}
 
 
 class Password(Form):
     old = forms.CharField(label=_("原密码"), max_length=256, strip=False, widget=forms.PasswordInput)
     new = forms.CharField(label=_("新密码"), max_length=256, strip=False, widget=forms.PasswordInput)
-    again = forms.CharField(label=_("再输一遍新密码"), max_length=256, strip=False, widget=forms.PasswordInput)
+    again = forms.CharField(
+        label=_("再输一遍新密码"), max_length=256, strip=False, widget=forms.PasswordInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,7 +63,11 @@ def password(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("密码已修改。"))
             return redirect("home")
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "rules": password_validators_help_texts(), "must": request.user.must_change_password}
+    context = {
+        "form": form,
+        "rules": password_validators_help_texts(),
+        "must": request.user.must_change_password,
+    }
     return render(request, "session/password.html", context, status=status)
 
 
@@ -122,9 +126,10 @@ def _let_in(request: ActorRequest, form: SignIn) -> bool:
 
 def _locked() -> str:
     minutes = round(float(settings.AXES_COOLOFF_TIME) * 60)
-    return _(
-        "连续 %(times)s 次没有登录成功，账号已锁定 %(minutes)s 分钟。急用请联系系统管理员解锁。"
-    ) % {"times": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
+    return _("连续 %(times)s 次没有登录成功，账号已锁定 %(minutes)s 分钟。急用请联系系统管理员解锁。") % {
+        "times": settings.AXES_FAILURE_LIMIT,
+        "minutes": minutes,
+    }
 
 
 def _wrong() -> str:

@@ -8,7 +8,8 @@ from django import template
 
 from duban.core import sentences
 from duban.engine.kernel import Period, Problem
-from duban.exchange import figures, wording as words
+from duban.exchange import figures
+from duban.exchange import wording as words
 
 register = template.Library()
 
