@@ -6,6 +6,7 @@ import sys
 
 import typer
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from duban.cli import audit, calendar, demo, exchange, gap, orgs, system
 from duban.cli.output import refuse
@@ -15,7 +16,7 @@ from duban.engine.kernel import Unfit
 __all__ = ["run"]
 
 app = typer.Typer(
-    help="督办 Duban：开发区全年目标的差距、督办与成绩单。",
+    help=_("督办 Duban：开发区全年目标的差距、督办与成绩单。"),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -36,7 +37,7 @@ app.add_typer(orgs.people_app, name="people")
 
 @app.callback()
 def language(
-    lang: str = typer.Option("zh-hans", "--lang", help="zh-hans 或 en"),
+    lang: str = typer.Option("zh-hans", "--lang", help=_("zh-hans 或 en")),
 ) -> None:
     """督办 Duban。"""
     translation.activate(lang)

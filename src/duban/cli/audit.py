@@ -9,13 +9,13 @@ from duban.audit.selectors import verify as verify_chain
 from duban.cli.output import as_json, console, expect_json, refuse
 from duban.core.sentences import sentence
 
-app = typer.Typer(help="操作记录。", no_args_is_help=True)
+app = typer.Typer(help=_("操作记录。"), no_args_is_help=True)
 
 
 @app.command()
 def verify(
-    anchor: str | None = typer.Option(None, help="先前留存的链头，形如 1234:9f86…"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    anchor: str | None = typer.Option(None, help=_("先前留存的链头，形如 1234:9f86…")),
+    json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """校验整条操作记录链：哪条被改、被删、被插。"""
     if json:

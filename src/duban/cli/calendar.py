@@ -9,14 +9,14 @@ from duban.cli.output import as_json, console, day_of, expect_json
 from duban.engine.calendars import DayUnit
 from duban.orgs.selectors import work_calendar
 
-app = typer.Typer(help="工作日历：数日子、推期限。", no_args_is_help=True)
+app = typer.Typer(help=_("工作日历：数日子、推期限。"), no_args_is_help=True)
 
 
 @app.command()
 def count(
     start: str,
     end: str,
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """从开始日到结束日（两头都算）有几天、几个工作日。"""
     if json:
@@ -41,9 +41,9 @@ def count(
 def add(
     start: str,
     days: int,
-    unit: DayUnit = typer.Option(DayUnit.WORKING, help="calendar 自然日，working 工作日"),
-    count_first: bool = typer.Option(False, "--count-first", help="起始日算第一天"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    unit: DayUnit = typer.Option(DayUnit.WORKING, help=_("calendar 自然日，working 工作日")),
+    count_first: bool = typer.Option(False, "--count-first", help=_("起始日算第一天")),
+    json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """从开始日起第几天是哪天。"""
     if json:

@@ -13,7 +13,7 @@ from duban.demo.services import ZONE
 from duban.demo.services import load as load_demo
 from duban.indicators.services import remove_samples as remove
 
-app = typer.Typer(help="演示数据：银川经开区 2020 年 1—8 月。", no_args_is_help=True)
+app = typer.Typer(help=_("演示数据：银川经开区 2020 年 1—8 月。"), no_args_is_help=True)
 
 
 @app.command()

@@ -19,20 +19,22 @@ from duban.indicators.selectors import gap_board
 from duban.indicators.types import Effect
 from duban.orgs.selectors import zone_by_slug
 
-export_app = typer.Typer(help="导出。", no_args_is_help=True)
+export_app = typer.Typer(help=_("导出。"), no_args_is_help=True)
 
 _SHOWN = 20
 
 
 def import_(
-    kind: Kind = typer.Argument(help="observations 数据，targets 目标，definitions 指标，organisation 机构"),
-    file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx、.xls 或 .csv"),
-    zone: str = typer.Option("yinchuan", help="开发区编码"),
-    dry_run: bool = typer.Option(False, "--dry-run", help="只试不写"),
-    good_rows_only: bool = typer.Option(False, "--good-rows-only", help="只收没有问题的行"),
-    reason: str = typer.Option("", help="修订事由；不写则记为按此文件修订"),
-    returned: Path | None = typer.Option(None, help="有问题时，把标红的表写到这里"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    kind: Kind = typer.Argument(
+        help=_("observations 数据，targets 目标，definitions 指标，organisation 机构")
+    ),
+    file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=_(".xlsx、.xls 或 .csv")),
+    zone: str = typer.Option("yinchuan", help=_("开发区编码")),
+    dry_run: bool = typer.Option(False, "--dry-run", help=_("只试不写")),
+    good_rows_only: bool = typer.Option(False, "--good-rows-only", help=_("只收没有问题的行")),
+    reason: str = typer.Option("", help=_("修订事由；不写则记为按此文件修订")),
+    returned: Path | None = typer.Option(None, help=_("有问题时，把标红的表写到这里")),
+    json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """导入一份表：全部行逐一核对，有一行不行就都不写（除非 --good-rows-only）。"""
     if json:
@@ -57,8 +59,8 @@ def import_(
 
 def template(
     kind: Kind,
-    to: Path = typer.Argument(help="写到哪个 .xlsx"),
-    zone: str = typer.Option("yinchuan", help="开发区编码"),
+    to: Path = typer.Argument(help=_("写到哪个 .xlsx")),
+    zone: str = typer.Option("yinchuan", help=_("开发区编码")),
 ) -> None:
     """写出一份带下拉选项和说明的导入模板。"""
     at = clock.now()
@@ -68,10 +70,10 @@ def template(
 
 @export_app.command("gap")
 def export_gap(
-    to: Path = typer.Argument(help="写到哪个 .xlsx 或 .csv"),
-    zone: str = typer.Option(..., help="开发区编码"),
-    as_of: str = typer.Option(..., "--as-of", help="数据期，如 2020-08"),
-    known_at: str | None = typer.Option(None, "--known-at", help="按哪一天所知"),
+    to: Path = typer.Argument(help=_("写到哪个 .xlsx 或 .csv")),
+    zone: str = typer.Option(..., help=_("开发区编码")),
+    as_of: str = typer.Option(..., "--as-of", help=_("数据期，如 2020-08")),
+    known_at: str | None = typer.Option(None, "--known-at", help=_("按哪一天所知")),
 ) -> None:
     """导出差距表。"""
     actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)

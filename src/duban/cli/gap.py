@@ -40,12 +40,14 @@ _MARKS = {
 
 
 def gap(
-    zone: str = typer.Option(..., help="开发区编码，如 yinchuan"),
+    zone: str = typer.Option(..., help=_("开发区编码，如 yinchuan")),
     as_of: str | None = typer.Option(
-        None, "--as-of", help="数据期，如 2020-08 表示1—8月累计；不写为最近一期"
+        None, "--as-of", help=_("数据期，如 2020-08 表示1—8月累计；不写为最近一期")
     ),
-    known_at: str | None = typer.Option(None, "--known-at", help="按哪一天所知，如 2020-09-16；不写为现在"),
-    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    known_at: str | None = typer.Option(
+        None, "--known-at", help=_("按哪一天所知，如 2020-09-16；不写为现在")
+    ),
+    json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """找差距：逐项指标与全年目标的差距，差的在前。"""
     if json:

@@ -6,6 +6,7 @@ import os
 import sys
 
 import django
+from django.utils.translation import activate
 
 
 def main() -> None:
@@ -17,9 +18,15 @@ def main() -> None:
         execute_from_command_line(["duban manage", *sys.argv[2:]])
         return
     django.setup()
+    activate(_language(sys.argv))
     from duban.cli.app import run  # noqa: PLC0415 - needs the settings
 
     run()
+
+
+def _language(words: list[str]) -> str:
+    """Return the language asked for: help texts are worded while the verbs are being read."""
+    return "en" if "en" in words[1:4] and "--lang" in words[1:3] else "zh-hans"
 
 
 if __name__ == "__main__":

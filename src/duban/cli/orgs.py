@@ -15,16 +15,16 @@ from duban.orgs.selectors import list_people, unit_ids_by_name
 from duban.orgs.services import create_account, establish, grant, reset_password
 from duban.orgs.types import Role, UnitKind
 
-zone_app = typer.Typer(help="开发区。", no_args_is_help=True)
-people_app = typer.Typer(help="账号与授权（首次开通用；平时在网页上由三员分办）。", no_args_is_help=True)
+zone_app = typer.Typer(help=_("开发区。"), no_args_is_help=True)
+people_app = typer.Typer(help=_("账号与授权（首次开通用；平时在网页上由三员分办）。"), no_args_is_help=True)
 
 
 @zone_app.command("add")
 def add_zone(
     slug: str,
     name: str,
-    name_en: str = typer.Option("", help="英文名称"),
-    since: str = typer.Option("2001-01-01", help="自哪天起"),
+    name_en: str = typer.Option("", help=_("英文名称")),
+    since: str = typer.Option("2001-01-01", help=_("自哪天起")),
 ) -> None:
     """设立一个开发区，并采用默认亮灯规则。"""
     at = clock.now()
@@ -47,8 +47,8 @@ def add_person(
     zone: str,
     username: str,
     name: str,
-    role: list[Role] = typer.Option([], help="授予的角色，可多次"),
-    unit: str = typer.Option("", help="在哪个部门任此角色；不写为整个开发区"),
+    role: list[Role] = typer.Option([], help=_("授予的角色，可多次")),
+    unit: str = typer.Option("", help=_("在哪个部门任此角色；不写为整个开发区")),
 ) -> None:
     """建账号并授权，打印一次性密码。"""
     actor, zone_id, at = here(), zone_of(zone), clock.now()

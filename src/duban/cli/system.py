@@ -29,9 +29,9 @@ def check() -> None:
 
 
 def serve(
-    host: str = typer.Option("127.0.0.1", help="监听地址"),
-    port: int = typer.Option(8000, help="端口"),
-    workers: int = typer.Option(1, help="进程数；SQLite 用 1—2 个即可"),
+    host: str = typer.Option("127.0.0.1", help=_("监听地址")),
+    port: int = typer.Option(8000, help=_("端口")),
+    workers: int = typer.Option(1, help=_("进程数；SQLite 用 1—2 个即可")),
 ) -> None:
     """启动网页服务。"""
     command = [

@@ -208,7 +208,7 @@ def find_table(
             continue
         for count in range(1, _MOST_LINES + 1):
             lines = head[start : start + count]
-            if len(lines) == count and lines[-1].number - lines[0].number <= count and not _cuts(grid, lines):
+            if len(lines) == count and not any(map(_states_unit, lines)) and lines[-1].number - lines[0].number <= count and not _cuts(grid, lines):
                 match = _matched(lines, columns, wide)
                 if match.columns and (best is None or match.rank > best.rank):
                     best = match
@@ -239,6 +239,12 @@ def _grouped_by(above: Row, row: Row) -> bool:
     titles = {above.cell(c).text.strip() for c in above.columns if first < c <= last}
     whole = above.cell(first).text.strip()
     return any(not _TITLE.search(folded(t)) for t in titles - {"", whole})
+
+
+def _states_unit(row: Row) -> bool:
+    """Return whether the row is a line like ``单位：亿元``: it stands over the headings and is none."""
+    said = [cell.text.strip() for cell in row.cells.values() if cell.text.strip()]
+    return len(said) == 1 and re.match(r"[（(]?(?:计量)?单位[：:]", said[0]) is not None
 
 
 def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection[str]) -> _Match:

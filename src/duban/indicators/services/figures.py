@@ -27,7 +27,7 @@ __all__ = ["record_observations"]
 
 _CHUNK = 2000
 _FIGURES = ("level", "growth", "rank", "base", "stated_completion")
-_FINER = "同一数据，精度更高"
+_FINER = "同一数据，精度更高"  # zh: data
 
 CellKey = tuple[int, int, int, str]
 """Indicator, unit, period key, source."""

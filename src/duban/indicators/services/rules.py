@@ -44,7 +44,7 @@ def adopt_default_rule(*, actor: Actor, zone_id: int, starts: date, at: datetime
         weak_below=_DEFAULT_CLASS.weak_below,
         key_first=_DEFAULT_CLASS.key_first,
         starts=starts,
-        reason="默认规则",
+        reason="默认规则",  # zh: data
         at=at,
     )
 

@@ -21,7 +21,7 @@ from duban.web.gap import asking, formulas
 from duban.web.gap.lines import lines
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
-from duban.web.zones import in_zone
+from duban.web.zones import in_business_zone as in_zone
 
 _LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)
 _FINDINGS = 5

@@ -20,7 +20,7 @@ from duban.web.gap import asking
 from duban.web.gap.lines import lines
 from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
 from duban.web.requests import ActorRequest
-from duban.web.zones import in_zone
+from duban.web.zones import in_business_zone as in_zone
 
 
 @require_GET

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+
+CHROMIUM = os.environ.get("DUBAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+REQUIRED = os.environ.get("DUBAN_REQUIRE_BROWSER") == "1"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        if REQUIRED:
+            pytest.fail("no Chromium: install Debian's chromium or name one in DUBAN_CHROMIUM")
+        pytest.skip("no Chromium on this machine: browser tests skipped")
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    from duban.demo.services import load
+
+    load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC))
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium, site):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", base_url=site)
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" and "422" not in m.text else None)
+    page.on("pageerror", lambda e: page.faults.append(str(e)))
+    yield page
+    context.close()
+    assert page.faults == []
