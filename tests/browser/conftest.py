@@ -22,7 +22,12 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
         )
         yield browser
         browser.close()
@@ -41,7 +46,9 @@ def page(chromium, site):
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", base_url=site)
     page = context.new_page()
     page.faults = []
-    page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" and "422" not in m.text else None)
+    page.on(
+        "console", lambda m: page.faults.append(m.text) if m.type == "error" and "422" not in m.text else None
+    )
     page.on("pageerror", lambda e: page.faults.append(str(e)))
     yield page
     context.close()

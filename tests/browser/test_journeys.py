@@ -39,7 +39,9 @@ def sign_in(page, username="tongji"):
 def test_the_clerk_s_month(page):
     sign_in(page)
     page.goto("/yinchuan/import/")
-    page.set_input_files("#file", book(HEAD, ["招商引资到位资金", "2020-08", 66.2], ["没有这项", "2020-08", 1]))
+    page.set_input_files(
+        "#file", book(HEAD, ["招商引资到位资金", "2020-08", 66.2], ["没有这项", "2020-08", 1])
+    )
     page.click("main form button.btn-primary")
     assert "没有这项" in page.inner_text("#problems")
     with page.expect_download() as download:

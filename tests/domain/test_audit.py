@@ -49,7 +49,13 @@ def test_a_replaced_line_with_a_digest_of_its_own_is_named():
 def test_an_inserted_tail_is_named():
     last = Entry.objects.order_by("number").last()
     forged = Entry(
-        number=last.number + 1, at=last.at, user_name="别人", origin="", verb="x", thing="x", previous=last.digest
+        number=last.number + 1,
+        at=last.at,
+        user_name="别人",
+        origin="",
+        verb="x",
+        thing="x",
+        previous=last.digest,
     )
     forged.digest = digest_of(forged)
     forged.save()
@@ -61,7 +67,9 @@ def test_an_anchor_uncovers_a_rebuilt_chain():
     assert verify(anchor=(int(head[0]), "0" * 64)).problems
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's trigger is set aside for flushing tests")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's trigger is set aside for flushing tests"
+)
 def test_the_database_refuses_to_change_a_line():
     with pytest.raises(DatabaseError), transaction.atomic():
         Entry.objects.filter(number=1).update(user_name="别人")

@@ -88,7 +88,9 @@ def test_a_correction_after_reopening_is_a_new_vintage_with_the_reason(desk):
     desk.move(desk.clerk, "resubmit", later=3)
     desk.move(desk.signer, "approve", later=4)
 
-    levels = list(Observation.objects.filter(period=DECEMBER.key).order_by("known_at").values_list("level", "reason"))
+    levels = list(
+        Observation.objects.filter(period=DECEMBER.key).order_by("known_at").values_list("level", "reason")
+    )
     assert levels == [(Decimal("15.1"), ""), (Decimal("15.3"), "决算调整")]
 
 
@@ -145,6 +147,12 @@ def test_another_department_s_return_is_not_there(person, yinchuan, finance, now
         selectors.filing_page(actor=stranger, zone_id=yinchuan, unit_id=finance, period=DECEMBER, at=now)
     with pytest.raises(Forbidden):
         services.save_figures(
-            actor=person("jianhuan"), zone_id=yinchuan, unit_id=finance, period=DECEMBER, version=0, figures=[], at=now
+            actor=person("jianhuan"),
+            zone_id=yinchuan,
+            unit_id=finance,
+            period=DECEMBER,
+            version=0,
+            figures=[],
+            at=now,
         )
     assert not Filing.objects.exists()

@@ -78,7 +78,9 @@ def test_a_revision_without_a_reason_is_refused(operator, yinchuan, now):
 
 def test_the_past_cannot_be_slipped_in(operator, yinchuan, now):
     with pytest.raises(Invalid) as refusal:
-        report(operator, yinchuan, now, level=Decimal(70), reason="x", known_at=datetime(2020, 9, 1, tzinfo=UTC))
+        report(
+            operator, yinchuan, now, level=Decimal(70), reason="x", known_at=datetime(2020, 9, 1, tzinfo=UTC)
+        )
     assert refusal.value.problems[0].code == "indicators.known_before"
 
 
@@ -116,7 +118,9 @@ def test_a_foreign_zone_is_not_there(stranger, yinchuan, now):
 
 def test_a_target_s_change_is_a_new_version(operator, yinchuan, now):
     found = indicator(operator, yinchuan)
-    draft = TargetDraft(found.id, 2020, TargetKind.LEVEL, Decimal(90), Issuer.REGION, reason="调增", known_at=now)
+    draft = TargetDraft(
+        found.id, 2020, TargetKind.LEVEL, Decimal(90), Issuer.REGION, reason="调增", known_at=now
+    )
     [outcome] = services.set_targets(actor=operator, zone_id=yinchuan, drafts=[draft], at=now)
 
     assert outcome.effect is Effect.REVISED
@@ -128,9 +132,13 @@ def test_parts_of_a_target_must_add_up(operator, yinchuan, now, person):
     found = indicator(operator, yinchuan)
     [target] = selectors.list_targets(actor=operator, indicator_id=found.id, known_at=now)
     with pytest.raises(Invalid) as refusal:
-        services.split_target(actor=operator, target_id=target.id, parts=[(found.owner_id, 0, Decimal(79))], at=now)
+        services.split_target(
+            actor=operator, target_id=target.id, parts=[(found.owner_id, 0, Decimal(79))], at=now
+        )
     assert refusal.value.problems[0].args[:3] == ("79", "80", "-1")
-    services.split_target(actor=person("kaohe"), target_id=target.id, parts=[(found.owner_id, 0, Decimal(80))], at=now)
+    services.split_target(
+        actor=person("kaohe"), target_id=target.id, parts=[(found.owner_id, 0, Decimal(80))], at=now
+    )
 
 
 def test_sources_side_by_side_and_agreed(operator, yinchuan, now):
@@ -148,7 +156,13 @@ def test_checks_name_the_article_s_two_figures(operator, yinchuan, now):
 
 
 def test_every_number_says_where_it_comes_from(operator, yinchuan, now):
-    asked = {"actor": operator, "zone_id": yinchuan, "code": "funds_in_place", "as_of": AUGUST, "known_at": now}
+    asked = {
+        "actor": operator,
+        "zone_id": yinchuan,
+        "code": "funds_in_place",
+        "as_of": AUGUST,
+        "known_at": now,
+    }
     told = selectors.explain(**asked, field="missing")
     assert told.value == Decimal("14.87")
     assert {i.name: i.value for i in told.inputs} == {"target": Decimal(80), "now": Decimal("65.13")}
@@ -158,7 +172,9 @@ def test_every_number_says_where_it_comes_from(operator, yinchuan, now):
 
 def test_queries_do_not_grow_with_indicators(operator, yinchuan, now):
     def queries():
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             selectors.gap_board(actor=operator, zone_id=yinchuan, as_of=AUGUST, known_at=now)
         return len(seen)
 
@@ -186,6 +202,13 @@ def change_rule(actor, zone, rule, now):
 
     steps = (LightBand(Light.AHEAD, Decimal(20)), *rule.steps[1:])
     services.set_rule(
-        actor=actor, zone_id=zone, steps=steps, strong_at_least=rule.strong_at_least, weak_below=rule.weak_below,
-        key_first=True, starts=date(2026, 2, 1), reason="收紧", at=now,
+        actor=actor,
+        zone_id=zone,
+        steps=steps,
+        strong_at_least=rule.strong_at_least,
+        weak_below=rule.weak_below,
+        key_first=True,
+        starts=date(2026, 2, 1),
+        reason="收紧",
+        at=now,
     )

@@ -39,7 +39,13 @@ REAL = book(
 def bring(operator, yinchuan, now):
     def run(content, kind=Kind.OBSERVATIONS, name="8月.xlsx", *, commit=True, actor=operator, **options):
         return bring_in(
-            actor=actor, zone_id=yinchuan, kind=kind, name=name, content=content, at=now, commit=commit,
+            actor=actor,
+            zone_id=yinchuan,
+            kind=kind,
+            name=name,
+            content=content,
+            at=now,
+            commit=commit,
             options=Options(**options),
         )
 
@@ -68,7 +74,10 @@ def test_a_dry_run_writes_nothing(bring):
 
 def test_one_bad_row_holds_all_back_unless_chosen_otherwise(bring, operator, yinchuan, now):
     mixed = book(
-        ["指标", "期别", "累计（亿元）"], ["招商引资到位资金", "2020-08", 66.2], ["没有这项", "2020-08", 1], ["固定资产投资", "1月", 2]
+        ["指标", "期别", "累计（亿元）"],
+        ["招商引资到位资金", "2020-08", 66.2],
+        ["没有这项", "2020-08", 1],
+        ["固定资产投资", "1月", 2],
     )
     report = bring(mixed, reason="x")
     assert not report.written
@@ -86,17 +95,24 @@ def level(actor, zone, now):
 def test_the_workbook_comes_back_with_a_reason_in_each_bad_cell(bring):
     content = book(["指标", "期别", "累计（亿元）"], ["固定资产投资", "1月", 2])
     report = bring(content)
-    back = openpyxl.load_workbook(io.BytesIO(returned_workbook(name="x.xlsx", content=content, report=report)))
+    back = openpyxl.load_workbook(
+        io.BytesIO(returned_workbook(name="x.xlsx", content=content, report=report))
+    )
     assert "1月" in back.worksheets[0]["B2"].comment.text
 
 
 def test_wan_and_yuan_are_converted_exactly(bring, operator, yinchuan, now):
-    bring(book(["指标", "期别", "累计", "计量单位"], ["招商引资到位资金", "2020-08", 662000, "万元"]), reason="x")
+    bring(
+        book(["指标", "期别", "累计", "计量单位"], ["招商引资到位资金", "2020-08", 662000, "万元"]),
+        reason="x",
+    )
     assert level(operator, yinchuan, now) == Decimal("66.2")
 
 
 def test_a_wide_sheet_one_column_a_month(bring):
-    wide = book(["2019年主要指标", None, None], ["单位：亿元"], ["指标", "1-2月", "1-3月"], ["固定资产投资", 3.1, 7.2])
+    wide = book(
+        ["2019年主要指标", None, None], ["单位：亿元"], ["指标", "1-2月", "1-3月"], ["固定资产投资", 3.1, 7.2]
+    )
     report = bring(wide, reason="x")
     assert report.is_clean, report.problems
     assert report.count(Effect.REVISED) == 2
@@ -120,7 +136,10 @@ def test_our_own_template_goes_back_in(bring, operator, yinchuan, now):
 
 
 def test_targets_definitions_and_units(bring, operator, yinchuan, now):
-    bring(book(["编码", "名称", "计量单位", "牵头部门"], ["park_tax", "园区税收", "亿元", "财政审计局"]), Kind.DEFINITIONS)
+    bring(
+        book(["编码", "名称", "计量单位", "牵头部门"], ["park_tax", "园区税收", "亿元", "财政审计局"]),
+        Kind.DEFINITIONS,
+    )
     assert "park_tax" in {d.code for d in list_indicators(actor=operator, zone_id=yinchuan)}
     report = bring(
         book(["指标", "年度", "全年目标（亿元）", "下达层级"], ["园区税收", 2020, 12.5, "市"]), Kind.TARGETS

@@ -208,7 +208,12 @@ def find_table(
             continue
         for count in range(1, _MOST_LINES + 1):
             lines = head[start : start + count]
-            if len(lines) == count and not any(map(_states_unit, lines)) and lines[-1].number - lines[0].number <= count and not _cuts(grid, lines):
+            if (
+                len(lines) == count
+                and not any(map(_states_unit, lines))
+                and lines[-1].number - lines[0].number <= count
+                and not _cuts(grid, lines)
+            ):
                 match = _matched(lines, columns, wide)
                 if match.columns and (best is None or match.rank > best.rank):
                     best = match

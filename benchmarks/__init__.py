@@ -1,0 +1,1 @@
+"""Measures what the design promises, as one table; nothing here is a test."""
