@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from duban.core.errors import NotFound
 from duban.engine.calendars import WorkCalendar
@@ -173,11 +174,15 @@ def unit_ids_by_name(*, zone_id: int, on: date) -> dict[str, int]:
 
 
 def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the names of the zones' units as of the day, and the titles of their posts, by id; two queries."""
+    """Return the names of the zones' units on the day and the titles of posts, by id, in the reader's language."""
     spells = Spell.objects.filter(_on(on)).filter(Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids))
+    posts = Post.objects.filter(zone_id__in=zone_ids).values_list("id", "title", "title_en")
     return (
-        dict(spells.values_list("unit_id", "name")),
-        dict(Post.objects.filter(zone_id__in=zone_ids).values_list("id", "title")),
+        {
+            unit: _named(name, english)
+            for unit, name, english in spells.values_list("unit_id", "name", "name_en")
+        },
+        {post: _named(title, english) for post, title, english in posts},
     )
 
 
@@ -188,6 +193,10 @@ def work_calendar(*, year: int | None = None) -> WorkCalendar:
         exceptions=dict(days.values_list("day", "is_workday")),
         known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
     )
+
+
+def _named(name: str, english: str) -> str:
+    return english if english and (get_language() or "").startswith("en") else name
 
 
 def _on(day: date) -> Q:

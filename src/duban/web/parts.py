@@ -107,6 +107,11 @@ def _dress(field: forms.Field) -> None:
         widget.attrs.setdefault("class", "form-select")
     elif isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")
+    elif isinstance(widget, forms.DateInput):
+        # A browser's date field takes and gives ISO dates only, whatever the page's language.
+        widget.format = "%Y-%m-%d"
+        widget.input_type = "date"
+        widget.attrs.setdefault("class", "form-control")
     elif isinstance(widget, forms.Textarea):
         widget.attrs.update({"class": "form-control", "rows": 3})
     else:

@@ -33,7 +33,7 @@ class Asked:
         """The part of the address every page of one reading shares."""
         return urlencode(self.clock_pairs())
 
-    def query(self, **changes: str) -> str:
+    def query(self, **changes: object) -> str:
         """Return the whole address query, with some filters changed."""
         asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]
         shown = {"light": asked.light, "class": asked.class_, "owner": asked.owner, "q": asked.q}

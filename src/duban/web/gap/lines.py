@@ -108,3 +108,57 @@ def _along(share: Decimal | None) -> str:
     if share is None:
         return ""
     return f"{min(max(share, Decimal(0)), _FULL) * _WIDTH / _FULL:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One number of the gap with its name, or why there is none."""
+
+    label: str
+    shown: SafeString
+    why: str
+
+
+def details(row: GapRow, asked: Asked, zone: ZoneRow) -> list[Detail]:
+    """Return what the board has no column for: every number a link to where it comes from."""
+    places, unit = row.indicator.decimals, word("unit", row.indicator.unit)
+    why = f"{reverse('gap-why', args=[zone.slug])}?{asked.clocks}&code={row.indicator.code}&field="
+    found = []
+    for field in _DETAILS:
+        value = getattr(row.gap, field)
+        reason = row.gap.why_not.get(field)
+        if value is None:
+            said = sentences((reason,))[0] if reason else ""
+            found.append(Detail(word("field", field), SafeString(figures.DASH), said))
+            continue
+        link = format_html(
+            '<a class="num" href="{}{}">{}</a>', why, field, _written(field, value, places, unit)
+        )
+        found.append(Detail(word("field", field), link, ""))
+    return found
+
+
+_DETAILS = (
+    "target",
+    "schedule_pct",
+    "missing",
+    "per_month",
+    "per_calendar_day",
+    "per_working_day",
+    "rest_growth_pct",
+    "month_level",
+    "level_change",
+    "lead_change_pp",
+)
+
+
+def _written(field: str, value: Decimal, places: int, unit: str) -> str:
+    if field in {"schedule_pct", "rest_growth_pct"}:
+        return figures.pct(value, 1)
+    if field == "lead_change_pp":
+        return _("%(value)s 个百分点") % {"value": figures.signed(value, 1)}
+    if field == "level_change":
+        return f"{figures.signed(value)} {unit}"
+    if field in {"per_calendar_day", "per_working_day"}:
+        return f"{figures.figure(value, places + 2)} {unit}"
+    return f"{figures.at_least(value, places)} {unit}"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
@@ -25,6 +26,7 @@ from duban.web.zones import in_business_zone as in_zone
 
 _LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)
 _FINDINGS = 5
+_KNOWN_DAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,19 @@ def index(request: ActorRequest) -> HttpResponse:
         actor=request.actor, zone_id=request.zone.id, period=asked.as_of, on=request.today
     )
     findings = selectors.data_checks(
-        actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of, known_at=asked.known_at
+        actor=request.actor,
+        zone_id=request.zone.id,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        board=board,
     )
     drawn = lines(rows, asked, request.zone, ranks)
     change = None if board.late_before is None else board.late - board.late_before
     context = {
         "asked": asked,
         "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
-        "known_days": selectors.known_days(actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of),
+        "known_days": _known(request, asked),
+        "known_now": asked.query(known_day=None),
         "board": board,
         "lines": drawn,
         "noted": [line for line in drawn if line.notes],
@@ -130,6 +137,12 @@ def biggest(board: GapBoard) -> GapRow | None:
     """Return the row that lacks the largest part of its target: amounts in different units do not compare."""
     short = [r for r in board.rows if r.gap.missing and r.gap.target and r.gap.completion_pct is not None]
     return min(short, key=lambda r: r.gap.completion_pct or Decimal(0), default=None)
+
+
+def _known(request: ActorRequest, asked: asking.Asked) -> list[tuple[date, str]]:
+    """Return the newest days on which something became known, each with the address of the board as of then."""
+    days = selectors.known_days(actor=request.actor, zone_id=request.zone.id, as_of=asked.as_of)
+    return [(day, asked.query(known_day=day)) for day in days[:_KNOWN_DAYS]]
 
 
 def _chips(asked: asking.Asked, board: GapBoard) -> list[Chip]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.core.errors import Invalid, NotFound, Refusal
-from duban.engine.kernel import Problem, Unfit
+from duban.engine.kernel import Period, Problem, Unfit
 from duban.engine.series import phased
+from duban.exchange.wording import word
 from duban.indicators import selectors, services
 from duban.indicators.selectors import allowed_verbs
-from duban.indicators.types import Definition, IndicatorPage, TargetRow
+from duban.indicators.types import Definition, IndicatorPage, TargetRow, Vintage
 from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import UnitKind, UnitRow
 from duban.web.gap import asking
-from duban.web.gap.lines import lines
+from duban.web.gap.lines import details, lines
 from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
@@ -93,7 +95,9 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "page": page,
         "row": row,
         "line": lines([row], asked, request.zone, {row.indicator.code: 1})[0],
-        "chart": _chart(page),
+        "chart": _chart(page, asked.as_of),
+        "details": details(row, asked, request.zone),
+        "by_year": _by_year(page.vintages),
         "months": range(1, 13),
         "may_define": _may(request, "define"),
         "may_set_target": _may(request, "set_target"),
@@ -290,7 +294,12 @@ def _target(request: ActorRequest, row: Definition, target: int) -> TargetRow:
     raise NotFound(Problem("core.not_found"))
 
 
-def _chart(page: IndicatorPage) -> dict[str, object]:
+def _by_year(vintages: tuple[Vintage, ...]) -> list[tuple[int, list[Vintage]]]:
+    """Return the vintages year by year, newest first: the first two open, the others folded away."""
+    return [(year, list(rows)) for year, rows in groupby(vintages, key=lambda v: v.period.year)]
+
+
+def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
     by_growth = not any(v is not None for line in page.years for v in line.levels)
     series = [
         {
@@ -301,10 +310,12 @@ def _chart(page: IndicatorPage) -> dict[str, object]:
         for line in page.years
     ]
     return {
-        "unit": "%" if by_growth else page.row.indicator.unit,
+        "unit": "%" if by_growth else word("unit", page.row.indicator.unit),
+        "by_growth": by_growth,
+        "year": as_of.year,
         "series": series,
-        "pace": [float(v) for v in page.pace],
+        "pace": [] if by_growth else [float(v) for v in page.pace],
         "months": [_("%(n)s月") % {"n": n} if n > 2 else _("1—2月") if n == 2 else "" for n in range(1, 13)],
         "plan": _("进度安排"),
-        "sample": _("含示例"),
+        "target": _("目标"),
     }

@@ -2,5 +2,12 @@
 
 from __future__ import annotations
 
-DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = ()
-DEMO_PASSWORD = ""
+from duban.demo.people import PASSWORD, PEOPLE
+from duban.exchange.figures import in_chinese
+
+__all__ = ["PASSWORD", "accounts"]
+
+
+def accounts() -> list[tuple[str, str]]:
+    """Return each account with its post, in the reader's language."""
+    return [(one.username, one.title if in_chinese() else one.title_en) for one in PEOPLE]

@@ -19,7 +19,7 @@ from duban.orgs import selectors, services
 from duban.web.middleware import start_session
 from duban.web.nav import first_page
 from duban.web.requests import ActorRequest, address_of
-from duban.web.session.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from duban.web.session import demo
 from duban.web.session.forms import Password, SignIn
 
 
@@ -35,8 +35,8 @@ def sign_in(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "demo_accounts": DEMO_ACCOUNTS if settings.DUBAN_DEMO else (),
-        "demo_password": DEMO_PASSWORD,
+        "demo_accounts": demo.accounts() if settings.DUBAN_DEMO else (),
+        "demo_password": demo.PASSWORD,
     }
     return render(request, "session/sign_in.html", context, status=form.status)
 

@@ -23,8 +23,16 @@ document.addEventListener("click", (event) => {
 
 // One open menu at a time, and it closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.me[open]")) {
+  for (const menu of document.querySelectorAll("details.me[open], details.open[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.me[open], details.open[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
   }
 });
 
@@ -39,6 +47,7 @@ function addUp(form) {
   shown.textContent = sum.toFixed(places);
   form.querySelector("[data-rest]").textContent = (Number(shown.dataset.whole) - sum).toFixed(places).replace("-", "\u2212");
 }
+document.querySelectorAll("form").forEach(addUp);
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form");
   if (form && event.target.matches("[data-part]")) addUp(form);
