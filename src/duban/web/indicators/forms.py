@@ -103,7 +103,7 @@ class TargetForm(Form):
 
     year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
     kind = forms.ChoiceField(label=_("考核方式"), choices=choices(KINDS.items()))
-    value = Figure(label=_("目标"))
+    value = Figure(label=_("目标"), help_text=_("总量按指标的计量单位填，增速填百分数，位次填名次。"))
     tier = forms.ChoiceField(label=_("档次"), choices=choices(TIERS.items()))
     issuer = forms.ChoiceField(label=_("下达层级"), choices=choices(ISSUERS.items()))
     issuer_name = forms.CharField(label=_("下达单位"), max_length=64, required=False)
@@ -114,6 +114,7 @@ class TargetForm(Form):
             ("phased", _("分阶段（填四个季末累计）")),
             ("history", _("按历年进度")),
         ],
+        help_text=_("选“分阶段”时填下面四格。"),
     )
     q1 = Figure(label=_("3月末累计（%）"), required=False)
     q2 = Figure(label=_("6月末累计（%）"), required=False)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.core.errors import Invalid, NotFound, Refusal
 from duban.engine.kernel import Period, Problem, Unfit
 from duban.engine.series import phased
+from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.indicators import selectors, services
 from duban.indicators.selectors import allowed_verbs
@@ -57,6 +58,8 @@ def definition_new(request: ActorRequest) -> HttpResponse:
 @in_zone
 def definition_edit(request: ActorRequest, code: str) -> HttpResponse:
     old = selectors.indicator_by_code(actor=request.actor, zone_id=request.zone.id, code=code)
+    if "retire" in request.POST:
+        return _retire(request, old)
     form = _definition_form(request, old)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +75,7 @@ def definition_edit(request: ActorRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
             return redirect("indicator", request.zone.slug, code)
-    context = {"form": form, "title": old.name, "allowed": _may(request, "define")}
+    context = {"form": form, "title": figures.name_of(old), "allowed": _may(request, "define"), "old": old}
     return render(request, "indicators/form.html", context, status=form.status)
 
 
@@ -121,7 +124,7 @@ def target_new(request: ActorRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("目标已登记。"))
             return redirect("indicator", request.zone.slug, code)
-    title = _("登记目标：%(name)s") % {"name": row.name}
+    title = _("登记目标：%(name)s") % {"name": figures.name_of(row)}
     context = {"form": form, "title": title, "allowed": _may(request, "set_target")}
     return render(request, "indicators/form.html", context, status=form.status)
 
@@ -261,6 +264,19 @@ def sources_agree(request: ActorRequest) -> HttpResponse:
     return redirect("sources", request.zone.slug)
 
 
+def _retire(request: ActorRequest, old: Definition) -> HttpResponse:
+    version = request.POST.get("version", "")
+    services.retire(
+        actor=request.actor,
+        indicator_id=old.id,
+        version=int(version) if version.isdecimal() else old.version,
+        reason=request.POST.get("reason", ""),
+        at=request.at,
+    )
+    messages.success(request, _("指标已停用，历年数据保留。"))
+    return redirect("definitions", request.zone.slug)
+
+
 def _may(request: ActorRequest, verb: str) -> bool:
     return verb in allowed_verbs(actor=request.actor, zone_id=request.zone.id)
 
@@ -315,7 +331,7 @@ def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
         "year": as_of.year,
         "series": series,
         "pace": [] if by_growth else [float(v) for v in page.pace],
-        "months": [_("%(n)s月") % {"n": n} if n > 2 else _("1—2月") if n == 2 else "" for n in range(1, 13)],
+        "months": ["", *(figures.period(Period(as_of.year, n), short=True) for n in range(2, 13))],
         "plan": _("进度安排"),
         "target": _("目标"),
     }
