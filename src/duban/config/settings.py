@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "duban.audit",
     "duban.orgs",
     "duban.indicators",
+    "duban.ledger",
     "duban.exchange",
     "duban.demo",
     "duban.web",

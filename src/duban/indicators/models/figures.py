@@ -1,30 +1,12 @@
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.fields import FigureField
-from duban.orgs.types import Actor
-
-M = TypeVar("M", bound=models.Model)
-
-
-class ZoneQuerySet(models.QuerySet[M]):
-    """Rows that belong to a zone."""
-
-    def visible_to(self, actor: Actor) -> ZoneQuerySet[M]:
-        """Return the rows of the zones whose business the actor reads."""
-        return self.filter(zone_id__in=actor.zone_ids)
-
-
-class UnitQuerySet(models.QuerySet[M]):
-    """Rows that belong to a zone and are one unit's own."""
-
-    def visible_to(self, actor: Actor) -> UnitQuerySet[M]:
-        """Return the rows of the zones the actor reads, and those of the units the actor acts for."""
-        return self.filter(models.Q(zone_id__in=actor.zone_ids) | models.Q(unit_id__in=actor.unit_ids))
+from duban.core.reach import UnitQuerySet, ZoneQuerySet
 
 
 class Indicator(models.Model):

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.fields import FigureField
-from duban.indicators.models.figures import Indicator, UnitQuerySet, ZoneQuerySet
+from duban.core.reach import UnitQuerySet, ZoneQuerySet
+from duban.indicators.models.figures import Indicator
 
 
 class Filing(models.Model):

@@ -1,0 +1,36 @@
+"""Rows that belong to a zone or to one unit of it, and who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Protocol, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Reach(Protocol):
+    """Whoever asks: the zones whose business is theirs to read, and the units they act for."""
+
+    @property
+    def zone_ids(self) -> AbstractSet[int]: ...  # noqa: D102
+
+    @property
+    def unit_ids(self) -> AbstractSet[int]: ...  # noqa: D102
+
+
+class ZoneQuerySet(models.QuerySet[M]):
+    """Rows that belong to a zone."""
+
+    def visible_to(self, actor: Reach) -> ZoneQuerySet[M]:
+        """Return the rows of the zones whose business the actor reads."""
+        return self.filter(zone_id__in=actor.zone_ids)
+
+
+class UnitQuerySet(models.QuerySet[M]):
+    """Rows that belong to a zone and are one unit's own."""
+
+    def visible_to(self, actor: Reach) -> UnitQuerySet[M]:
+        """Return the rows of the zones the actor reads, and those of the units the actor acts for."""
+        return self.filter(models.Q(zone_id__in=actor.zone_ids) | models.Q(unit_id__in=actor.unit_ids))

@@ -1,0 +1,123 @@
+"""
+The lives of the ledger's things, each as one table (domain.md 3.2).
+
+A role of an edge is a *part* somebody has in the thing: the supervisor of the zone, the lead department's people, the
+responsible department's (the doer), the leader in charge. ``policies.parts_of`` says which parts an actor has.
+"""
+
+from __future__ import annotations
+
+from duban.engine.lifecycle import Edge, Machine
+from duban.ledger.types import Part
+
+__all__ = ["EXTENSION", "ITEM", "OPEN_STATES", "PLAN"]
+
+_SUPERVISOR = frozenset({Part.SUPERVISOR})
+_LEAD = frozenset({Part.LEAD})
+_DOER = frozenset({Part.DOER})
+_CHECKERS = _SUPERVISOR | _LEAD
+_REGISTRARS = _SUPERVISOR | frozenset({Part.PLAN_OWNER})
+_APPROVERS = frozenset({Part.LEADER, Part.DIRECTOR})
+_PLANNERS = frozenset({Part.PLAN_OWNER, Part.SUPERVISOR})
+_WORKING = frozenset({"accepted", "under_way"})
+
+ITEM = Machine(
+    "ledger.item",
+    (
+        "draft",
+        "registered",
+        "dispatched",
+        "refused",
+        "accepted",
+        "under_way",
+        "suspended",
+        "reported",
+        "verified",
+        "struck_off",
+        "archived",
+        "cancelled",
+    ),
+    (
+        Edge("register", frozenset({"draft"}), "registered", needs=("title", "done_when", "basis", "lead"), roles=_REGISTRARS),
+        Edge(
+            "dispatch",
+            frozenset({"registered"}),
+            "dispatched",
+            needs=("responsible", "person", "leader", "start", "due", "route_map"),
+            roles=_SUPERVISOR,
+        ),
+        Edge("accept", frozenset({"dispatched"}), "accepted", roles=_DOER),
+        Edge("refuse", frozenset({"dispatched"}), "refused", needs=("reason",), roles=_DOER),
+        Edge("reassign", frozenset({"refused"}), "dispatched", needs=("reason", "other_unit", "person"), roles=_CHECKERS),
+        Edge("uphold", frozenset({"refused"}), "dispatched", needs=("reason",), roles=_CHECKERS),
+        Edge("begin", frozenset({"accepted"}), "under_way", roles=_DOER),
+        Edge("report_done", frozenset({"under_way"}), "reported", needs=("result", "steps_done"), roles=_DOER),
+        Edge("send_back", frozenset({"reported"}), "under_way", needs=("reason",), roles=_CHECKERS),
+        Edge("verify", frozenset({"reported"}), "verified", needs=("finding", "another_person"), roles=_CHECKERS),
+        Edge("strike_off", frozenset({"verified"}), "struck_off", needs=("children_closed",), roles=_SUPERVISOR),
+        Edge("archive", frozenset({"struck_off"}), "archived", roles=_SUPERVISOR),
+        Edge("suspend", _WORKING, "suspended", needs=("reason",), roles=_SUPERVISOR),
+        Edge("resume", frozenset({"suspended"}), "under_way", roles=_SUPERVISOR),
+        Edge(
+            "cancel",
+            frozenset({"draft", "registered", "dispatched", "refused", "accepted", "under_way", "suspended"}),
+            "cancelled",
+            needs=("reason", "children_closed"),
+            roles=_SUPERVISOR,
+        ),
+        Edge("reopen", frozenset({"verified", "struck_off", "cancelled"}), "under_way", needs=("reason", "responsible", "due"), roles=_SUPERVISOR),
+    ),
+)  # fmt: skip
+
+OPEN_STATES = (
+    "registered",
+    "dispatched",
+    "refused",
+    "accepted",
+    "under_way",
+    "suspended",
+    "reported",
+    "verified",
+)
+"""Registered and not yet struck off, archived or cancelled: what a list of open work shows."""
+
+EXTENSION = Machine(
+    "ledger.extension",
+    ("asked", "granted", "declined", "withdrawn"),
+    (
+        Edge("grant", frozenset({"asked"}), "granted", needs=("new_due", "answer"), roles=_SUPERVISOR),
+        Edge("decline", frozenset({"asked"}), "declined", needs=("answer",), roles=_SUPERVISOR),
+        Edge("withdraw", frozenset({"asked"}), "withdrawn", roles=_DOER),
+    ),
+)
+
+PLAN = Machine(
+    "ledger.plan",
+    ("draft", "submitted", "returned", "approved", "in_force", "closed"),
+    (
+        Edge(
+            "submit_plan",
+            frozenset({"draft", "returned"}),
+            "submitted",
+            needs=("primary_cause", "measures", "effects"),
+            roles=_PLANNERS,
+        ),
+        Edge("return_plan", frozenset({"submitted"}), "returned", needs=("reason",), roles=_APPROVERS),
+        Edge(
+            "approve_plan",
+            frozenset({"submitted"}),
+            "approved",
+            needs=("another_person",),
+            roles=_APPROVERS,
+        ),
+        Edge(
+            "enforce",
+            frozenset({"approved"}),
+            "in_force",
+            needs=("measures_dispatched",),
+            roles=_PLANNERS,
+        ),
+        Edge("revise", frozenset({"approved", "in_force"}), "draft", needs=("reason",), roles=_PLANNERS),
+        Edge("close_plan", frozenset({"in_force"}), "closed", needs=("what_worked",), roles=_PLANNERS),
+    ),
+)

@@ -1,0 +1,30 @@
+"""The words of items, cut into two-character pieces: SQLite's full-text table, PostgreSQL's array index."""
+
+from django.db import migrations
+
+_SQLITE = (
+    "CREATE VIRTUAL TABLE ledger_item_words USING "
+    'fts5(words, said UNINDEXED, detail=none, tokenize="unicode61 remove_diacritics 0")'
+)
+_POSTGRES = (
+    "CREATE TABLE ledger_item_words (item_id bigint PRIMARY KEY REFERENCES ledger_item (id) "
+    "DEFERRABLE INITIALLY DEFERRED, said text NOT NULL, words text[] NOT NULL)",
+    "CREATE INDEX ledger_item_words_gin ON ledger_item_words USING gin (words)",
+)
+
+
+def make(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in _POSTGRES:
+            schema_editor.execute(statement)
+    else:
+        schema_editor.execute(_SQLITE)
+
+
+def drop(apps, schema_editor):
+    schema_editor.execute("DROP TABLE ledger_item_words")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0001_initial")]
+    operations = [migrations.RunPython(make, drop)]

@@ -1,0 +1,27 @@
+"""Tables of the ledger; private to it."""
+
+from duban.ledger.models.items import Assistance, Counter, Item, ItemTag, LedgerRule, SavedView
+from duban.ledger.models.plans import Cause, CauseCode, Effect, Measure, Plan, PlanMove, PlanRevision
+from duban.ledger.models.work import Attachment, Extension, Move, Progress, Slip, Step
+
+__all__ = [
+    "Assistance",
+    "Attachment",
+    "Cause",
+    "CauseCode",
+    "Counter",
+    "Effect",
+    "Extension",
+    "Item",
+    "ItemTag",
+    "LedgerRule",
+    "Measure",
+    "Move",
+    "Plan",
+    "PlanMove",
+    "PlanRevision",
+    "Progress",
+    "SavedView",
+    "Slip",
+    "Step",
+]

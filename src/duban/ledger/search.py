@@ -1,0 +1,73 @@
+"""
+Finding items by any piece of text, Chinese included, on either database.
+
+Text is folded and cut into overlapping pairs of characters: 招商引资 → 招商, 商引, 引资. A search asks for the items that
+hold every pair of what was typed, from an index, and then checks the text itself; so any substring of two
+characters or more is found, and nothing else. SQLite keeps the pairs in an FTS5 table (its own trigram index
+does not find two characters), PostgreSQL in an array under a GIN index (its pg_trgm needs three as well).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+__all__ = ["folded", "index", "matching", "pieces"]
+
+_RUN = re.compile(r"[^\W_]+")
+_FEW = 2
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: full-width and half-width, upper and lower case are one."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def pieces(text: str) -> list[str]:
+    """Return every pair of neighbouring letters or digits of a folded text, each once, in order."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(text):
+        for n in range(len(run) - 1):
+            found[run[n : n + _FEW]] = None
+    return list(found)
+
+
+def index(rows: Iterable[tuple[int, str]]) -> None:
+    """Remember what these items say, by id, in place of what they said before."""
+    said = [(item_id, folded(text)) for item_id, text in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                "INSERT INTO ledger_item_words (item_id, said, words) VALUES (%s, %s, %s) "
+                "ON CONFLICT (item_id) DO UPDATE SET said = EXCLUDED.said, words = EXCLUDED.words",
+                [(item_id, text, pieces(text)) for item_id, text in said],
+            )
+            return
+        cursor.executemany(
+            "INSERT OR REPLACE INTO ledger_item_words (rowid, words, said) VALUES (%s, %s, %s)",
+            [(item_id, " ".join(pieces(text)), text) for item_id, text in said],
+        )
+
+
+def matching(q: str) -> RawSQL:
+    """Return a subquery of the ids of items that hold every word of *q*; words are parted by spaces."""
+    words = folded(q).split()
+    wanted = list(dict.fromkeys(piece for word in words for piece in pieces(word)))
+    if connection.vendor == "postgresql":
+        holds = "".join(" AND position(%s in said) > 0" for _ in words)
+        clause = "words @> %s::text[]" if wanted else "true"
+        return RawSQL(  # noqa: S611 - what was typed goes in as parameters
+            f"SELECT item_id FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
+            [*([wanted] if wanted else []), *words],
+        )
+    holds = "".join(" AND instr(said, %s) > 0" for _ in words)
+    clause = "words MATCH %s" if wanted else "1"
+    match = " AND ".join(f'"{piece}"' for piece in wanted)
+    return RawSQL(  # noqa: S611 - what was typed goes in as parameters
+        f"SELECT rowid FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
+        [*([match] if wanted else []), *words],
+    )

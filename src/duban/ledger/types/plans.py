@@ -1,0 +1,170 @@
+"""Special plans 专项方案 as others hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from duban.engine.kernel import Period, Problem
+from duban.engine.series import Coverage, MonthKept
+from duban.ledger.types.items import ItemRow, MoveRow
+from duban.ledger.types.words import Shortfall
+
+
+class PlanState(StrEnum):
+    """Where a plan is in its life."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    CLOSED = "closed"
+
+
+class PlanSubject(StrEnum):
+    """What a plan is for."""
+
+    INDICATOR = "indicator"
+    PROJECT = "project"
+    SHORTFALL = "shortfall"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A plan as typed."""
+
+    title: str
+    year: int
+    subject: PlanSubject
+    owner_id: int
+    indicator_id: int | None = None
+    shortfall: Shortfall | None = None
+    project_text: str = ""
+    leader_id: int | None = None
+    aim: str = ""
+    base: Period | None = None
+    """The data date the plan starts from; its level is kept with the plan when it is approved."""
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCodeRow:
+    """A cause one may choose."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CauseDraft:
+    """A cause as typed: coded, in words, below another cause or not. One cause of a plan is the primary one."""
+
+    code_id: int
+    text: str
+    parent: int | None = None
+    """Position of the cause it lies below, in the same list."""
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """A cause of a plan."""
+
+    id: int
+    code: str
+    name: str
+    text: str
+    parent_id: int | None
+    is_primary: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDraft:
+    """A measure: an item of the ledger, what it is expected to bring by month, and how sure that is."""
+
+    item_id: int
+    cause_id: int | None = None
+    confidence_pct: Decimal = Decimal(100)
+    effects: Mapping[int, Decimal] = field(default_factory=dict)
+    """Month (1 to 12) to what that month brings, in the indicator's unit; for growth targets percentage points."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """What a measure is expected to bring in a month."""
+
+    month: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure of a plan with its item."""
+
+    id: int
+    item: ItemRow
+    cause_id: int | None
+    confidence_pct: Decimal
+    effects: tuple[EffectRow, ...]
+    counts: bool
+    """False where its item was cancelled: its effect is expected no more."""
+
+    @property
+    def expected(self) -> Decimal:
+        """What it is expected to bring over the whole year."""
+        return sum((e.amount for e in self.effects), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A line of the list of plans."""
+
+    id: int
+    title: str
+    year: int
+    subject: PlanSubject
+    subject_text: str
+    indicator_id: int | None
+    shortfall: Shortfall | None
+    state: PlanState
+    owner_id: int
+    owner: str
+    leader_id: int | None
+    leader: str
+    primary_cause: str
+    measures: int
+    measures_done: int
+    revision: int
+    version: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything the page of a plan shows."""
+
+    row: PlanRow
+    aim: str
+    base: Period | None
+    base_level: Decimal | None
+    unit: str
+    causes: tuple[CauseRow, ...]
+    measures: tuple[MeasureRow, ...]
+    coverage: Coverage | None
+    kept: tuple[MonthKept, ...]
+    moves: tuple[MoveRow, ...]
+    revisions: tuple[tuple[int, datetime, str], ...]
+    """Approved revisions: number, when, by whom."""
+    open_edges: tuple[str, ...]
+    missing: Mapping[str, tuple[Problem, ...]]
+    may_edit: bool
+    what_worked: str
+    closed_on: date | None
