@@ -1,7 +1,17 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
 from duban.engine.series._gap import gap
-from duban.engine.series.coverage import Coverage, Effect, MonthKept, coverage, kept
+from duban.engine.series.coverage import (
+    Coverage,
+    Effect,
+    Kept,
+    MonthKept,
+    ToCover,
+    coverage,
+    kept,
+    to_cover,
+    whole_shares,
+)
 from duban.engine.series.deadlines import (
     DueLight,
     DueRule,
@@ -78,6 +88,7 @@ __all__ = [
     "Goal",
     "Guard",
     "Importance",
+    "Kept",
     "Light",
     "LightBand",
     "LightRule",
@@ -96,6 +107,7 @@ __all__ = [
     "Standing",
     "TargetKind",
     "Term",
+    "ToCover",
     "Verdict",
     "check_change",
     "check_class_rule",
@@ -126,5 +138,7 @@ __all__ = [
     "single_months",
     "spread",
     "spread_of_sources",
+    "to_cover",
     "two_year_average",
+    "whole_shares",
 ]
