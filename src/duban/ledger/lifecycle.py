@@ -7,10 +7,13 @@ responsible department's (the doer), the leader in charge. ``policies.parts_of``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from duban.engine.kernel import Problem
 from duban.engine.lifecycle import Edge, Machine
 from duban.ledger.types import Part
 
-__all__ = ["EXTENSION", "ITEM", "OPEN_STATES", "PLAN"]
+__all__ = ["EXTENSION", "ITEM", "OPEN_STATES", "PLAN", "said"]
 
 _SUPERVISOR = frozenset({Part.SUPERVISOR})
 _LEAD = frozenset({Part.LEAD})
@@ -121,3 +124,10 @@ PLAN = Machine(
         Edge("close_plan", frozenset({"in_force"}), "closed", needs=("what_worked",), roles=_PLANNERS),
     ),
 )
+
+
+def said(machine: Machine, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems with states, edges and facts named as this machine's: its draft is another's than a return's."""
+    return tuple(
+        Problem(p.code, p.where, tuple(f"@{machine.name}.{arg}" for arg in p.args)) for p in problems
+    )

@@ -35,6 +35,7 @@ __all__ = [
     "list_units",
     "list_zones",
     "operator",
+    "posts_held",
     "unit_ids_by_name",
     "unit_names",
     "work_calendar",
@@ -184,6 +185,13 @@ def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], 
         },
         {post: _named(title, english) for post, title, english in posts},
     )
+
+
+def posts_held(*, user_id: int | None, on: date) -> frozenset[int]:
+    """Return the posts the person sits in on the day."""
+    if user_id is None:
+        return frozenset()
+    return frozenset(Tenure.objects.filter(_on(on), user_id=user_id).values_list("post_id", flat=True))
 
 
 def work_calendar(*, year: int | None = None) -> WorkCalendar:

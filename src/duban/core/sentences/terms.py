@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.core.sentences.plans import PLAN_TERMS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 TERMS: dict[str, _StrPromise] = {
+    **PLAN_TERMS,
     "name": _("名称"),
     "person_name": _("姓名"),
     "username": _("账号"),

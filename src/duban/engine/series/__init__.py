@@ -1,7 +1,7 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
 from duban.engine.series._gap import gap
-from duban.engine.series.coverage import (
+from duban.engine.series._coverage import (
     Coverage,
     Effect,
     Kept,

@@ -1,0 +1,14 @@
+"""What can be asked of the ledger."""
+
+from duban.ledger.selectors.causes import cause_shares, list_cause_codes
+from duban.ledger.selectors.coverage import coverage_of
+from duban.ledger.selectors.plans import list_plans, plan_page, plans_waiting
+
+__all__ = [
+    "cause_shares",
+    "coverage_of",
+    "list_cause_codes",
+    "list_plans",
+    "plan_page",
+    "plans_waiting",
+]
