@@ -1,6 +1,5 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
-from duban.engine.series._gap import gap
 from duban.engine.series._coverage import (
     Coverage,
     Effect,
@@ -12,6 +11,7 @@ from duban.engine.series._coverage import (
     to_cover,
     whole_shares,
 )
+from duban.engine.series._gap import gap
 from duban.engine.series.deadlines import (
     DueLight,
     DueRule,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from duban.core.errors import NotFound
 from duban.engine.kernel import Period, Problem, plain
 from duban.engine.series import Coverage, Effect
 from duban.indicators.selectors import gap_board
@@ -21,7 +22,7 @@ from duban.ledger.types import IndicatorCoverage, ItemState, MeasureCover, PlanC
 from duban.orgs.selectors import unit_names
 from duban.orgs.types import Actor
 
-__all__ = ["coverage_of", "measure_content", "states_at"]
+__all__ = ["coverage_of", "indicator_coverage", "measure_content", "states_at"]
 
 _UNIT_CHANGED = Problem("ledger.plan_unit_changed")
 
@@ -69,6 +70,24 @@ def coverage_of(
         for indicator, own in by_indicator.items()
         if indicator in footings
     }
+
+
+def indicator_coverage(
+    *, actor: Actor, zone_id: int, code: str, as_of: Period, known_at: datetime
+) -> IndicatorCoverage:
+    """
+    Return how far the plans cover one indicator's gap, also where there is no plan.
+
+    :raises NotFound: if the zone is not within reach, or has no indicator of that code
+    """
+    board = gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at)
+    row = next((r for r in board.rows if r.indicator.code == code), None)
+    if row is None:
+        raise NotFound(Problem("indicators.unknown", code, (code,)))
+    covered = coverage_of(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at, board=board)
+    footing = footing_of(row)
+    none = IndicatorCoverage(row.indicator.id, code, footing.unit, footing.covered_by((), as_of), (), ())
+    return covered.get(row.indicator.id, none)
 
 
 def _known(plans: Collection[Plan], zone_id: int, known_at: datetime) -> _Known:

@@ -1,0 +1,59 @@
+"""What waits for me, over all rooms: one list, one count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from duban.boards.types import Home, Task, TaskKind
+from duban.engine.kernel import Period
+from duban.indicators.selectors import filing_board
+from duban.indicators.types import FilingRow, FilingState
+from duban.ledger.selectors import plans_waiting
+from duban.orgs.types import Actor, Role
+
+__all__ = ["waiting"]
+
+_FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
+
+
+def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
+    """Return what waits for this person in the zone: returns, items and plans; overdue first, then by date."""
+    plans = (
+        Task(TaskKind(w.kind.value), w.title, w.due, plan_id=w.plan_id)
+        for w in plans_waiting(actor=actor, zone_id=zone_id, on=on)
+    )
+    found = [*_filings(actor, zone_id, on), *plans]
+    return Home(on, tuple(sorted(found, key=_soonest)))
+
+
+def _soonest(task: Task) -> tuple[bool, date, str, str]:
+    return task.due is None, task.due or date.max, task.number, task.title
+
+
+def _filings(actor: Actor, zone_id: int, on: date) -> Iterator[Task]:
+    """Yield the returns this person must fill in, mend or sign for the period that is due."""
+    period = Period.containing(on)
+    board = filing_board(actor=actor, zone_id=zone_id, period=period, on=on)
+    for row in board.rows:
+        kind = _filing_kind(actor, zone_id, row)
+        if kind is not None:
+            yield Task(kind, row.unit, row.due, unit_id=row.unit_id, period=period)
+
+
+def _filing_kind(actor: Actor, zone_id: int, row: FilingRow) -> TaskKind | None:
+    signs = actor.has(zone_id, Role.STATISTICIAN)
+    if row.state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
+        return TaskKind.SIGN if signs else None
+    if actor.user_id is None or not _files(actor, zone_id, row.unit_id):
+        return None
+    if row.state is FilingState.RETURNED:
+        return TaskKind.MEND
+    return TaskKind.FILE if row.state in {None, FilingState.DRAFT} else None
+
+
+def _files(actor: Actor, zone_id: int, unit_id: int) -> bool:
+    """Return whether the person fills in this unit's return: the zone's own is the statistician's."""
+    if unit_id == zone_id:
+        return actor.has(zone_id, Role.STATISTICIAN)
+    return actor.acts_for(unit_id, *_FILERS)
