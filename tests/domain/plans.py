@@ -8,8 +8,17 @@ from decimal import Decimal
 from duban.engine.kernel import Period
 from duban.indicators.selectors import indicator_by_code
 from duban.ledger import selectors, services
-from duban.ledger.models import Item, Move, Plan
-from duban.ledger.types import CauseDraft, MeasureDraft, PlanDraft, PlanSubject
+from duban.ledger.models import Item, Plan
+from duban.ledger.types import (
+    CauseDraft,
+    ItemDraft,
+    MeasureDraft,
+    MoveChange,
+    Origin,
+    PlanDraft,
+    PlanSubject,
+    StepDraft,
+)
 from duban.orgs.models import Post, Unit
 
 AUGUST = Period(2020, 8)
@@ -17,6 +26,17 @@ D = Decimal
 EFFECTS = {9: "3", 10: "4", 11: "3", 12: "2.5"}
 CONFIDENCE = ("80", "75", "70", "71")
 """2.4 + 3 + 2.1 + 1.775 = 9.275 of 14.87: 62.37… %."""
+
+
+_WAYS = {
+    ("draft", "registered"): ("register",),
+    ("draft", "cancelled"): ("register", "cancel"),
+    ("draft", "under_way"): ("register", "dispatch", "accept", "begin"),
+    ("registered", "dispatched"): ("dispatch",),
+    ("registered", "under_way"): ("dispatch", "accept", "begin"),
+    ("registered", "cancelled"): ("cancel",),
+    ("cancelled", "under_way"): ("reopen",),
+}
 
 
 class Desk:
@@ -33,7 +53,7 @@ class Desk:
         self.codes = {c.code: c.id for c in selectors.list_cause_codes(actor=self.writer, zone_id=zone)}
         self.owner = Unit.objects.get(code="promotion").pk
         self.post = Post.objects.get(code="deputy-promotion").pk
-        self.serial = 0
+        self.head = Post.objects.get(code="promotion-head").pk
 
     def later(self, **kwargs):
         return self.at + timedelta(**kwargs)
@@ -70,31 +90,38 @@ class Desk:
 
     def item(self, title="跟踪签约项目", state="registered", at=None):
         """Return an item of the ledger, standing in *state*."""
-        self.serial += 1
-        item = Item.objects.create(
+        card = services.draft_item(
+            actor=self.supervisor,
             zone_id=self.zone,
-            year=2020,
-            serial=self.serial,
-            number=f"督〔2020〕{self.serial}号",
-            title=title,
-            origin="plan",
-            lead_id=self.owner,
-            responsible_id=self.owner,
-            start=date(2020, 9, 17),
-            due=date(2020, 12, 20),
-            created_by="测试",
-            created_at=self.at,
-            moved_at=self.at,
+            draft=ItemDraft(
+                title,
+                done_when="资金到账凭证齐备",
+                origin=Origin.PLAN,
+                basis="2020年第三季度项目推进会",
+                lead_id=self.owner,
+                responsible_id=self.owner,
+                person_id=self.head,
+                leader_id=self.post,
+                start=date(2020, 9, 21),
+                due=date(2020, 12, 20),
+                steps=(StepDraft("到账", date(2020, 12, 18)),),
+            ),
+            at=at or self.at,
         )
-        self.put(item.pk, state, at)
-        return item.pk
+        self.put(card.id, state, at)
+        return card.id
 
     def put(self, item, state, at=None):
-        source = Item.objects.values_list("state", flat=True).get(pk=item)
-        Item.objects.filter(pk=item).update(state=state)
-        Move.objects.create(
-            item_id=item, edge="test", source=source, target=state, by="测试", at=at or self.at
-        )
+        """Take an item along the life of items until it stands in *state*."""
+        for edge in _WAYS[Item.objects.values_list("state", flat=True).get(pk=item), state]:
+            services.move_item(
+                actor=self.writer if edge in {"accept", "begin"} else self.supervisor,
+                item_id=item,
+                edge=edge,
+                version=Item.objects.values_list("version", flat=True).get(pk=item),
+                at=at or self.at,
+                change=MoveChange(reason="调整", person_id=self.head if edge == "reopen" else None),
+            )
 
     def measures(self, plan, *measures, actor=None, version=None):
         return services.set_measures(

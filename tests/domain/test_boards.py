@@ -19,8 +19,8 @@ AUTUMN = date(2020, 10, 10)
 
 
 @pytest.fixture
-def desk(yinchuan, person, now):
-    return Desk(yinchuan, person, now)
+def desk(yinchuan, person, at):
+    return Desk(yinchuan, person, at)
 
 
 def holes(desk, on=AUTUMN):

@@ -19,8 +19,8 @@ from tests.domain.plans import D, Desk
 
 
 @pytest.fixture
-def desk(yinchuan, person, now):
-    return Desk(yinchuan, person, now)
+def desk(yinchuan, person, at):
+    return Desk(yinchuan, person, at)
 
 
 def funds(desk):
@@ -125,23 +125,24 @@ def report(desk, month, level, at):
 def test_promised_beside_what_came(desk, person):
     desk.supervisor_statistician = person("tongji")
     plan, _items = desk.approved()
-    report(desk, 9, "70", desk.later(days=1))
-    report(desk, 10, "78.5", desk.later(days=2))
-    [september] = desk.page(plan, Period(2020, 9), desk.later(days=3)).kept
+    october, november = desk.later(days=25), desk.later(days=55)
+    report(desk, 9, "70", october)
+    report(desk, 10, "78.5", november)
+    [september] = desk.page(plan, Period(2020, 9), november).kept
     assert (september.expected, september.likely) == (D(3), D("2.4"))
     assert (september.moved, september.beyond_habit) == (D("4.87"), D("-3.27125"))
-    rows = desk.page(plan, Period(2020, 10), desk.later(days=1, hours=1)).kept
+    rows = desk.page(plan, Period(2020, 10), october).kept
     assert [r.month for r in rows] == [9, 10]
     assert rows[1].moved == Problem("series.no_figure_for_month", "10", ("10",))
-    assert desk.page(plan, Period(2020, 10), desk.later(days=3)).kept[1].moved == D("13.37")
+    assert desk.page(plan, Period(2020, 10), november).kept[1].moved == D("13.37")
 
 
 def test_a_revision_of_the_base_moves_both_ends(desk, person):
     desk.supervisor_statistician = person("tongji")
     plan, _items = desk.approved()
-    report(desk, 9, "70", desk.later(days=1))
-    report(desk, 8, "66.13", desk.later(days=2))
-    page = desk.page(plan, Period(2020, 9), desk.later(days=3))
+    report(desk, 9, "70", desk.later(days=25))
+    report(desk, 8, "66.13", desk.later(days=26))
+    page = desk.page(plan, Period(2020, 9), desk.later(days=27))
     assert page.base_level == D("65.13")
     assert page.kept[0].moved == D("3.87")
 
@@ -150,7 +151,7 @@ def growth_desk(desk, code, target):
     definition = indicator_by_code(actor=desk.writer, zone_id=desk.zone, code=code)
     draft = TargetDraft(
         definition.id, 2020, TargetKind.GROWTH, D(target), Issuer.CITY, reason="调整",
-        known_at=datetime(2021, 1, 1, tzinfo=UTC),
+        known_at=datetime(2020, 9, 18, tzinfo=UTC),
     )  # fmt: skip
     set_targets(actor=desk.supervisor_statistician, zone_id=desk.zone, drafts=[draft], at=desk.at)
     return definition

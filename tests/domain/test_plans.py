@@ -26,8 +26,8 @@ from tests.domain.plans import AUGUST, D, Desk
 
 
 @pytest.fixture
-def desk(yinchuan, person, now):
-    return Desk(yinchuan, person, now)
+def desk(yinchuan, person, at):
+    return Desk(yinchuan, person, at)
 
 
 def codes(refusal):

@@ -13,7 +13,16 @@ from duban.engine.kernel import Problem
 from duban.engine.lifecycle import Edge, Machine
 from duban.ledger.types import Part
 
-__all__ = ["EXTENSION", "ITEM", "OPEN_STATES", "PLAN", "said"]
+__all__ = [
+    "CLOSED_STATES",
+    "EXTENSION",
+    "ITEM",
+    "LIT_STATES",
+    "OPEN_STATES",
+    "PLAN",
+    "WORKING_STATES",
+    "said",
+]
 
 _SUPERVISOR = frozenset({Part.SUPERVISOR})
 _LEAD = frozenset({Part.LEAD})
@@ -83,6 +92,14 @@ OPEN_STATES = (
     "verified",
 )
 """Registered and not yet struck off, archived or cancelled: what a list of open work shows."""
+
+LIT_STATES = ("dispatched", "refused", "accepted", "under_way")
+"""Handed out and not reported done: what has a light. Not begun or suspended is not lit; reported done is done."""
+
+WORKING_STATES = ("accepted", "under_way")
+"""What is reported on, and what an extension may be asked for."""
+
+CLOSED_STATES = ("struck_off", "archived", "cancelled")
 
 EXTENSION = Machine(
     "ledger.extension",

@@ -17,10 +17,11 @@ from duban.engine.series import DueLight, Effect, MonthKept
 from duban.indicators.selectors import gap_board, list_indicators
 from duban.indicators.types import Definition
 from duban.ledger.lifecycle import PLAN, said
-from duban.ledger.models import Cause, Measure, Plan
+from duban.ledger.models import Cause, Item, Measure, Plan
 from duban.ledger.policies import plan_parts_of
 from duban.ledger.selectors.causes import cause_name
-from duban.ledger.selectors.plan_items import item_rows
+from duban.ledger.selectors.lights import lights_on
+from duban.ledger.selectors.rows import names_on, rows_of
 from duban.ledger.selectors.subjects import Footing, effects_of, figures_by_month, footing_of
 from duban.ledger.types import (
     CauseRow,
@@ -39,7 +40,7 @@ from duban.ledger.types import (
     Waiting,
     WaitingKind,
 )
-from duban.orgs.selectors import list_posts, posts_held, unit_names
+from duban.orgs.selectors import list_posts, posts_of, unit_names
 from duban.orgs.types import Actor
 
 __all__ = [
@@ -153,9 +154,7 @@ def plan_page(*, actor: Actor, zone_id: int, plan_id: int, as_of: Period, known_
     on = timezone.localdate(known_at)
     [row] = _rows(actor, zone_id, [plan], on)
     measures = measures_of(plan)
-    shown = _measure_rows(
-        measures, item_rows(actor=actor, zone_id=zone_id, ids=[m.item_id for m in measures], on=on)
-    )
+    shown = _measure_rows(measures, _items(actor, plan, measures, on))
     effects = effects_of(m for m in measures if m.item.state != ItemState.CANCELLED.value)
     footing = footing_for(actor, plan, as_of, known_at)
     parts = parts_in(actor, plan, on)
@@ -207,7 +206,7 @@ def parts_in(actor: Actor, plan: Plan, on: date) -> frozenset[Part]:
         zone_id=plan.zone_id,
         owner_id=plan.owner_id,
         leader_id=plan.leader_id,
-        posts=posts_held(user_id=actor.user_id, on=on),
+        posts=posts_of(user_id=actor.user_id, on=on),
     )
 
 
@@ -248,6 +247,11 @@ def _measure_rows(measures: Iterable[Measure], items: Mapping[int, ItemRow]) -> 
         )
         for m in measures
     )
+
+
+def _items(actor: Actor, plan: Plan, measures: Iterable[Measure], on: date) -> dict[int, ItemRow]:
+    rows = Item.objects.of_zone(actor, plan.zone_id).filter(pk__in=[m.item_id for m in measures])
+    return {r.id: r for r in rows_of(rows, lights_on(plan.zone_id, on), names_on(plan.zone_id, on))}
 
 
 def _causes(plan: Plan) -> tuple[CauseRow, ...]:
@@ -312,7 +316,7 @@ def plans_waiting(*, actor: Actor, zone_id: int, on: date) -> list[Waiting]:
     plans = list(rows.order_by("id"))
     if not plans:
         return []
-    held = posts_held(user_id=actor.user_id, on=on)
+    held = posts_of(user_id=actor.user_id, on=on)
     holders = {p.id: p.holder_id for p in list_posts(actor=actor, zone_id=zone_id, on=on)}
     states = Measure.objects.filter(plan__in=plans).values_list("plan_id", "item__state")
     idle = {plan for plan, state in states if ItemState(state) in _NOT_YET_DISPATCHED}

@@ -127,12 +127,14 @@ def set_measures(
     """
     plan = _open_plan(actor, plan_id, version, at)
     ids = [draft.item_id for draft in measures]
-    rows = Item.objects.visible_to(actor).filter(zone_id=plan.zone_id, pk__in=ids)
+    rows = Item.objects.of_zone(actor, plan.zone_id).filter(pk__in=ids)
     items = {item.pk: item for item in rows.select_for_update(of=("self",)).order_by("pk")}
     if problems := list(_wrong_measures(plan, measures, items)):
         raise Invalid(*problems)
     before = _measure_facts(plan)
-    plan.measures.exclude(item_id__in=ids).delete()
+    dropped = plan.measures.exclude(item_id__in=ids)
+    plan.items.filter(measure__in=dropped).update(plan=None)
+    dropped.delete()
     for order, draft in enumerate(measures):
         measure, _new = Measure.objects.update_or_create(
             item_id=draft.item_id,
@@ -148,7 +150,6 @@ def set_measures(
             Effect(measure=measure, month=month, amount=amount)
             for month, amount in sorted(draft.effects.items())
         )
-    plan.items.exclude(pk__in=ids).update(plan=None)
     Item.objects.filter(pk__in=ids).update(plan=plan)
     return _written(plan, actor, at, "ledger.plan.set_measures", before, _measure_facts(plan))
 
