@@ -22,6 +22,7 @@ from duban.orgs.types import (
     PersonRow,
     PostRow,
     Role,
+    TenureRow,
     UnitKind,
     UnitRow,
     ZoneRow,
@@ -35,6 +36,7 @@ __all__ = [
     "list_units",
     "list_zones",
     "operator",
+    "post_tenures",
     "unit_ids_by_name",
     "unit_names",
     "work_calendar",
@@ -135,6 +137,13 @@ def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
         )
         for p in posts
     ]
+
+
+def post_tenures(*, actor: Actor, zone_id: int, post_id: int) -> list[TenureRow]:
+    """Return who held a post of the zone and when, earliest first; nothing where the actor sees none of its units."""
+    seen = Post.objects.filter(pk=post_id, zone_id=zone_id, unit__in=Unit.objects.visible_to(actor))
+    held = Tenure.objects.filter(post__in=seen).order_by("starts", "id")
+    return [TenureRow(*row) for row in held.values_list("user__name", "starts", "ends")]
 
 
 def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:
