@@ -33,10 +33,10 @@ __all__ = [
     "find_zone",
     "list_people",
     "list_posts",
+    "list_tenures",
     "list_units",
     "list_zones",
     "operator",
-    "post_tenures",
     "unit_ids_by_name",
     "unit_names",
     "work_calendar",
@@ -139,7 +139,7 @@ def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     ]
 
 
-def post_tenures(*, actor: Actor, zone_id: int, post_id: int) -> list[TenureRow]:
+def list_tenures(*, actor: Actor, zone_id: int, post_id: int) -> list[TenureRow]:
     """Return who held a post of the zone and when, earliest first; nothing where the actor sees none of its units."""
     seen = Post.objects.filter(pk=post_id, zone_id=zone_id, unit__in=Unit.objects.visible_to(actor))
     held = Tenure.objects.filter(post__in=seen).order_by("starts", "id")

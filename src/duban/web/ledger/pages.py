@@ -8,7 +8,7 @@ from datetime import date
 
 from duban.exchange.wording import word
 from duban.ledger.types import AttachmentRow, ExtensionRow, ItemPage, ProgressRow, StepRow
-from duban.orgs.selectors import post_tenures
+from duban.orgs.selectors import list_tenures
 from duban.orgs.types import TenureRow
 from duban.web.ledger.lines import LAMPS
 from duban.web.nav import address
@@ -93,5 +93,5 @@ def who_held(request: ActorRequest, page: ItemPage) -> list[TenureRow]:
     if post is None:
         return []
     since = page.row.start or date.min
-    tenures = post_tenures(actor=request.actor, zone_id=request.zone.id, post_id=post)
+    tenures = list_tenures(actor=request.actor, zone_id=request.zone.id, post_id=post)
     return [one for one in tenures if one.ends is None or one.ends >= since]

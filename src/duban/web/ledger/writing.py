@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -36,10 +37,10 @@ def new(request: ActorRequest) -> HttpResponse:
         return _form(request, form, (), parent=parent)
     steps, told = _steps(request)
     if not form.is_valid() or told:
-        return _form(request, form, steps, parent=parent, told=told, status=422)
+        return _form(request, form, steps, parent=parent, told=told)
     alike = _alike(request, form.cleaned_data["title"], form.cleaned_data["task"])
     if alike and request.POST.get("seen") != "yes":
-        return _form(request, form, steps, parent=parent, alike=alike, status=422)
+        return _form(request, form, steps, parent=parent, alike=alike)
     try:
         card = services.draft_item(
             actor=request.actor,
@@ -50,7 +51,8 @@ def new(request: ActorRequest) -> HttpResponse:
             at=request.at,
         )
     except Refusal as refusal:
-        return _form(request, form, steps, parent=parent, told=_refused(form, refusal), status=refusal.status)
+        form.refuse(refusal)
+        return _form(request, form, steps, parent=parent)
     if request.POST.get("register") == "yes":
         _register(request, card.id, card.version)
     else:
@@ -72,7 +74,7 @@ def edit(request: ActorRequest, item_id: int) -> HttpResponse:
         return _form(request, form, kept.steps, old=page)
     steps, told = _steps(request)
     if not form.is_valid() or told:
-        return _form(request, form, steps, old=page, told=told, status=422)
+        return _form(request, form, steps, old=page, told=told)
     try:
         services.edit_item(
             actor=request.actor,
@@ -91,7 +93,8 @@ def edit(request: ActorRequest, item_id: int) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _form(request, form, steps, old=page, told=_refused(form, refusal), status=refusal.status)
+        form.refuse(refusal)
+        return _form(request, form, steps, old=page)
     messages.success(request, _("已保存。"))
     return redirect("item", request.zone.slug, item_id)
 
@@ -113,23 +116,23 @@ def _form(
     *,
     old: ItemPage | None = None,
     parent: ItemPage | None = None,
-    told: list[str] | None = None,
-    alike: list[Similar] | None = None,
-    status: int = 200,
+    told: Sequence[str] = (),
+    alike: Sequence[Similar] = (),
 ) -> HttpResponse:
+    refused = 422 if request.method == "POST" and form.status == 200 else form.status
     context = {
         "form": form,
         "steps": step_rows(steps),
         "old": old,
         "parent": parent,
-        "told": told or [],
-        "alike": alike or [],
+        "told": told,
+        "alike": alike,
         "confirm": bool(alike),
         "plan": request.POST.get("plan", request.GET.get("plan", "")),
         "reason": request.POST.get("reason", ""),
         "lacking": _lacking(old),
     }
-    return render(request, "ledger/form.html", context, status=status)
+    return render(request, "ledger/form.html", context, status=refused)
 
 
 def _lacking(old: ItemPage | None) -> list[str]:
@@ -184,12 +187,6 @@ def _alike(request: ActorRequest, title: str, task: str) -> list[Similar]:
             actor=request.actor, zone_id=request.zone.id, title=title.strip(), task=task.strip()
         )
     )
-
-
-def _refused(form: ItemForm, refusal: Refusal) -> list[str]:
-    """Put problems at the form's fields; return those that have none."""
-    form.refuse(refusal)
-    return []
 
 
 def _register(request: ActorRequest, item_id: int, version: int) -> None:
