@@ -16,7 +16,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-__all__ = ["folded", "index", "matching", "pieces"]
+from duban.ledger.models import Item
+
+__all__ = ["folded", "index", "matching", "pieces", "text_of"]
 
 _RUN = re.compile(r"[^\W_]+")
 _FEW = 2
@@ -71,3 +73,9 @@ def matching(q: str) -> RawSQL:
         f"SELECT rowid FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
         [*([match] if wanted else []), *words],
     )
+
+
+def text_of(item: Item, tags: Iterable[str]) -> str:
+    """Return what an item is found by. Each part is a line of its own, so that no pair of characters spans two."""
+    said_of = (item.number, item.title, item.task, item.done_when, item.origin_text, item.basis, *tags)
+    return "\n".join(part for part in said_of if part)
