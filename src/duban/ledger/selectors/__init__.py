@@ -1,5 +1,6 @@
 """What can be asked of the ledger."""
 
+from duban.ledger.selectors.forest import item_forest
 from duban.ledger.selectors.forms import item_draft
 from duban.ledger.selectors.lists import (
     count_items,
@@ -17,6 +18,7 @@ __all__ = [
     "count_items",
     "item_by_number",
     "item_draft",
+    "item_forest",
     "item_page",
     "item_tree",
     "items_by_state",

@@ -23,7 +23,7 @@ from duban.ledger.types import CalendarDay, Department, ItemState, View
 from duban.orgs.selectors import work_calendar
 from duban.web.ledger import asking
 from duban.web.ledger.lines import LAMPS, Line, lines
-from duban.web.ledger.people import choices_in
+from duban.web.ledger.people import choices_in, decomposes
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
@@ -97,7 +97,7 @@ def board(request: ActorRequest) -> HttpResponse:
 @in_zone
 def tree(request: ActorRequest) -> HttpResponse:
     asked = asking.read(request)
-    found, total = selectors.item_forest(**_reach(request, asked), filter=asked.filter)
+    found, total = selectors.item_forest(**_reach(request, asked), filter=asked.filter, page=asked.page)
     drawn = lines((one.row for one in found), request.zone.slug, asked.day)
     branches = [replace(line, depth=min(one.depth, _DEEPEST)) for one, line in zip(found, drawn, strict=True)]
     context = {
@@ -126,6 +126,7 @@ def month(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "f": asked.filter,
         "first": first,
+        "title": _("%(year)s年%(month)s月") % {"year": first.year, "month": first.month},
         "firm": working.knows(first, first),
         "weeks": weeks,
         "before": _shift(first, -1),
@@ -218,5 +219,5 @@ def _entries(request: ActorRequest, asked: asking.Asked, found: CalendarDay) -> 
             lamp = LAMPS[DueLight.OVERDUE]
         said = _("节点已完成") if step.done else _("节点")
         href = f"{address('item', request.zone.slug, step.item_id)}{asked.day}"
-        due.append(Entry(href, step.step, f"{step.number} {step.title}", lamp, said, is_step=True))
+        due.append(Entry(href, f"{step.step} · {step.title}", step.number, lamp, said, is_step=True))
     return tuple(due)

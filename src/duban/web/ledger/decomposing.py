@@ -21,7 +21,6 @@ from duban.indicators.selectors import list_indicators, list_targets
 from duban.indicators.types import Definition, TargetRow
 from duban.ledger import services
 from duban.web.ledger.people import choices_in, decomposes
-from duban.web.nav import address
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
 
@@ -80,7 +79,7 @@ def decompose(request: ActorRequest, target: int) -> HttpResponse:
         "已分解成 %(n)s 个事项，请逐项补齐后交办。", "已分解成 %(n)s 个事项，请逐项补齐后交办。", len(made)
     )
     messages.success(request, said % {"n": len(made)})
-    return redirect(f"{address('ledger', request.zone.slug)}?origin=indicator&view=all&sort=-moved")
+    return redirect("item", request.zone.slug, made[0].id)
 
 
 def _matrix(

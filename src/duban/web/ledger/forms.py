@@ -17,6 +17,10 @@ from duban.web.parts import NOBODY, Form, asked_day, choices
 
 _APART = re.compile(r"[,，、;；\s]+")
 _BLANK_STEPS = 3
+_PLAIN = (
+    "title", "task", "done_when", "origin", "origin_text", "basis", "start", "due", "unit", "frequency", "urgency",
+    "weight",
+)  # fmt: skip
 
 
 class ItemForm(Form):
@@ -103,10 +107,8 @@ class ExtensionForm(Form):
 
 def initial_of(draft: ItemDraft) -> dict[str, Any]:
     """Return an item as the form's beginning."""
-    plain = ("title", "task", "done_when", "origin", "origin_text", "basis", "start", "due", "unit")
-    plain += ("frequency", "urgency", "weight")
     return {
-        **{name: getattr(draft, name) for name in plain},
+        **{name: getattr(draft, name) for name in _PLAIN},
         **{name: getattr(draft, f"{name}_id") or "" for name in ("lead", "responsible", "person", "leader")},
         "assisting": [str(unit) for unit in draft.assisting_ids],
         "tags": "、".join(draft.tags),

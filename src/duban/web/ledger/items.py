@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from duban.core.errors import NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
+from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage
@@ -58,6 +59,7 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
         "on": on,
         "day": day,
         "line": line(page.row, Words(), ""),
+        "lag": _lag(page),
         "acts": open_acts,
         "labels": {
             name: acts.label(name) for name in ("reason", "result", "finding", "other_unit", "person", "due")
@@ -175,6 +177,18 @@ def by_number(request: ActorRequest) -> HttpResponse:
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
     reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id}
     return selectors.item_page(**reach, item_id=item_id, on=asking.day(request))
+
+
+def _lag(page: ItemPage) -> str:
+    """Say how the progress stands to the time gone."""
+    standing = page.row.standing
+    if standing.lag_pp is None:
+        return _("进度")
+    gone = figures.pct(standing.elapsed_pct, 0)
+    points = figures.figure(abs(standing.lag_pp), 0)
+    if standing.lag_pp < 0:
+        return _("进度；时间已过 %(gone)s，慢 %(points)s 个百分点") % {"gone": gone, "points": points}
+    return _("进度；时间已过 %(gone)s，快 %(points)s 个百分点") % {"gone": gone, "points": points}
 
 
 def _version(request: ActorRequest) -> int:

@@ -19,15 +19,15 @@ def uploads(request: ActorRequest, field: str = "photo") -> tuple[Upload, ...]:
 
     :raises Invalid: if there are too many or one is too large to be read at all
     """
-    given: list[UploadedFile] = request.FILES.getlist(field)
+    given: list[UploadedFile[bytes]] = request.FILES.getlist(field)
     limit = settings.UPLOAD_LIMIT
     problems = [
-        Problem("ledger.web_file_too_large", field, (one.name or "", str(limit // 1024 // 1024)))
+        Problem("ledger.file_too_large", field, (one.name or "", str(limit // 1024 // 1024)))
         for one in given
         if (one.size or 0) > limit
     ]
     if len(given) > _MOST:
-        problems.append(Problem("ledger.web_too_many_files", field, (str(_MOST),)))
+        problems.append(Problem("ledger.too_many", field, ("@ledger.attachments", str(_MOST))))
     if problems:
         raise Invalid(*problems)
     return tuple(Upload(one.name or "", one.read()) for one in given)

@@ -184,7 +184,11 @@ def _alike(request: ActorRequest, title: str, task: str) -> list[Similar]:
         return []
     return list(
         selectors.similar_items(
-            actor=request.actor, zone_id=request.zone.id, title=title.strip(), task=task.strip()
+            actor=request.actor,
+            zone_id=request.zone.id,
+            on=request.today,
+            title=title.strip(),
+            task=task.strip(),
         )
     )
 

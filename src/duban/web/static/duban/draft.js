@@ -184,6 +184,7 @@ function report(form) {
   const percent = form.elements.percent;
   const slide = () => { slider.value = percent.value || 0; slider.style.setProperty("--at", `${slider.value}%`); };
   slider.hidden = false;
+  form.classList.add("live");
   slider.addEventListener("input", () => { percent.value = slider.value; slide(); });
   percent.addEventListener("input", slide);
   for (const step of form.querySelectorAll("[data-by]")) {
