@@ -1,9 +1,6 @@
-from datetime import date
-
 import pytest
 
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
-from duban.ledger import selectors, services
+from duban.core.errors import Invalid
 from duban.ledger.types import ItemState, View
 
 

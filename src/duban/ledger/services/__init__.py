@@ -1,7 +1,9 @@
 """What can be done with the ledger."""
 
 from duban.ledger.services.attachments import attach
+from duban.ledger.services.decompose import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
+from duban.ledger.services.handover import hand_over
 from duban.ledger.services.items import bring_in_items, draft_item, edit_item
 from duban.ledger.services.moves import move_item, move_items
 from duban.ledger.services.progress import complete_step, report_progress
@@ -12,6 +14,7 @@ from duban.ledger.services.rules import (
     save_view,
     set_ledger_rule,
 )
+from duban.ledger.services.slips import issue_slips
 
 __all__ = [
     "adopt_default_ledger_rule",
@@ -20,9 +23,12 @@ __all__ = [
     "bring_in_items",
     "complete_step",
     "decide_extension",
+    "decompose",
     "draft_item",
     "drop_view",
     "edit_item",
+    "hand_over",
+    "issue_slips",
     "move_item",
     "move_items",
     "refresh_lights",
