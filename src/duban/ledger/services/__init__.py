@@ -2,7 +2,9 @@
 
 from duban.ledger.services.attachments import attach
 from duban.ledger.services.causes import adopt_default_causes, retire_cause_code, set_cause_code
+from duban.ledger.services.decompose import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
+from duban.ledger.services.handover import hand_over
 from duban.ledger.services.items import bring_in_items, draft_item, edit_item
 from duban.ledger.services.moves import move_item, move_items
 from duban.ledger.services.plans import draft_plan, edit_plan, set_causes, set_measures
@@ -15,6 +17,7 @@ from duban.ledger.services.rules import (
     save_view,
     set_ledger_rule,
 )
+from duban.ledger.services.slips import issue_slips
 
 __all__ = [
     "adopt_default_causes",
@@ -24,11 +27,14 @@ __all__ = [
     "bring_in_items",
     "complete_step",
     "decide_extension",
+    "decompose",
     "draft_item",
     "draft_plan",
     "drop_view",
     "edit_item",
     "edit_plan",
+    "hand_over",
+    "issue_slips",
     "move_item",
     "move_items",
     "move_plan",

@@ -40,7 +40,7 @@ from duban.ledger.services.moves import latest_parts
 from duban.ledger.types import ItemCard, ItemDraft
 from duban.orgs.types import Actor
 
-__all__ = ["bring_in_items", "draft_item", "edit_item"]
+__all__ = ["bring_in_items", "draft_item", "edit_item", "put_in"]
 
 _QUIET = ("draft", "registered")
 """States in which a change is made without a reason and leaves no line in the item's history."""
@@ -57,12 +57,22 @@ def draft_item(*, actor: Actor, zone_id: int, draft: ItemDraft, at: datetime) ->
     :raises Forbidden: unless the actor supervises, directs, or heads the lead department
     :raises Invalid: with everything that is wrong with it
     """
-    ground, lights = ground_of(actor, zone_id, at), clock_of(zone_id, at)
-    kept_lights(lights, zone_id)
+    ground = ground_of(actor, zone_id, at)
     parent = _parent(ground, draft)
-    draft = inherited(draft, parent)
-    if not may_draft(actor, zone_id, draft.lead_id):
+    if not may_draft(actor, zone_id, inherited(draft, parent).lead_id):
         raise Forbidden(Problem("core.forbidden", "", ("@ledger.draft_item",)))
+    return put_in(ground, draft, parent=parent)
+
+
+def put_in(ground: Ground, draft: ItemDraft, *, parent: Item | None) -> ItemCard:
+    """
+    Put a draft in for somebody who has been let.
+
+    :raises Invalid: with everything that is wrong with it
+    """
+    lights = clock_of(ground.zone_id, ground.at)
+    kept_lights(lights, ground.zone_id)
+    draft = inherited(draft, parent)
     if problems := [*mistakes(draft, ground, parent=parent), *_number_taken(ground, draft)]:
         raise Invalid(*problems)
     return _create(ground, draft, lights)
