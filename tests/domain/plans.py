@@ -30,6 +30,7 @@ CONFIDENCE = ("80", "75", "70", "71")
 
 _WAYS = {
     ("draft", "registered"): ("register",),
+    ("draft", "dispatched"): ("register", "dispatch"),
     ("draft", "cancelled"): ("register", "cancel"),
     ("draft", "under_way"): ("register", "dispatch", "accept", "begin"),
     ("registered", "dispatched"): ("dispatch",),

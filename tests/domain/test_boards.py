@@ -56,7 +56,7 @@ def test_nothing_is_without_an_owner_in_the_seed(desk):
     ]
     assert found.holes[0].asked.post == "管委会副主任（分管经济）"
     assert found.holes[0].asked.holder == "管委会副主任（分管经济）"
-    assert found.asked_of == {"indicators": 5, "plans": 0, "units": 5}
+    assert found.asked_of == {"indicators": 5, "plans": 0, "items": 0, "units": 5}
 
 
 def test_a_year_without_targets_is_full_of_holes(desk):
@@ -76,6 +76,36 @@ def test_what_a_plan_lacks(desk):
     desk.causes(plan, CauseDraft(desk.codes["intent"], "", is_primary=True))
     desk.four(plan)
     assert [h.kind for h in holes(desk).holes if h.plan_id == plan] == [HoleKind.PLAN_LEADER]
+
+
+def test_open_work_nobody_answers_for(desk):
+    from duban.ledger.services import draft_item, move_item
+    from duban.ledger.types import ItemDraft
+
+    card = draft_item(
+        actor=desk.supervisor,
+        zone_id=desk.zone,
+        draft=ItemDraft("催办一期入驻", done_when="六家入驻", basis="推进会", lead_id=desk.owner),
+        at=desk.at,
+    )
+    assert not [h for h in holes(desk).holes if h.item_id]
+    move_item(actor=desk.supervisor, item_id=card.id, edge="register", version=card.version, at=desk.at)
+    found = [h for h in holes(desk).holes if h.item_id == card.id]
+    assert [h.kind for h in found] == [HoleKind.ITEM_PERSON, HoleKind.ITEM_DATE, HoleKind.ITEM_ROUTE_MAP]
+    assert {(h.number, h.asked.post) for h in found} == {(card.number, "投资促进局局长")}
+    assert holes(desk).asked_of["items"] == 1
+
+
+def test_items_wait_beside_plans_and_returns(desk, person):
+    desk.item("跟踪签约项目", "dispatched")
+    home = selectors.waiting(actor=desk.writer, zone_id=desk.zone, on=date(2020, 12, 21))
+    assert [(t.kind, t.due) for t in home.tasks] == [
+        (TaskKind.FILE, date(2020, 12, 10)),
+        (TaskKind.ACCEPT, date(2020, 12, 20)),
+    ]
+    assert (home.overdue, home.today, home.tasks[1].item_id is not None) == (2, 0, True)
+    supervised = selectors.waiting(actor=desk.supervisor, zone_id=desk.zone, on=date(2020, 12, 21))
+    assert supervised.tasks == ()
 
 
 def test_somebody_who_has_left(desk):

@@ -90,6 +90,13 @@ class HoleKind(StrEnum):
     """The post is named, and nobody is in it."""
     PLAN_CAUSE = "plan_cause"
     PLAN_MEASURE = "plan_measure"
+    ITEM_PERSON = "item_person"
+    ITEM_PERSON_LEFT = "item_person_left"
+    ITEM_LEAD = "item_lead"
+    ITEM_DATE = "item_date"
+    ITEM_STANDARD = "item_standard"
+    ITEM_ROUTE_MAP = "item_route_map"
+    STEP_DATE = "step_date"
     UNIT_HEAD = "unit_head"
     UNIT_HEAD_LEFT = "unit_head_left"
 

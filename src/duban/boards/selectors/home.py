@@ -9,7 +9,8 @@ from duban.boards.types import Home, Task, TaskKind
 from duban.engine.kernel import Period
 from duban.indicators.selectors import filing_board
 from duban.indicators.types import FilingRow, FilingState
-from duban.ledger.selectors import plans_waiting
+from duban.ledger.selectors import plans_waiting, waiting_for
+from duban.ledger.types import Waiting
 from duban.orgs.types import Actor, Role
 
 __all__ = ["waiting"]
@@ -18,13 +19,27 @@ _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 
 def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
-    """Return what waits for this person in the zone: returns, items and plans; overdue first, then by date."""
-    plans = (
-        Task(TaskKind(w.kind.value), w.title, w.due, plan_id=w.plan_id)
-        for w in plans_waiting(actor=actor, zone_id=zone_id, on=on)
-    )
-    found = [*_filings(actor, zone_id, on), *plans]
+    """
+    Return what waits for this person in the zone: returns, items and plans; overdue first, then by date.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    work = waiting_for(actor=actor, zone_id=zone_id, on=on)
+    plans = plans_waiting(actor=actor, zone_id=zone_id, on=on)
+    found = [*_filings(actor, zone_id, on), *(_task(w) for w in (*work, *plans))]
     return Home(on, tuple(sorted(found, key=_soonest)))
+
+
+def _task(waits: Waiting) -> Task:
+    return Task(
+        TaskKind(waits.kind.value),
+        waits.title,
+        waits.due,
+        waits.number,
+        waits.note,
+        item_id=waits.item_id,
+        plan_id=waits.plan_id,
+    )
 
 
 def _soonest(task: Task) -> tuple[bool, date, str, str]:

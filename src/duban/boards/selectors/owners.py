@@ -13,8 +13,9 @@ from duban.boards.types import Asked, Hole, HoleKind, Ownerless
 from duban.engine.kernel import Period
 from duban.indicators.selectors import gap_board
 from duban.indicators.types import GapRow
-from duban.ledger.selectors import list_plans
-from duban.ledger.types import PlanRow, PlanState
+from duban.ledger.selectors import count_items, list_plans, ownerless_items
+from duban.ledger.types import ItemFilter, PlanRow, PlanState
+from duban.ledger.types import Ownerless as ItemHole
 from duban.orgs.selectors import list_posts, list_units, unit_names
 from duban.orgs.types import Actor, PostRow, UnitKind, UnitRow
 
@@ -45,11 +46,15 @@ class _Offices:
         chain = [] if unit is None else [unit.leader_id] if above else [unit.head_id, unit.leader_id]
         for post_id in (*chain, zone.head_id if zone else None):
             if post_id is not None and not self.vacant(post_id):
-                post = self.posts[post_id]
-                return Asked(
-                    self.names.get(post.unit_id, post.unit), self.titles.get(post_id, ""), post.holder
-                )
+                return self.in_post(post_id)
         return Asked(self.names.get(unit_id or 0, "") or self.names.get(self.zone_id, ""))
+
+    def in_post(self, post_id: int | None) -> Asked:
+        """Return the post as the one asked; none: supervision, which looks after everything nobody else does."""
+        if post_id is None or post_id not in self.posts:
+            return Asked()
+        post = self.posts[post_id]
+        return Asked(self.names.get(post.unit_id, post.unit), self.titles.get(post_id, ""), post.holder)
 
 
 def ownerless(*, actor: Actor, zone_id: int, on: date) -> Ownerless:
@@ -63,12 +68,19 @@ def ownerless(*, actor: Actor, zone_id: int, on: date) -> Ownerless:
     rows = gap_board(actor=actor, zone_id=zone_id, as_of=Period(on.year, 12), known_at=at).rows
     plans = [p for p in list_plans(actor=actor, zone_id=zone_id, on=on) if p.state is not PlanState.CLOSED]
     departments = [u for u in offices.units.values() if u.kind is UnitKind.DEPARTMENT]
+    items = ownerless_items(actor=actor, zone_id=zone_id, on=on)
     holes = [
         *(hole for row in rows for hole in _of_indicator(row, offices)),
         *(hole for p in plans for hole in _of_plan(p, offices)),
+        *(hole for i in items for hole in _of_item(i, offices)),
         *(hole for u in departments for hole in _of_unit(u, offices)),
     ]
-    counts = {"indicators": len(rows), "plans": len(plans), "units": len(departments)}
+    counts = {
+        "indicators": len(rows),
+        "plans": len(plans),
+        "items": count_items(actor=actor, zone_id=zone_id, on=on, filter=ItemFilter()).total,
+        "units": len(departments),
+    }
     return Ownerless(on, tuple(holes), counts)
 
 
@@ -111,6 +123,15 @@ def _of_plan(plan: PlanRow, offices: _Offices) -> Iterator[Hole]:
         yield Hole(HoleKind.PLAN_CAUSE, plan.title, asked, plan_id=plan.id)
     if not plan.measures:
         yield Hole(HoleKind.PLAN_MEASURE, plan.title, asked, plan_id=plan.id)
+
+
+def _of_item(item: ItemHole, offices: _Offices) -> Iterator[Hole]:
+    asked = offices.in_post(item.ask_post_id)
+    kind = "item" if item.step_id is None else "step"
+    for lack in item.lacks:
+        yield Hole(
+            HoleKind(f"{kind}_{lack.value}"), item.title, asked, number=item.number, item_id=item.item_id
+        )
 
 
 def _of_unit(unit: UnitRow, offices: _Offices) -> Iterator[Hole]:

@@ -89,6 +89,13 @@ PLAN_TERMS: dict[str, _StrPromise] = {
     "hole.plan_leader_left": _("方案的分管领导岗位空缺"),
     "hole.plan_cause": _("方案没有主要原因"),
     "hole.plan_measure": _("方案没有措施"),
+    "hole.item_person": _("事项没有责任人"),
+    "hole.item_person_left": _("事项的责任人岗位空缺"),
+    "hole.item_lead": _("事项没有牵头部门"),
+    "hole.item_date": _("事项没有完成时限"),
+    "hole.item_standard": _("事项没有完成标准"),
+    "hole.item_route_map": _("事项没有路线图"),
+    "hole.step_date": _("节点没有时间"),
     "hole.unit_head": _("部门没有负责人岗位"),
     "hole.unit_head_left": _("部门负责人岗位空缺"),
 }
