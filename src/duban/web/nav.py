@@ -51,6 +51,26 @@ ROOMS = (
     Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
     Room(
+        _("补短板"),
+        (
+            Page(
+                "plans",
+                _("专项方案"),
+                (
+                    "plan",
+                    "plan-new",
+                    "plan-edit",
+                    "plan-causes",
+                    "plan-measures",
+                    "plan-measure-new",
+                    "plan-move",
+                ),
+            ),
+            Page("cause-codes", _("原因清单")),
+            Page("ownerless", _("有人干有人管")),
+        ),
+    ),
+    Room(
         _("抓落实"),
         (
             Page(

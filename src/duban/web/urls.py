@@ -11,6 +11,7 @@ zone_pages: list[URLPattern | URLResolver] = [
     path("gap/why/", gap.why, name="gap-why"),
     path("gap/export/<str:fmt>/", gap.export, name="gap-export"),
     path("", include("duban.web.indicators.urls")),
+    path("", include("duban.web.plans.urls")),
     path("", include("duban.web.entry.urls")),
     path("", include("duban.web.exchange.urls")),
     path("", include("duban.web.admin.urls")),

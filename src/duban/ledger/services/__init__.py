@@ -6,8 +6,9 @@ from duban.ledger.services.decompose import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
 from duban.ledger.services.handover import hand_over
 from duban.ledger.services.items import bring_in_items, draft_item, edit_item
+from duban.ledger.services.measures import add_measure, set_measures
 from duban.ledger.services.moves import move_item, move_items
-from duban.ledger.services.plans import draft_plan, edit_plan, set_causes, set_measures
+from duban.ledger.services.plans import draft_plan, edit_plan, set_causes
 from duban.ledger.services.plans_moving import move_plan
 from duban.ledger.services.progress import complete_step, report_progress
 from duban.ledger.services.rules import (
@@ -20,6 +21,7 @@ from duban.ledger.services.rules import (
 from duban.ledger.services.slips import issue_slips
 
 __all__ = [
+    "add_measure",
     "adopt_default_causes",
     "adopt_default_ledger_rule",
     "ask_extension",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,20 +12,17 @@ from django.utils import timezone
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
-from duban.engine.kernel import HUNDRED, Problem, plain
-from duban.engine.series import MONTHS
+from duban.engine.kernel import Problem
 from duban.indicators.selectors import list_indicators
 from duban.ledger.lifecycle import PLAN
-from duban.ledger.models import Cause, CauseCode, Effect, Item, Measure, Plan, PlanMove
+from duban.ledger.models import Cause, CauseCode, Plan, PlanMove
 from duban.ledger.policies import may_draft
 from duban.ledger.selectors.plans import EDITABLE, KEEPERS, parts_in
-from duban.ledger.types import CauseDraft, ItemState, MeasureDraft, PlanDraft, PlanState, PlanSubject
+from duban.ledger.types import CauseDraft, PlanDraft, PlanState, PlanSubject
 from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import Actor
 
-__all__ = ["draft_plan", "edit_plan", "locked_plan", "set_causes", "set_measures"]
-
-_GONE = frozenset({ItemState.CANCELLED.value, ItemState.ARCHIVED.value})
+__all__ = ["draft_plan", "edit_plan", "locked_plan", "open_plan", "set_causes", "written"]
 
 
 @transaction.atomic
@@ -69,13 +65,13 @@ def edit_plan(*, actor: Actor, plan_id: int, version: int, draft: PlanDraft, at:
     :raises Conflict: if it changed since it was read
     :raises Invalid: if it is not open for writing, or the draft cannot stand
     """
-    plan = _open_plan(actor, plan_id, version, at)
+    plan = open_plan(actor, plan_id, version, at)
     if problems := list(_wrong(actor, plan.zone_id, draft, at, plan)):
         raise Invalid(*problems)
     before = _facts(plan)
     for name, value in _columns(draft).items():
         setattr(plan, name, value)
-    return _written(plan, actor, at, "ledger.plan.edit", before, _facts(plan))
+    return written(plan, actor, at, "ledger.plan.edit", before, _facts(plan))
 
 
 @transaction.atomic
@@ -92,7 +88,7 @@ def set_causes(
     :raises Conflict: if it changed since it was read
     :raises Invalid: if it is not open for writing, a code is not on the list, or not exactly one is primary
     """
-    plan = _open_plan(actor, plan_id, version, at)
+    plan = open_plan(actor, plan_id, version, at)
     old = {cause.pk: cause for cause in plan.causes.all()}
     if problems := list(_wrong_causes(plan, causes, old)):
         raise Invalid(*problems)
@@ -107,51 +103,7 @@ def set_causes(
         cause.save()
         kept.append(cause)
     plan.causes.exclude(pk__in=[cause.pk for cause in kept]).delete()
-    return _written(plan, actor, at, "ledger.plan.set_causes", before, _cause_facts(plan))
-
-
-@transaction.atomic
-def set_measures(
-    *, actor: Actor, plan_id: int, version: int, measures: Sequence[MeasureDraft], at: datetime
-) -> int:
-    """
-    Write what is done about it: items of the ledger with what each brings by month; return the new version.
-
-    Amounts are in the unit of the plan (percentage points for a growth target), always counted towards the goal.
-    An item is the measure of one plan only.
-
-    :raises NotFound: if there is none within reach
-    :raises Forbidden: unless the actor writes this plan
-    :raises Conflict: if it changed since it was read
-    :raises Invalid: if it is not open for writing, or a measure cannot stand
-    """
-    plan = _open_plan(actor, plan_id, version, at)
-    ids = [draft.item_id for draft in measures]
-    rows = Item.objects.of_zone(actor, plan.zone_id).filter(pk__in=ids)
-    items = {item.pk: item for item in rows.select_for_update(of=("self",)).order_by("pk")}
-    if problems := list(_wrong_measures(plan, measures, items)):
-        raise Invalid(*problems)
-    before = _measure_facts(plan)
-    dropped = plan.measures.exclude(item_id__in=ids)
-    plan.items.filter(measure__in=dropped).update(plan=None)
-    dropped.delete()
-    for order, draft in enumerate(measures):
-        measure, _new = Measure.objects.update_or_create(
-            item_id=draft.item_id,
-            defaults={
-                "plan": plan,
-                "cause_id": draft.cause_id,
-                "confidence_pct": draft.confidence_pct,
-                "order": order,
-            },
-        )
-        measure.effects.all().delete()
-        Effect.objects.bulk_create(
-            Effect(measure=measure, month=month, amount=amount)
-            for month, amount in sorted(draft.effects.items())
-        )
-    Item.objects.filter(pk__in=ids).update(plan=plan)
-    return _written(plan, actor, at, "ledger.plan.set_measures", before, _measure_facts(plan))
+    return written(plan, actor, at, "ledger.plan.set_causes", before, _cause_facts(plan))
 
 
 def locked_plan(actor: Actor, plan_id: int) -> Plan:
@@ -166,8 +118,15 @@ def locked_plan(actor: Actor, plan_id: int) -> Plan:
     return plan
 
 
-def _open_plan(actor: Actor, plan_id: int, version: int, at: datetime) -> Plan:
-    """Return the plan locked for writing in it."""
+def open_plan(actor: Actor, plan_id: int, version: int, at: datetime) -> Plan:
+    """
+    Return the plan, locked, for writing in it.
+
+    :raises NotFound: if there is none within reach
+    :raises Forbidden: unless the actor writes this plan
+    :raises Conflict: if it changed since it was read
+    :raises Invalid: if it is not open for writing
+    """
     plan = locked_plan(actor, plan_id)
     if parts_in(actor, plan, timezone.localdate(at)).isdisjoint(KEEPERS):
         raise Forbidden(Problem("core.forbidden", "", ("@edit_plan",)))
@@ -178,7 +137,7 @@ def _open_plan(actor: Actor, plan_id: int, version: int, at: datetime) -> Plan:
     return plan
 
 
-def _written(
+def written(
     plan: Plan,
     actor: Actor,
     at: datetime,
@@ -186,6 +145,7 @@ def _written(
     before: Mapping[str, object],
     after: Mapping[str, object],
 ) -> int:
+    """Save the plan as its next version, leave the record, and return the version."""
     plan.version += 1
     plan.save()
     record(actor=actor, act=Act(verb, f"plan:{plan.pk}", plan.zone_id, before, after), at=at)
@@ -257,40 +217,6 @@ def _wrong_causes(plan: Plan, causes: Sequence[CauseDraft], old: Mapping[int, Ca
         yield Problem("ledger.one_primary_cause", "causes", (str(primary),))
 
 
-def _wrong_measures(
-    plan: Plan, measures: Sequence[MeasureDraft], items: Mapping[int, Item]
-) -> Iterator[Problem]:
-    causes = set(plan.causes.values_list("id", flat=True))
-    elsewhere = Measure.objects.filter(item_id__in=items).exclude(plan=plan)
-    taken = set(elsewhere.values_list("item_id", flat=True))
-    had = set(plan.measures.values_list("item_id", flat=True))
-    named = Counter(draft.item_id for draft in measures)
-    for place, draft in enumerate(measures):
-        where, item = f"measures.{place}", items.get(draft.item_id)
-        if item is None:
-            yield Problem("ledger.measure_item_unknown", where, (str(place + 1),))
-        elif named[draft.item_id] > 1:
-            yield Problem("ledger.measure_twice", where, (item.number,))
-        elif draft.item_id in taken or (item.plan_id is not None and item.plan_id != plan.pk):
-            yield Problem("ledger.measure_of_another_plan", where, (item.number,))
-        elif item.state in _GONE and draft.item_id not in had:
-            yield Problem("ledger.measure_item_closed", where, (item.number,))
-        if draft.cause_id is not None and draft.cause_id not in causes:
-            yield Problem("ledger.cause_not_of_plan", where, (str(place + 1),))
-        yield from _wrong_effects(plan, draft, where, str(place + 1))
-
-
-def _wrong_effects(plan: Plan, draft: MeasureDraft, where: str, place: str) -> Iterator[Problem]:
-    if not 0 < draft.confidence_pct <= HUNDRED:
-        yield Problem("ledger.confidence_out_of_range", where, (place, plain(draft.confidence_pct)))
-    first = plan.base_period % 100 if plan.base_period else 0
-    for month, amount in sorted(draft.effects.items()):
-        if not first < month <= MONTHS:
-            yield Problem("ledger.effect_month", where, (place, str(month), str(first + 1)))
-        if amount <= Decimal(0):
-            yield Problem("ledger.effect_not_positive", where, (place, str(month)))
-
-
 def _facts(plan: Plan) -> dict[str, object]:
     return {
         "title": plan.title,
@@ -309,13 +235,3 @@ def _facts(plan: Plan) -> dict[str, object]:
 def _cause_facts(plan: Plan) -> dict[str, object]:
     rows = plan.causes.order_by("order").values_list("code__code", "text", "is_primary", "parent_id")
     return {"causes": [list(row) for row in rows]}
-
-
-def _measure_facts(plan: Plan) -> dict[str, object]:
-    return {
-        str(m.item_id): {
-            "confidence_pct": plain(m.confidence_pct),
-            "effects": {str(e.month): plain(e.amount) for e in m.effects.order_by("month")},
-        }
-        for m in plan.measures.order_by("order")
-    }
