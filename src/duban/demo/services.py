@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from duban.demo import facts, people, samples
+from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -30,8 +31,12 @@ _RULE_STARTS = date(2009, 1, 1)
 
 
 @transaction.atomic
-def load(*, name: str, at: datetime) -> bool:
-    """Load the demonstration and return whether there was anything to load; a zone already there is left alone."""
+def load(*, name: str, at: datetime, work: bool = True) -> bool:
+    """
+    Load the demonstration and return whether there was anything to load; a zone already there is left alone.
+
+    Without *work* only what is published and measured: no plans, no items.
+    """
     actor = operator(name=name)
     bring_in_calendar(actor=actor, at=at)
     if find_zone(slug=ZONE) is not None:
@@ -45,6 +50,8 @@ def load(*, name: str, at: datetime) -> bool:
     _figures(actor, units[ZONE], at)
     _targets(actor, units, at)
     _checks(actor, units[ZONE], at)
+    if work:
+        load_plans(actor=actor, units=units, zone=ZONE)
     return True
 
 
