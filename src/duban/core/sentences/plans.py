@@ -44,7 +44,6 @@ PLAN_TERMS: dict[str, _StrPromise] = {
     "leader": _("分管领导"),
     "draft_plan": _("起草专项方案"),
     "edit_plan": _("修改这个专项方案"),
-    "set_causes": _("维护原因清单"),
     "ledger.plan.draft": _("起草中"),
     "ledger.plan.submitted": _("已报审"),
     "ledger.plan.returned": _("已退回"),
