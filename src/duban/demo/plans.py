@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from duban.engine.kernel import Period
-from duban.indicators.selectors import list_indicators
+from duban.indicators.selectors import indicator_by_code
 from duban.ledger import services
 from duban.ledger.selectors import list_cause_codes, list_items
 from duban.ledger.types import (
@@ -20,7 +20,7 @@ from duban.ledger.types import (
     StepDraft,
     View,
 )
-from duban.orgs.selectors import list_posts
+from duban.orgs.selectors import actor_of, list_posts
 from duban.orgs.types import Actor
 
 __all__ = ["PLANS", "load_plans"]
@@ -246,59 +246,90 @@ PLANS = (
 _LIFE = ("submit_plan", "approve_plan", "enforce")
 
 
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who acts in the demonstration, by post."""
+
+    zone_id: int
+    units: dict[str, int]
+    posts: dict[str, int]
+    people: dict[str, Actor]
+
+    @property
+    def supervisor(self) -> Actor:
+        """Who keeps the ledger."""
+        return self.people["supervision-head"]
+
+    def writer(self, fact: PlanFact) -> Actor:
+        """Who writes a plan: the department's head, or supervision where that post is not there."""
+        return self.people[fact.person] if fact.person.endswith("-head") else self.supervisor
+
+
 def load_plans(*, actor: Actor, units: dict[str, int], zone: str) -> None:
     """Load the plans with their measures as items of the ledger, as far along as each is."""
     zone_id = units[zone]
-    services.adopt_default_causes(actor=actor, zone_id=zone_id, at=_moment(_DRAFTED))
-    codes = {c.code: c.id for c in list_cause_codes(actor=actor, zone_id=zone_id)}
-    indicators = {d.code: d.id for d in list_indicators(actor=actor, zone_id=zone_id)}
-    posts = {p.code: p.id for p in list_posts(actor=actor, zone_id=zone_id, on=_DRAFTED)}
+    posts = list_posts(actor=actor, zone_id=zone_id, on=_DRAFTED)
+    cast = _Cast(
+        zone_id=zone_id,
+        units=units,
+        posts={p.code: p.id for p in posts},
+        people={
+            p.code: actor_of(user_id=p.holder_id, origin=actor.origin, on=_DRAFTED)
+            for p in posts
+            if p.holder_id is not None
+        },
+    )
+    services.adopt_default_causes(actor=cast.supervisor, zone_id=zone_id, at=_moment(_DRAFTED))
     for fact in PLANS:
-        draft = PlanDraft(
-            title=fact.title,
-            year=BASE.year,
-            subject=PlanSubject.INDICATOR,
-            owner_id=units[fact.owner],
-            indicator_id=indicators[fact.code],
-            leader_id=posts[fact.leader],
-            aim=fact.aim,
-            base=BASE,
-            is_sample=True,
-        )
-        plan = services.draft_plan(actor=actor, zone_id=zone_id, draft=draft, at=_moment(_DRAFTED))
-        version = services.set_causes(
+        plan, version = _written(cast, fact)
+        _along(cast, plan, version, fact)
+
+
+def _written(cast: _Cast, fact: PlanFact) -> tuple[int, int]:
+    """Draft the plan with its causes and measures, and return its id and version."""
+    actor, zone_id = cast.writer(fact), cast.zone_id
+    codes = {c.code: c.id for c in list_cause_codes(actor=actor, zone_id=zone_id)}
+    indicator = indicator_by_code(actor=actor, zone_id=zone_id, code=fact.code)
+    draft = PlanDraft(
+        title=fact.title,
+        year=BASE.year,
+        subject=PlanSubject.INDICATOR,
+        owner_id=cast.units[fact.owner],
+        indicator_id=indicator.id,
+        leader_id=cast.posts[fact.leader],
+        aim=fact.aim,
+        base=BASE,
+        is_sample=True,
+    )
+    plan = services.draft_plan(actor=actor, zone_id=zone_id, draft=draft, at=_moment(_DRAFTED))
+    causes = [
+        CauseDraft(codes[code], text, parent, is_primary=place == 0)
+        for place, (code, text, parent) in enumerate(fact.causes)
+    ]
+    version = services.set_causes(actor=actor, plan_id=plan, version=0, causes=causes, at=_moment(_DRAFTED))
+    for measure in fact.measures:
+        version = services.add_measure(
             actor=actor,
             plan_id=plan,
-            version=0,
-            causes=[
-                CauseDraft(codes[code], text, parent, is_primary=place == 0)
-                for place, (code, text, parent) in enumerate(fact.causes)
-            ],
-            at=_moment(_DRAFTED),
+            version=version,
+            item=_item(fact, measure, cast),
+            confidence_pct=Decimal(measure.confidence),
+            effects={month: Decimal(amount) for month, amount in measure.effects.items()},
+            at=_moment(_DRAFTED, 10),
         )
-        for measure in fact.measures:
-            version = services.add_measure(
-                actor=actor,
-                plan_id=plan,
-                version=version,
-                item=_item(fact, measure, units, posts),
-                confidence_pct=Decimal(measure.confidence),
-                effects={month: Decimal(amount) for month, amount in measure.effects.items()},
-                at=_moment(_DRAFTED, 10),
-            )
-        _along(actor, zone_id, plan, version, fact)
+    return plan, version
 
 
-def _item(fact: PlanFact, measure: MeasureFact, units: dict[str, int], posts: dict[str, int]) -> ItemDraft:
+def _item(fact: PlanFact, measure: MeasureFact, cast: _Cast) -> ItemDraft:
     return ItemDraft(
         title=measure.title,
         task=measure.title,
         done_when=measure.done_when,
         basis=BASIS,
-        lead_id=units[fact.owner],
-        responsible_id=units[fact.owner],
-        person_id=posts[fact.person],
-        leader_id=posts[fact.leader],
+        lead_id=cast.units[fact.owner],
+        responsible_id=cast.units[fact.owner],
+        person_id=cast.posts[fact.person],
+        leader_id=cast.posts[fact.leader],
         start=_APPROVED,
         due=measure.due,
         steps=tuple(StepDraft(title, due) for title, due in measure.steps),
@@ -306,22 +337,27 @@ def _item(fact: PlanFact, measure: MeasureFact, units: dict[str, int], posts: di
     )
 
 
-def _along(actor: Actor, zone_id: int, plan: int, version: int, fact: PlanFact) -> None:
+def _along(cast: _Cast, plan: int, version: int, fact: PlanFact) -> None:
     """Take the plan as far as it is, and its items with it: all registered, those of a plan in force under way."""
     days = dict(zip(_LIFE, (_SUBMITTED, _APPROVED, _BEGUN), strict=True))
     last = _LIFE.index(fact.through) + 1 if fact.through else 0
-    _move_items(actor, zone_id, plan, "register", _SUBMITTED)
+    doer = cast.people[fact.person]
+    _move_items(cast, cast.supervisor, plan, "register", _SUBMITTED)
     for edge in _LIFE[:last]:
         if edge == "enforce":
-            for step in ("dispatch", "accept", "begin"):
-                _move_items(actor, zone_id, plan, step, _BEGUN)
+            _move_items(cast, cast.supervisor, plan, "dispatch", _BEGUN)
+            _move_items(cast, doer, plan, "accept", _BEGUN)
+            _move_items(cast, doer, plan, "begin", _BEGUN)
+        actor = cast.people[fact.leader] if edge == "approve_plan" else cast.writer(fact)
         version = services.move_plan(
             actor=actor, plan_id=plan, edge=edge, version=version, at=_moment(days[edge], 16)
         )
 
 
-def _move_items(actor: Actor, zone_id: int, plan: int, edge: str, day: date) -> None:
-    found = list_items(actor=actor, zone_id=zone_id, on=day, filter=ItemFilter(view=View.ALL, plan_id=plan))
+def _move_items(cast: _Cast, actor: Actor, plan: int, edge: str, day: date) -> None:
+    found = list_items(
+        actor=actor, zone_id=cast.zone_id, on=day, filter=ItemFilter(view=View.ALL, plan_id=plan)
+    )
     services.move_items(
         actor=actor, items=[(row.id, row.version) for row in found.rows], edge=edge, at=_moment(day, 11)
     )

@@ -53,7 +53,7 @@ PLAN_TERMS: dict[str, _StrPromise] = {
     "ledger.plan.draft_plan": _("起草"),
     "ledger.plan.submit_plan": _("报审"),
     "ledger.plan.return_plan": _("退回修改"),
-    "ledger.plan.approve_plan": _("批准"),
+    "ledger.plan.approve_plan": _("批准方案"),
     "ledger.plan.enforce": _("转入执行"),
     "ledger.plan.revise": _("启动修订"),
     "ledger.plan.close_plan": _("结束方案"),

@@ -154,7 +154,7 @@ class CauseCodeForm(Form):
     """A cause one may choose from."""
 
     code = forms.CharField(label=_("编码"), max_length=32, help_text=_("小写英文、数字、横线；定下后不改。"))
-    name = forms.CharField(label=_("原因"), max_length=48)
+    name = forms.CharField(label=_("原因名称"), max_length=48)
     name_en = forms.CharField(label=_("英文名称"), required=False, max_length=96)
     order = forms.IntegerField(label=_("顺序"), required=False, min_value=0, max_value=9999)
 
