@@ -23,6 +23,23 @@ def now():
     return START
 
 
+@pytest.fixture
+def yinchuan(db):
+    """The demonstration's places and people and its rule, without its figures: what the ledger stands on."""
+    from duban.demo import services as demo
+    from duban.exchange.working_calendar import bring_in_calendar
+    from duban.orgs.selectors import operator
+
+    at = datetime(2020, 9, 1, 2, tzinfo=UTC)
+    here = operator(name="测试")
+    bring_in_calendar(actor=here, at=at)
+    units = demo._places(here, at)
+    here = operator(name="测试")
+    demo._people(here, units, at)
+    services.adopt_default_ledger_rule(actor=here, zone_id=units[demo.ZONE], starts=date(2009, 1, 1), at=at)
+    return units[demo.ZONE]
+
+
 class Ledger:
     """The demo's people at work on one ledger, on a day that only goes forward."""
 

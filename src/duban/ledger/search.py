@@ -77,7 +77,7 @@ def matching(q: str) -> RawSQL:
             [*([wanted] if wanted else []), *checked],
         )
     holds = "".join(" AND instr(said, %s) > 0" for _ in checked)
-    clause = "words MATCH %s" if wanted else "1"
+    clause = "ledger_item_words MATCH %s" if wanted else "1"
     match = " AND ".join(f'"{piece}"' for piece in wanted)
     return RawSQL(  # noqa: S611 - what was typed goes in as parameters
         f"SELECT rowid FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
@@ -123,7 +123,7 @@ def near(wanted: Sequence[str], weights: Mapping[str, float]) -> list[int]:
             )
         else:
             cursor.execute(
-                "SELECT rowid FROM ledger_item_words WHERE words MATCH %s LIMIT %s",
+                "SELECT rowid FROM ledger_item_words WHERE ledger_item_words MATCH %s LIMIT %s",
                 [" OR ".join(f'"{piece}"' for piece in rarest), _CANDIDATES],
             )
         return [int(row[0]) for row in cursor.fetchall()]
