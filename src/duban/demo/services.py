@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
@@ -39,6 +40,7 @@ def load(*, name: str, at: datetime) -> bool:
     actor = operator(name=name)
     _people(actor, units, at)
     services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
+    adopt_defaults(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     _indicators(actor, units, at)
     _figures(actor, units[ZONE], at)
     _targets(actor, units, at)

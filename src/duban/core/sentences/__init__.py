@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from duban.core.sentences import audit, calendars, core, exchange, indicators, lifecycle, orgs, series
+from duban.core.sentences import (
+    audit,
+    blockers,
+    calendars,
+    core,
+    exchange,
+    indicators,
+    lifecycle,
+    notices,
+    orgs,
+    series,
+)
 from duban.core.sentences.terms import TERMS
 from duban.engine.kernel import Problem
 
@@ -26,7 +37,21 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
 
 
 SENTENCES = _merged(
-    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, series))
+    *(
+        m.SENTENCES
+        for m in (
+            audit,
+            blockers,
+            calendars,
+            core,
+            exchange,
+            indicators,
+            lifecycle,
+            notices,
+            orgs,
+            series,
+        )
+    )
 )
 
 
