@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from duban.blockers.models import Blocker
+from duban.blockers.services import raise_blocker
+from duban.blockers.types import BlockerDraft, BlockerKind, Subject
 from duban.demo.people import PASSWORD
 from duban.indicators.models import Target
 from duban.orgs.models import Unit
+from duban.orgs.selectors import operator
+from duban.orgs.types import ZoneRow
+from duban.web.blockers.subjects import raise_href
 
+SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
 BUSINESS = frozenset(
     {"zhuren", "fuzhuren-jingji", "ducha", "kaohe", "jingfa", "tongji", "jianhuan", "zhaoshang", "caizheng"}
 )
@@ -19,12 +29,13 @@ ROLES = {
     "business": frozenset(CAST) & BUSINESS,
     "statisticians": frozenset(CAST) & STATISTICIANS,
     "importers": frozenset({"tongji", "kaohe", "xitong"}),
+    "raisers": frozenset({"zhuren", "ducha", "jianhuan", "caizheng"}),
     "accounts": frozenset({"xitong", "anquan"}),
     "system": frozenset({"xitong"}),
     "audit": frozenset({"shenji"}),
 }
 
-OPEN = {"sign-in", "language", "healthz"}
+OPEN = {"sign-in", "language", "healthz", "feed"}
 OUTSIDE = {"home", "password", "sign-out"}
 READ = {
     "gap": ("business", ()),
@@ -41,6 +52,11 @@ READ = {
     "sources": ("business", ()),
     "entry": ("everyone", ()),
     "filing": ("business+finance", ("FINANCE", "2020-08")),
+    "blockers": ("business", ()),
+    "blocker": ("business", ("BLOCKER",)),
+    "blocker-raise": ("raisers", ()),
+    "notices": ("everyone", ()),
+    "notice-settings": ("everyone", ()),
     "import": ("importers", ()),
     "import-template": ("statisticians", ("observations",)),
     "people": ("accounts", ()),
@@ -59,6 +75,11 @@ WRITE = {
     "import-returned": (1,),
     "import-drop": (1,),
     "person": (1,),
+    "blocker-move": ("BLOCKER",),
+    "notices-read": (),
+    "channel-add": (),
+    "channel": (1,),
+    "feed-change": (),
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -78,7 +99,34 @@ def test_no_page_is_missing():
 def filled(args):
     finance = Unit.objects.filter(code="finance").values_list("id", flat=True).first()
     target = Target.objects.filter(indicator__code="funds_in_place").values_list("id", flat=True).first()
-    return [{"FINANCE": finance, "TARGET": target}.get(a, a) for a in args]
+    known = {"FINANCE": finance, "TARGET": target}
+    if "BLOCKER" in args:
+        known["BLOCKER"] = a_blocker()
+    return [known.get(a, a) for a in args]
+
+
+def a_blocker():
+    if made := Blocker.objects.values_list("id", flat=True).first():
+        return made
+    units = dict(Unit.objects.values_list("code", "pk"))
+    draft = BlockerDraft(
+        subject=SUBJECT,
+        kind=BlockerKind.BLOCKAGE,
+        unit_id=units["promotion"],
+        to_unit_id=units["construction"],
+        cause="permits",
+        text="施工许可未批",
+        help_wanted="请尽快办理",
+    )
+    at = datetime(2026, 1, 5, 2, tzinfo=UTC)
+    return raise_blocker(actor=operator(name="测试"), zone_id=units["yinchuan"], draft=draft, at=at)
+
+
+def query_of(name, zone_id):
+    if name == "blocker-raise":
+        href = raise_href(ZoneRow(zone_id, "yinchuan", "", ""), SUBJECT)
+        return {"about": parse_qs(urlsplit(href).query)["about"][0]}
+    return QUERY.get(name, {})
 
 
 @pytest.mark.parametrize("name", sorted(READ))
@@ -87,7 +135,8 @@ def test_each_role_reads_what_it_may(client, yinchuan, name):
     for username in CAST:
         client.logout()
         sign_in(client, username)
-        status = client.get(reverse(name, args=["yinchuan", *filled(args)]), QUERY.get(name, {})).status_code
+        address = reverse(name, args=["yinchuan", *filled(args)])
+        status = client.get(address, query_of(name, yinchuan)).status_code
         expected = {200} if username in ROLES[allowed] else {403, 404}
         assert status in expected, (username, status)
 

@@ -218,5 +218,9 @@ class FeedEntry:
 FeedProvider = Callable[[Actor, date], Iterable[FeedEntry]]
 """Whoever has days that concern a person; composed at the edge from the rooms above."""
 
-Prepare = Callable[[], None]
-"""Called first when digests are made: a room above tells what the day brings."""
+
+class Prepare(Protocol):
+    """Called first when digests are made: a verb of a room above that tells what the day brings."""
+
+    def __call__(self, *, actor: Actor, on: date, at: datetime) -> object:
+        """Tell it, under keys of the day, so that telling again does nothing."""

@@ -46,6 +46,7 @@ class Link:
 
 ROOMS = (
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
+    Room(_("难点堵点"), (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise")),)),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
         _("导入"),

@@ -10,6 +10,7 @@ from duban.blockers.selectors.lists import (
     waiting_for,
 )
 from duban.blockers.selectors.rules import causes_on, list_service_rules, service_rule_on
+from duban.blockers.selectors.standing import raising_units
 
 __all__ = [
     "blocker_page",
@@ -20,6 +21,7 @@ __all__ = [
     "feed_entries",
     "list_service_rules",
     "open_blockers",
+    "raising_units",
     "service_rule_on",
     "waiting_for",
 ]

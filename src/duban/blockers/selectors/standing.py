@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from duban.blockers.models import Blocker
-from duban.blockers.policies import ACTING, Parties, Standing
-from duban.orgs.selectors import list_units, posts_held
+from duban.blockers.policies import ACTING, Parties, Standing, may_raise
+from duban.orgs.selectors import list_units, posts_held, unit_names
 from duban.orgs.types import Actor, Role
 
-__all__ = ["parties_of", "standing_of"]
+__all__ = ["parties_of", "raising_units", "standing_of"]
 
 
 def standing_of(actor: Actor, zone_id: int, on: date) -> Standing:
@@ -26,6 +26,12 @@ def standing_of(actor: Actor, zone_id: int, on: date) -> Standing:
         unled=frozenset(u.id for u in units if u.leader_id is None) if zone_id in directs else frozenset(),
         directs=directs,
     )
+
+
+def raising_units(*, actor: Actor, zone_id: int, on: date) -> dict[int, str]:
+    """Return the units of the zone the actor may say are stuck, by name: those the actor speaks for."""
+    units, _posts = unit_names(zone_ids=[zone_id], on=on)
+    return {unit: name for unit, name in units.items() if may_raise(actor, unit)}
 
 
 def parties_of(blocker: Blocker) -> Parties:

@@ -24,10 +24,8 @@ _LONGEST = 60
 @transaction.atomic
 def adopt_defaults(*, actor: Actor, zone_id: int, starts: date, at: datetime) -> None:
     """Give a new zone the ordinary rule and causes; they are data from then on."""
-    rule = ServiceRule()
-    set_service_rule(
-        actor=actor, zone_id=zone_id, rule=rule, starts=starts, reason="默认规则", at=at
-    )  # zh: data
+    reason = "默认规则"  # zh: data
+    set_service_rule(actor=actor, zone_id=zone_id, rule=ServiceRule(), starts=starts, reason=reason, at=at)
     for order, cause in enumerate(DEFAULT_CAUSES):
         set_cause(actor=actor, zone_id=zone_id, cause=cause, order=order, starts=starts, at=at)
 

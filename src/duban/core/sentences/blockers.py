@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 SENTENCES: dict[str, _StrPromise] = {
+    "blockers.no_subject": _("没有说明是哪件事。请从指标、项目等页面上的“提出难点堵点”进入。"),
     "blockers.no_addressee": _("请选择请哪个部门或哪位领导解决。"),
     "blockers.to_oneself": _("不能提给本单位自己。"),
     "blockers.unknown_cause": _("原因“{0}”不在当日的原因目录里。"),

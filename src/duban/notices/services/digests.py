@@ -46,7 +46,7 @@ def make_digests(
         raise Forbidden(Problem("core.forbidden", "", ("@send_notices",)))
     with transaction.atomic():
         if prepare is not None:
-            prepare()
+            prepare(actor=actor, on=on, at=at)
         views = _make(on, at)
         if views and not dry_run:
             act = Act("notices.make_digests", f"day:{on}", after={"people": len(views)})
