@@ -55,6 +55,7 @@ READ = {
     "blockers": ("business", ()),
     "blocker": ("business", ("BLOCKER",)),
     "blocker-raise": ("raisers", ()),
+    "blocker-rule": ("business", ()),
     "notices": ("everyone", ()),
     "notice-settings": ("everyone", ()),
     "import": ("importers", ()),

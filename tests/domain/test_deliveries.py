@@ -103,6 +103,7 @@ def test_a_refusal_that_time_will_not_mend_is_not_tried_again(desk):
     desk.deliver("2020-09-16 10:07", Pretend(REFUSED))
     assert desk.deliver("2020-09-17 10:07", Pretend()).sent == 0
     assert Delivery.objects.get().state == "failed"
+    assert len(desk.digest("2020-09-17")) == 1, "the digest says it"
 
 
 def test_killed_between_sending_and_marking_it_is_sent_again(desk):
@@ -239,3 +240,12 @@ def test_mail_needs_a_server_and_goes_by_django(desk, settings, mailoutbox):
     assert mail.to == ["someone@example.com"]
     assert "等您办" in mail.subject
     assert Channel.objects.get().masked == "s…@example.com"
+
+
+def test_a_digest_that_was_read_meanwhile_is_not_sent(desk):
+    desk.channel()
+    desk.tell("a")
+    desk.digest("2020-09-17", "2020-09-17 08:30")
+    services.mark_read(actor=desk.head, zone_id=desk.zone, at=moment("2020-09-17 08:30"))
+    desk.deliver("2020-09-17 09:10", Pretend())
+    assert Delivery.objects.get().state == "dropped"

@@ -33,6 +33,8 @@ class Room:
     pages: tuple[Page, ...]
     roles: tuple[Role, ...] = ()
     """Who sees it. Empty: everyone who reads the zone's business."""
+    firms: bool = False
+    """Whether a firm's head sees it too, with the firm's own in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ class Link:
 
 ROOMS = (
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
-    Room(_("难点堵点"), (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise")),)),
+    Room(
+        _("难点堵点"),
+        (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
+        firms=True,
+    ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
         _("导入"),
@@ -93,7 +99,10 @@ def sections(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
 
 def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
     """Return whether the room is drawn for this person; its pages decide for themselves."""
-    return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
+    if room.roles:
+        return actor.has(zone_id, *room.roles)
+    firm = room.firms and any(h.role is Role.ENTERPRISE_HEAD and zone_id in h.zones for h in actor.held)
+    return zone_id in actor.zone_ids or firm
 
 
 def first_page(actor: Actor, zone: ZoneRow) -> str:

@@ -148,6 +148,8 @@ def _needless(delivery: Delivery) -> bool:
     """Return whether nobody needs the message any more."""
     if delivery.channel.removed_at is not None or not delivery.channel.user.is_active:
         return True
+    if delivery.digest is not None:
+        return not delivery.digest.notices.filter(settled=False, read_at__isnull=True).exists()
     notice = delivery.notice
     return notice is not None and (notice.settled or notice.read_at is not None)
 
@@ -212,3 +214,10 @@ def _fail(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
         sentence(problem),
     )
     _move(delivery, "fail", {"error": delivery.last_error})
+    if wait is None:
+        # Given up here: the next digest says it, if it has not arrived another way.
+        arrived = Delivery.objects.filter(notice_id=delivery.notice_id).exclude(
+            state=DeliveryState.FAILED.value
+        )
+        if not arrived.exists():
+            Notice.objects.filter(pk=delivery.notice_id or 0).update(apart=False)

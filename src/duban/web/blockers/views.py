@@ -14,7 +14,8 @@ from duban.core.errors import Forbidden, NotFound, Refusal
 from duban.engine.kernel import Problem
 from duban.exchange.wording import BLOCKER_KINDS, BLOCKER_STATES
 from duban.orgs.selectors import unit_names
-from duban.web.blockers.forms import RaiseForm, addressed, addressees
+from duban.orgs.types import Role
+from duban.web.blockers.forms import RaiseForm, RuleForm, addressed, addressees
 from duban.web.blockers.subjects import subject_of
 from duban.web.parts import asked_page, whole
 from duban.web.requests import ActorRequest
@@ -107,6 +108,36 @@ def blocker_raise(request: ActorRequest) -> HttpResponse:
             return redirect("blocker", request.zone.slug, made)
     context = {"form": form, "subject": subject, "about": about}
     return render(request, "blockers/raise.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@in_zone
+def blocker_rule(request: ActorRequest) -> HttpResponse:
+    _reach(request)
+    now = selectors.service_rule_on(zone_id=request.zone.id, on=request.today)
+    form = RuleForm(request.POST or None, initial=RuleForm.initial_of(now) | {"starts": request.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_service_rule(
+                actor=request.actor,
+                zone_id=request.zone.id,
+                rule=form.rule(),
+                starts=form.cleaned_data["starts"],
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("新规则已登记。"))
+            return redirect("blocker-rule", request.zone.slug)
+    context = {
+        "form": form,
+        "rule": now,
+        "history": selectors.list_service_rules(zone_id=request.zone.id),
+        "allowed": request.actor.has(request.zone.id, Role.SUPERVISOR, Role.DIRECTOR),
+    }
+    return render(request, "blockers/rule.html", context, status=form.status)
 
 
 def _page(request: ActorRequest, blocker: int, refusal: Refusal | None = None) -> HttpResponse:
