@@ -159,3 +159,11 @@ def test_a_feed_opens_until_it_is_taken_back(desk):
     assert not services.revoke_feed(actor=desk.head, at=at)
     with pytest.raises(NotFound):
         selectors.feed_owner(token=second)
+
+
+def test_one_thing_is_said_once_as_pressing_as_it_is(desk):
+    desk.tell("waits", about="item:1", due=date(2020, 9, 16))
+    desk.tell("late", about="item:1", due=date(2020, 9, 16), kind=Kind.OVERDUE)
+    desk.tell("news", about="item:1", kind=Kind.INFORMATION)
+    [view] = desk.digest("2020-09-17")
+    assert [line.kind for line in view.lines] == [Kind.OVERDUE, Kind.INFORMATION]

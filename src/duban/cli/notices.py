@@ -21,10 +21,10 @@ PREPARE: Prepare | None = None
 def worker(
     pause: float = typer.Option(5.0, help=_("两次查看之间隔几秒")),
     once: bool = typer.Option(False, "--once", help=_("只做一遍")),
-    with_parent: bool = typer.Option(False, "--with-parent", hidden=True),
+    beside: int = typer.Option(0, "--beside", hidden=True),
 ) -> None:
     """运行后台任务：提要、发送、升级催办。可同时运行多个。"""
-    call_command("duban_worker", pause=pause, once=once, with_parent=with_parent)
+    call_command("duban_worker", pause=pause, once=once, beside=beside)
 
 
 @app.command()

@@ -37,7 +37,8 @@ def serve(
 ) -> None:
     """启动网页服务。"""
     if jobs:
-        subprocess.Popen([sys.executable, "-m", "duban.cli.main", "worker", "--with-parent"])
+        beside = ["worker", "--beside", str(os.getpid())]
+        subprocess.Popen([sys.executable, "-m", "duban.cli.main", *beside])  # noqa: S603 - ourselves
     command = [
         sys.executable, "-m", "granian",
         "--interface", "wsgi",

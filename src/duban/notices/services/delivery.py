@@ -214,10 +214,13 @@ def _fail(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
         sentence(problem),
     )
     _move(delivery, "fail", {"error": delivery.last_error})
-    if wait is None:
-        # Given up here: the next digest says it, if it has not arrived another way.
-        arrived = Delivery.objects.filter(notice_id=delivery.notice_id).exclude(
-            state=DeliveryState.FAILED.value
-        )
-        if not arrived.exists():
-            Notice.objects.filter(pk=delivery.notice_id or 0).update(apart=False)
+    if wait is None and delivery.notice is not None:
+        _leave_to_the_digest(delivery.notice)
+
+
+def _leave_to_the_digest(notice: Notice) -> None:
+    """Let the next digest say what was given up here, unless it arrived or may yet arrive another way."""
+    elsewhere = Delivery.objects.filter(notice=notice).exclude(state=DeliveryState.FAILED.value)
+    trying = Delivery.objects.filter(notice=notice, next_at__isnull=False)
+    if not elsewhere.exists() and not trying.exists():
+        Notice.objects.filter(pk=notice.pk).update(apart=False)

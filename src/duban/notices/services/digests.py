@@ -27,6 +27,7 @@ from duban.orgs.types import Actor
 __all__ = ["lines_of", "make_digests"]
 
 _ORDER = tuple(Group)
+_ASKS = frozenset({Kind.WAITING, Kind.REMINDER, Kind.OVERDUE, Kind.ESCALATION})
 _MOVES = frozenset({Kind.WAITING, Kind.REMINDER, Kind.ESCALATION})
 
 
@@ -56,11 +57,23 @@ def make_digests(
 
 
 def lines_of(notices: Iterable[Notice], on: date) -> tuple[DigestLine, ...]:
-    """Return the lines of one person's digest in the language of the moment, most pressing first."""
-    lines = [
-        DigestLine(text_of(n), n.due, n.link, Kind(n.kind), _group(Kind(n.kind), n.due, on)) for n in notices
-    ]
-    return tuple(sorted(lines, key=lambda line: (_ORDER.index(line.group), line.due or date.max)))
+    """
+    Return the lines of one person's digest in the language of the moment, most pressing first.
+
+    A thing that asks for a move more than once is said once, as pressing as it has become.
+    """
+    lines: dict[str, DigestLine] = {}
+    for n in notices:
+        kind = Kind(n.kind)
+        line = DigestLine(text_of(n), n.due, n.link, kind, _group(kind, n.due, on))
+        name = n.about if n.about and kind in _ASKS else f"#{n.pk}"
+        if name not in lines or _rank(line) <= _rank(lines[name]):
+            lines[name] = line
+    return tuple(sorted(lines.values(), key=_rank))
+
+
+def _rank(line: DigestLine) -> tuple[int, date]:
+    return _ORDER.index(line.group), line.due or date.max
 
 
 def _group(kind: Kind, due: date | None, on: date) -> Group:

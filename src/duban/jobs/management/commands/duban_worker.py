@@ -21,14 +21,13 @@ class Command(BaseCommand):
     """Run the background tasks until stopped. Several may run, on one machine or on many."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take how often to look, and whether to stop."""
+        """Take how often to look, whether once is enough, and beside which process to live."""
         parser.add_argument("--pause", type=float, default=_PAUSE)
         parser.add_argument("--once", action="store_true")
-        parser.add_argument("--with-parent", action="store_true")
+        parser.add_argument("--beside", type=int, default=0)
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
-        """Look, work, wait; stop with the parent where that was asked for."""
-        parent = os.getppid()
+        """Look, work, wait; stop with the process one lives beside."""
         me = get_random_string(32)
         while True:
             close_old_connections()
@@ -43,6 +42,6 @@ class Command(BaseCommand):
                 worker_id=me,
                 verbosity=0,
             )
-            if options["once"] or (options["with_parent"] and os.getppid() != parent):
+            if options["once"] or options["beside"] not in {0, os.getppid()}:
                 return
             time.sleep(options["pause"])
