@@ -8,7 +8,7 @@ import typer
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from duban.cli import audit, board, calendar, demo, exchange, gap, orgs, plan, system
+from duban.cli import audit, board, calendar, demo, exchange, gap, notices, orgs, plan, system
 from duban.cli.output import refuse
 from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
@@ -27,6 +27,7 @@ app.command("ownerless")(board.ownerless)
 app.add_typer(plan.app, name="plan")
 app.command("migrate")(system.migrate)
 app.command("serve")(system.serve)
+app.command("worker")(notices.worker)
 app.command("check")(system.check)
 app.command("import")(exchange.import_)
 app.command("template")(exchange.template)
@@ -34,6 +35,7 @@ app.add_typer(exchange.export_app, name="export")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(audit.app, name="audit")
 app.add_typer(demo.app, name="demo")
+app.add_typer(notices.app, name="notices")
 app.add_typer(orgs.zone_app, name="zone")
 app.add_typer(orgs.people_app, name="people")
 

@@ -6,6 +6,7 @@ import typer
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duban.blockers.services import adopt_defaults
 from duban.cli.output import console, day_of, here, zone_of
 from duban.core import clock
 from duban.core.errors import Invalid
@@ -41,6 +42,7 @@ def add_zone(
         )
         adopt_default_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
         adopt_default_ledger_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
+        adopt_defaults(actor=here(), zone_id=zone, starts=day_of(since), at=at)
     console.print(_("已设立 {name}。下一步：duban people add {slug} 账号 姓名").format(name=name, slug=slug))
 
 

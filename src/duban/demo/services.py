@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
 from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
@@ -46,6 +47,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     _people(actor, units, at)
     services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     adopt_default_ledger_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
+    adopt_defaults(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     _indicators(actor, units, at)
     _figures(actor, units[ZONE], at)
     _targets(actor, units, at)

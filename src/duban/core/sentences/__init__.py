@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from duban.core.sentences import (
     audit,
+    blockers,
     calendars,
     core,
     exchange,
     indicators,
     ledger,
     lifecycle,
+    notices,
     orgs,
     plans,
     series,
@@ -39,7 +41,20 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
 SENTENCES = _merged(
     *(
         m.SENTENCES
-        for m in (audit, calendars, core, exchange, indicators, ledger, lifecycle, orgs, plans, series)
+        for m in (
+            audit,
+            blockers,
+            calendars,
+            core,
+            exchange,
+            indicators,
+            ledger,
+            lifecycle,
+            notices,
+            orgs,
+            plans,
+            series,
+        )
     )
 )
 

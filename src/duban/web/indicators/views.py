@@ -6,9 +6,12 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.blockers.selectors import blockers_of
+from duban.blockers.types import Subject
 from duban.core.errors import Invalid, NotFound, Refusal
 from duban.engine.kernel import Period, Problem, Unfit
 from duban.engine.series import Light, phased
@@ -21,6 +24,7 @@ from duban.ledger.selectors import indicator_coverage
 from duban.ledger.types import PlanCover
 from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import UnitKind, UnitRow
+from duban.web.blockers.subjects import raise_href
 from duban.web.gap import asking
 from duban.web.gap.lines import details, lines
 from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
@@ -111,6 +115,14 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "may_set_target": _may(request, "set_target"),
         "plan_href": _plan_from(request, row, asked.as_of),
         "plans": _plans_of(request, row, asked),
+        "blockers": blockers_of(
+            actor=request.actor,
+            zone_id=request.zone.id,
+            subject_kind="indicator",
+            subject_id=code,
+            on=request.today,
+        ),
+        "raise_href": raise_href(request.zone, _subject(request, row)),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -365,3 +377,8 @@ def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
         "plan": _("进度安排"),
         "target": _("目标"),
     }
+
+
+def _subject(request: ActorRequest, row: GapRow) -> Subject:
+    link = reverse("indicator", args=[request.zone.slug, row.indicator.code])
+    return Subject("indicator", row.indicator.code, row.indicator.name, link=link)

@@ -23,7 +23,7 @@ from duban.ledger.types import CalendarDay, Department, ItemState, View
 from duban.orgs.selectors import work_calendar
 from duban.web.ledger import asking
 from duban.web.ledger.lines import LAMPS, Line, lines
-from duban.web.ledger.people import choices_in
+from duban.web.ledger.people import choices_in, decomposes
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
