@@ -56,7 +56,7 @@ def test_nothing_is_without_an_owner_in_the_seed(desk):
     ]
     assert found.holes[0].asked.post == "管委会副主任（分管经济）"
     assert found.holes[0].asked.holder == "管委会副主任（分管经济）"
-    assert found.asked_of == {"indicators": 5, "plans": 0, "items": 0, "units": 5}
+    assert found.asked_of == {"indicators": 5, "plans": 0, "items": 0, "blockers": 0, "units": 5}
 
 
 def test_a_year_without_targets_is_full_of_holes(desk):

@@ -40,6 +40,10 @@ class TaskKind(StrEnum):
     DISPATCH = "dispatch"
     REDO = "redo"
     STEP = "step"
+    NEAR = "near"
+    """My item is due soon."""
+    BLOCKER = "blocker"
+    """Somebody is stuck on me, or a blocker of mine waits for my word."""
     APPROVE_PLAN = "approve_plan"
     REVISE_PLAN = "revise_plan"
     ENFORCE_PLAN = "enforce_plan"
@@ -59,6 +63,7 @@ class Task:
     unit_id: int | None = None
     """With ``period``: a unit's return."""
     period: Period | None = None
+    blocker_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ class HoleKind(StrEnum):
     ITEM_STANDARD = "item_standard"
     ITEM_ROUTE_MAP = "item_route_map"
     STEP_DATE = "step_date"
+    BLOCKER_ADDRESSEE = "blocker_addressee"
+    """The leader addressed has left, or the department addressed has nobody at its head."""
     UNIT_HEAD = "unit_head"
     UNIT_HEAD_LEFT = "unit_head_left"
 
@@ -123,6 +130,7 @@ class Hole:
     plan_id: int | None = None
     item_id: int | None = None
     unit_id: int | None = None
+    blocker_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

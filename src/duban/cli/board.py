@@ -106,6 +106,7 @@ def _task(task: Task) -> dict[str, object]:
         "note": task.note,
         "item": task.item_id,
         "plan": task.plan_id,
+        "blocker": task.blocker_id,
         "unit": task.unit_id,
         "period": str(task.period) if task.period else None,
     }
@@ -119,6 +120,7 @@ def _hole(hole: Hole) -> dict[str, object]:
         "indicator": hole.code or None,
         "plan": hole.plan_id,
         "item": hole.item_id,
+        "blocker": hole.blocker_id,
         "unit": hole.unit_id,
         "asked": {"unit": hole.asked.unit, "post": hole.asked.post, "holder": hole.asked.holder},
     }

@@ -6,6 +6,7 @@ import typer
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from duban.boards.services import prepare_day
 from duban.cli.output import as_json, console, day_of, expect_json, here, moment_of
 from duban.core import clock
 from duban.notices.services import deliver as deliver_queue
@@ -14,7 +15,7 @@ from duban.notices.types import DigestView, Prepare
 
 app = typer.Typer(help=_("通知：每日提要与发送。"), no_args_is_help=True)
 
-PREPARE: Prepare | None = None
+PREPARE: Prepare | None = prepare_day
 """What tells the day's own lines before digests are made; the same as in the background."""
 
 

@@ -9,6 +9,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from duban.blockers import services as blockers
+from duban.boards.services import prepare_day
 from duban.core import clock
 from duban.jobs.models import Run
 from duban.notices import services as notices
@@ -18,7 +19,7 @@ from duban.orgs.types import Actor
 
 __all__ = ["PREPARE", "deliver_notices", "escalate_blockers", "make_digests", "sweep"]
 
-PREPARE: Prepare | None = None
+PREPARE: Prepare | None = prepare_day
 """What tells the day's own lines before digests are made: a room above the blockers' gives it, here and in the command."""
 
 _KEPT = timedelta(days=14)

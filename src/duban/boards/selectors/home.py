@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from duban.blockers.selectors import waiting_for as blockers_waiting
+from duban.blockers.types import BlockerRow
 from duban.boards.types import Home, Task, TaskKind
 from duban.engine.kernel import Period
 from duban.indicators.selectors import filing_board
@@ -20,13 +22,14 @@ _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
     """
-    Return what waits for this person in the zone: returns, items and plans; overdue first, then by date.
+    Return what waits for this person in the zone: returns, items, plans and blockers; overdue first, then by date.
 
     :raises NotFound: if nothing of the zone is within reach
     """
     work = waiting_for(actor=actor, zone_id=zone_id, on=on)
     plans = plans_waiting(actor=actor, zone_id=zone_id, on=on)
-    found = [*_filings(actor, zone_id, on), *(_task(w) for w in (*work, *plans))]
+    stuck = (_blocker(b) for b in blockers_waiting(actor=actor, zone_id=zone_id, on=on))
+    found = [*_filings(actor, zone_id, on), *(_task(w) for w in (*work, *plans)), *stuck]
     return Home(on, tuple(sorted(found, key=_soonest)))
 
 
@@ -40,6 +43,10 @@ def _task(waits: Waiting) -> Task:
         item_id=waits.item_id,
         plan_id=waits.plan_id,
     )
+
+
+def _blocker(row: BlockerRow) -> Task:
+    return Task(TaskKind.BLOCKER, row.subject.title, row.due, row.number, row.text, blocker_id=row.id)
 
 
 def _soonest(task: Task) -> tuple[bool, date, str, str]:

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from duban.blockers.selectors import open_blockers
+from duban.blockers.types import BlockerRow
 from duban.boards.types import Asked, Hole, HoleKind, Ownerless
 from duban.engine.kernel import Period
 from duban.indicators.selectors import gap_board
@@ -69,16 +71,19 @@ def ownerless(*, actor: Actor, zone_id: int, on: date) -> Ownerless:
     plans = [p for p in list_plans(actor=actor, zone_id=zone_id, on=on) if p.state is not PlanState.CLOSED]
     departments = [u for u in offices.units.values() if u.kind is UnitKind.DEPARTMENT]
     items = ownerless_items(actor=actor, zone_id=zone_id, on=on)
+    stuck = open_blockers(actor=actor, zone_id=zone_id, on=on).rows
     holes = [
         *(hole for row in rows for hole in _of_indicator(row, offices)),
         *(hole for p in plans for hole in _of_plan(p, offices)),
         *(hole for i in items for hole in _of_item(i, offices)),
+        *(hole for b in stuck for hole in _of_blocker(b, offices)),
         *(hole for u in departments for hole in _of_unit(u, offices)),
     ]
     counts = {
         "indicators": len(rows),
         "plans": len(plans),
         "items": count_items(actor=actor, zone_id=zone_id, on=on, filter=ItemFilter()).total,
+        "blockers": len(stuck),
         "units": len(departments),
     }
     return Ownerless(on, tuple(holes), counts)
@@ -132,6 +137,16 @@ def _of_item(item: ItemHole, offices: _Offices) -> Iterator[Hole]:
         yield Hole(
             HoleKind(f"{kind}_{lack.value}"), item.title, asked, number=item.number, item_id=item.item_id
         )
+
+
+def _of_blocker(blocker: BlockerRow, offices: _Offices) -> Iterator[Hole]:
+    """The leader addressed, or the head of the department addressed, must be there to answer."""
+    unit = offices.units.get(blocker.to_unit_id)
+    post = blocker.to_post_id or (unit.head_id if unit else None)
+    if post is None or offices.vacant(post):
+        asked = offices.ask(blocker.to_unit_id, above=True)
+        title, number = blocker.subject.title, blocker.number
+        yield Hole(HoleKind.BLOCKER_ADDRESSEE, title, asked, number, blocker_id=blocker.id)
 
 
 def _of_unit(unit: UnitRow, offices: _Offices) -> Iterator[Hole]:

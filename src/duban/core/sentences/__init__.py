@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from duban.core.sentences import (
     audit,
     blockers,
+    boards,
     calendars,
     core,
     exchange,
@@ -44,6 +45,7 @@ SENTENCES = _merged(
         for m in (
             audit,
             blockers,
+            boards,
             calendars,
             core,
             exchange,

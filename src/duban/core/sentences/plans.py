@@ -78,6 +78,8 @@ PLAN_TERMS: dict[str, _StrPromise] = {
     "task.dispatch": _("交办"),
     "task.redo": _("退回重办"),
     "task.step": _("节点到期"),
+    "task.near": _("即将到期"),
+    "task.blocker": _("难点堵点待答复"),
     "task.approve_plan": _("批准专项方案"),
     "task.revise_plan": _("修改专项方案"),
     "task.enforce_plan": _("专项方案转入执行"),
@@ -95,6 +97,7 @@ PLAN_TERMS: dict[str, _StrPromise] = {
     "hole.item_standard": _("事项没有完成标准"),
     "hole.item_route_map": _("事项没有路线图"),
     "hole.step_date": _("节点没有时间"),
+    "hole.blocker_addressee": _("难点堵点无人答复"),
     "hole.unit_head": _("部门没有负责人岗位"),
     "hole.unit_head_left": _("部门负责人岗位空缺"),
 }

@@ -4,7 +4,7 @@ from duban.notices.services.channels import add_channel, remove_channel, set_pre
 from duban.notices.services.delivery import deliver, retry_channel
 from duban.notices.services.digests import make_digests
 from duban.notices.services.feeds import make_feed, revoke_feed
-from duban.notices.services.telling import mark_read, settle, tell
+from duban.notices.services.telling import mark_read, settle, settle_earlier, tell
 
 __all__ = [
     "add_channel",
@@ -17,5 +17,6 @@ __all__ = [
     "revoke_feed",
     "set_preference",
     "settle",
+    "settle_earlier",
     "tell",
 ]

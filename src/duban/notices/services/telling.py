@@ -15,7 +15,7 @@ from duban.notices.models import Notice
 from duban.notices.types import Kind, NoticeDraft
 from duban.orgs.types import Actor
 
-__all__ = ["mark_read", "settle", "tell"]
+__all__ = ["mark_read", "settle", "settle_earlier", "tell"]
 
 _BATCH = 500
 _ASKS = (Kind.WAITING.value, Kind.REMINDER.value, Kind.OVERDUE.value, Kind.ESCALATION.value)
@@ -56,6 +56,25 @@ def settle(
     """
     wanted = _ASKS if kinds is None else [k.value for k in kinds]
     rows = Notice.objects.filter(zone_id=zone_id, about__in=about, kind__in=wanted, settled=False)
+    rows.filter(read_at__isnull=True).update(read_at=at)
+    return rows.update(settled=True)
+
+
+@transaction.atomic
+def settle_earlier(
+    *,
+    actor: Actor,  # noqa: ARG001 - every service says who acts
+    zone_id: int,
+    prefix: str,
+    before: datetime,
+    at: datetime,
+) -> int:
+    """
+    Take back what was told under keys of that prefix before a moment, and return how many notices that were.
+
+    For what is told anew every day: yesterday's lines are no longer unread, and no digest says them.
+    """
+    rows = Notice.objects.filter(zone_id=zone_id, key__startswith=prefix, told_at__lt=before, settled=False)
     rows.filter(read_at__isnull=True).update(read_at=at)
     return rows.update(settled=True)
 

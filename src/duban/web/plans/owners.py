@@ -57,6 +57,8 @@ def _href(request: ActorRequest, hole: Hole) -> str:
         return address("item", slug, hole.item_id)
     if hole.plan_id is not None:
         return address("plan", slug, hole.plan_id)
+    if hole.blocker_id is not None:
+        return address("blocker", slug, hole.blocker_id)
     if hole.code:
         name = "target-new" if hole.kind is HoleKind.INDICATOR_TARGET else "definition-edit"
         return address(name, slug, hole.code)
