@@ -104,7 +104,7 @@ def test_the_digest_carries_the_lines(desk, operator):
     views = make_digests(actor=operator, on=CHRISTMAS_EVE, at=at, prepare=prepare_day)
     mine = {v.username: [line.text for line in v.lines] for v in views}
     assert mine["zhuren"] == ["全区有 1 件超期，涉及 1 个部门"]
-    assert mine["zhaoshang"][0].startswith("逾期未办结")
+    assert any(line.startswith("逾期未办结") for line in mine["zhaoshang"])
     assert make_digests(actor=operator, on=CHRISTMAS_EVE, at=LATER, prepare=prepare_day) == []
 
 
