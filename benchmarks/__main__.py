@@ -172,7 +172,7 @@ def _import(rows: int, promise: str) -> None:
         commit=True,
     )
     seconds = time.perf_counter() - start
-    if not report.written or len(report.outcomes) != rows:
+    if not report.written or report.rows != rows:
         sys.exit(f"not written: {report.problems[:3]}")
     _tell("import .xlsx, checked, with vintages", f"{rows:,} rows", seconds, promise)
 
