@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from importlib import import_module
 
 from django.conf import settings
 from django.test import Client
@@ -32,6 +33,7 @@ def _signed_in(zone: int) -> Client:
 
 
 def _page(address: str, what: str, promise: str) -> Measured:
+    import_module("duban.config.wsgi")  # what the server does on starting
     settings.ALLOWED_HOSTS.append("testserver")
     zone = material.zone("bench")
     material.history(zone)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from duban.engine.kernel import Period
@@ -31,6 +31,7 @@ __all__ = [
     "known_days",
     "last_reported",
     "list_vintages",
+    "not_superseded",
     "periods_reported",
     "vintages_by_id",
 ]
@@ -57,23 +58,12 @@ _LEAN = (
 
 
 def current_figures(*, zone_ids: Collection[int], periods: Collection[Period], known_at: datetime) -> Cells:
-    """
-    Return what was known at *known_at* of the zones' own figures in these periods; one query.
-
-    The database leaves superseded vintages out: a cell has one vintage a moment, so the newest is the one
-    without a later one.
-    """
-    later = Observation.objects.filter(
-        **{name: OuterRef(name) for name in ("zone_id", "period", "indicator_id", "unit_id", "source")},
-        known_at__gt=OuterRef("known_at"),
-        known_at__lte=known_at,
-    )
+    """Return what was known at *known_at* of the zones' own figures in these periods; one query."""
     rows = Observation.objects.filter(
-        ~Exists(later),
+        not_superseded(known_at),
         zone_id__in=zone_ids,
         unit_id=F("zone_id"),
         period__in=[p.key for p in periods],
-        known_at__lte=known_at,
     ).values_list(*_LEAN)
     known_periods = {p.key: p for p in periods}
     cells: dict[CellKey, dict[Source, CurrentFigure]] = defaultdict(dict)
@@ -83,6 +73,20 @@ def current_figures(*, zone_ids: Collection[int], periods: Collection[Period], k
             id_, known_periods[period], origin, level, growth, rank, base, _STATUSES[status], absent, sample
         )
     return cells
+
+
+def not_superseded(known_at: datetime) -> Q:
+    """
+    Return the condition that a vintage is the newest of its cell known at *known_at*.
+
+    A cell has one vintage a moment, so the newest is the one without a later one; the index of vintages answers.
+    """
+    later = Observation.objects.filter(
+        **{name: OuterRef(name) for name in ("zone_id", "period", "indicator_id", "unit_id", "source")},
+        known_at__gt=OuterRef("known_at"),
+        known_at__lte=known_at,
+    )
+    return Q(known_at__lte=known_at) & ~Q(Exists(later))
 
 
 def agreed_sources(
