@@ -56,7 +56,7 @@ def bring_in(  # noqa: PLR0913
     report = Report(kind, name, (), asked)
     try:
         with transaction.atomic():
-            tally = _try(opened, kind, actor, zone_id, at, options)
+            tally = _try(opened, kind, actor, zone_id, at, options, commit=commit)
             written = commit and not asked and (tally.is_clean or options.good_rows_only)
             report = tally.report(kind, name, asked, written=written)
             if not written:
@@ -77,7 +77,16 @@ def returned_workbook(*, name: str, content: bytes, report: Report) -> bytes | N
     return mark_problems(inspected, reasons)
 
 
-def _try(opened: Opened, kind: Kind, actor: Actor, zone_id: int, at: datetime, options: Options) -> Tally:
+def _try(
+    opened: Opened,
+    kind: Kind,
+    actor: Actor,
+    zone_id: int,
+    at: datetime,
+    options: Options,
+    *,
+    commit: bool,
+) -> Tally:
     tally = Tally()
     lines = lines_of(opened.tables, tally.skip)
     on = timezone.localdate(at)
@@ -95,5 +104,6 @@ def _try(opened: Opened, kind: Kind, actor: Actor, zone_id: int, at: datetime, o
             tally.take(outcome)
     else:
         rows = reported_of(lines, desk, tally.take)
-        record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, tell=tally.take)
+        # What is not to be kept need not be written: a preview of many rows only judges them.
+        record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, tell=tally.take, commit=commit)
     return tally

@@ -25,6 +25,7 @@ from duban.indicators.types import Definition, Effect, Outcome, Reported, Status
 __all__ = ["Desk", "column_problems", "reported_of"]
 
 _LOOKED_AT = 2000
+_LONGEST = 200
 _GROWTH_WORDS = ("同比", "增速", "增长", "增幅")
 
 
@@ -144,9 +145,9 @@ def _made(
     row = {
         "rank": line.whole("rank"),
         "stated_completion": _percent(line, "completion"),
-        "document": line.text("document"),
-        "reason": line.text("reason") or desk.reason,
-        "absent_because": line.text("absent"),
+        "document": line.text("document", _LONGEST),
+        "reason": line.text("reason", _LONGEST) or desk.reason[:_LONGEST],
+        "absent_because": line.text("absent", _LONGEST),
         "known_at": _known(line),
     }
     if line.problems or period is None:

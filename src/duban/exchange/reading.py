@@ -73,10 +73,10 @@ class Line:
         """Return the cell of a column; none where the sheet has no such column."""
         return self.row.cells.get(key)
 
-    def text(self, key: str) -> str:
-        """Return the text of a column; empty where nothing stands."""
+    def text(self, key: str, longest: int = 500) -> str:
+        """Return the text of a column, no longer than its place; empty where nothing stands."""
         cell = self.cell(key)
-        return (self._kept(cells.text(cell)) if cell is not None else None) or ""
+        return (self._kept(cells.text(cell, longest)) if cell is not None else None) or ""
 
     def whole(self, key: str) -> int | None:
         """Return a whole number."""

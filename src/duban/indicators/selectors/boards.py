@@ -128,7 +128,8 @@ def _gather(
     waiting = FilingFigure.objects.filter(
         filing__in=Filing.objects.filter(zone_id__in=zones, period=as_of.key, state__in=_WAITING)
     )
-    cells = current_figures(zone_ids=zones, periods=periods, known_at=known_at)
+    one = definitions[0].id if len(definitions) == 1 else None
+    cells = current_figures(zone_ids=zones, periods=periods, known_at=known_at, indicator_id=one)
     silent = {d.zone_id for d in definitions if (d.id, as_of.key) not in cells}
     return _Material(
         as_of=as_of,

@@ -57,17 +57,27 @@ _LEAN = (
 )
 
 
-def current_figures(*, zone_ids: Collection[int], periods: Collection[Period], known_at: datetime) -> Cells:
-    """Return what was known at *known_at* of the zones' own figures in these periods; one query."""
+def current_figures(
+    *,
+    zone_ids: Collection[int],
+    periods: Collection[Period],
+    known_at: datetime,
+    indicator_id: int | None = None,
+) -> Cells:
+    """Return what was known at *known_at* of the zones' own figures in these periods, or of one indicator's alone."""
     rows = Observation.objects.filter(
         not_superseded(known_at),
         zone_id__in=zone_ids,
         unit_id=F("zone_id"),
         period__in=[p.key for p in periods],
-    ).values_list(*_LEAN)
+    )
+    if indicator_id is not None:
+        rows = rows.filter(indicator_id=indicator_id)
     known_periods = {p.key: p for p in periods}
     cells: dict[CellKey, dict[Source, CurrentFigure]] = defaultdict(dict)
-    for id_, indicator, period, source, level, growth, rank, base, status, absent, sample in rows:
+    for id_, indicator, period, source, level, growth, rank, base, status, absent, sample in rows.values_list(
+        *_LEAN
+    ):
         origin = _SOURCES[source]
         cells[indicator, period][origin] = CurrentFigure(
             id_, known_periods[period], origin, level, growth, rank, base, _STATUSES[status], absent, sample
