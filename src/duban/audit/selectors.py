@@ -10,7 +10,7 @@ from datetime import UTC
 from django.db import models
 
 from duban.audit.models import Entry, Head
-from duban.audit.types import EntryRow, Reader, Verdict
+from duban.audit.types import EntryRow, Reader, Sealed, Verdict
 from duban.engine.kernel import Problem
 
 __all__ = ["canonical", "count_entries", "digest_of", "list_entries", "verify"]
@@ -24,7 +24,7 @@ def canonical(facts: Mapping[str, object]) -> str:
     return _ENCODER.encode(dict(facts)) if facts else "{}"
 
 
-def digest_of(entry: Entry) -> str:
+def digest_of(entry: Sealed) -> str:
     """Return the digest of a line: SHA-256 over every field and the previous digest."""
     content = _ENCODER.encode(
         [

@@ -91,6 +91,7 @@ def _answer(report: Report) -> dict[str, object]:
         **{effect.value: report.count(effect) for effect in Effect},
         "skipped": report.skipped,
         "problems": [{"code": p.code, "where": p.where, "message": sentence(p)} for p in report.problems],
+        "problems_unlisted": report.unlisted,
         "notes": [{"code": p.code, "where": p.where, "message": sentence(p)} for p in report.notes],
     }
 

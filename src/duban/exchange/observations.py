@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from duban.engine.kernel import Period, Problem
 from duban.exchange.choices import SOURCES, STATUSES
-from duban.exchange.reading import Line, lines_of
+from duban.exchange.reading import Line
 from duban.exchange.sheets import cells
-from duban.exchange.sheets.headers import Skipped, Table
+from duban.exchange.sheets.headers import Table
 from duban.exchange.sheets.headings import PeriodColumn
 from duban.exchange.sheets.periods import Unclear, period_of
 from duban.exchange.sheets.types import Cell
@@ -25,6 +25,7 @@ from duban.indicators.types import Definition, Effect, Outcome, Reported, Status
 __all__ = ["Desk", "column_problems", "reported_of"]
 
 _LOOKED_AT = 2000
+_LONGEST = 200
 _GROWTH_WORDS = ("同比", "增速", "增长", "增幅")
 
 
@@ -59,14 +60,12 @@ def column_problems(tables: Sequence[Table]) -> list[Problem]:
     return asked
 
 
-def reported_of(
-    tables: Sequence[Table], desk: Desk, skipped: list[Skipped], refused: list[Outcome]
-) -> Iterator[Reported]:
-    """Return what can be read, streamed; rows that cannot are kept in *refused* with every problem."""
-    for line in lines_of(tables, skipped):
+def reported_of(lines: Iterable[Line], desk: Desk, tell: Callable[[Outcome], None]) -> Iterator[Reported]:
+    """Return what can be read, streamed; *tell* takes the rows that cannot, each with every problem."""
+    for line in lines:
         rows = list(_read(line, desk))
         if line.problems:
-            refused.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
+            tell(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
         else:
             yield from rows
 
@@ -146,9 +145,9 @@ def _made(
     row = {
         "rank": line.whole("rank"),
         "stated_completion": _percent(line, "completion"),
-        "document": line.text("document"),
-        "reason": line.text("reason") or desk.reason,
-        "absent_because": line.text("absent"),
+        "document": line.text("document", _LONGEST),
+        "reason": line.text("reason", _LONGEST) or desk.reason[:_LONGEST],
+        "absent_because": line.text("absent", _LONGEST),
         "known_at": _known(line),
     }
     if line.problems or period is None:

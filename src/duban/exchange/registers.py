@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +12,8 @@ from duban.core.errors import Refusal
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction, Nature
 from duban.exchange.choices import BASES, CARRIES, DIRECTIONS, NATURES, SOURCES
-from duban.exchange.reading import Line, lines_of
+from duban.exchange.reading import Line
 from duban.exchange.sheets import cells
-from duban.exchange.sheets.headers import Skipped, Table
 from duban.exchange.sheets.words import folded
 from duban.indicators import services as indicators
 from duban.indicators.selectors import list_indicators
@@ -27,24 +26,23 @@ __all__ = ["bring_in_definitions", "bring_in_organisation"]
 
 
 def bring_in_definitions(
-    tables: Sequence[Table],
+    lines: Iterable[Line],
     *,
     actor: Actor,
     zone_id: int,
     units: Mapping[str, int],
     at: datetime,
-    skipped: list[Skipped],
-) -> list[Outcome]:
+    tell: Callable[[Outcome], None],
+) -> None:
     """Define each indicator of the sheet, or redefine it where something differs; in the caller's transaction."""
     known = {d.code: d for d in list_indicators(actor=actor, zone_id=zone_id, include_retired=True)}
-    outcomes: list[Outcome] = []
-    for line in lines_of(tables, skipped):
-        draft = _definition(line, known, {folded(n): u for n, u in units.items()})
+    named = {folded(n): u for n, u in units.items()}
+    for line in lines:
+        draft = _definition(line, known, named)
         if line.problems:
-            outcomes.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
+            tell(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
             continue
-        outcomes.append(_define(draft, known.get(draft.code), line, actor, zone_id, at))
-    return outcomes
+        tell(_define(draft, known.get(draft.code), line, actor, zone_id, at))
 
 
 def _define(
@@ -99,19 +97,23 @@ def _definition(line: Line, known: Mapping[str, Definition], units: Mapping[str,
 
 
 def bring_in_organisation(
-    tables: Sequence[Table], *, actor: Actor, zone_id: int, on: date, at: datetime, skipped: list[Skipped]
-) -> list[Outcome]:
+    lines: Iterable[Line],
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    at: datetime,
+    tell: Callable[[Outcome], None],
+) -> None:
     """Set up each department of the sheet, or rename and move it from a day on; parents stand before children."""
     known = {u.code: u for u in list_units(actor=actor, zone_id=zone_id, on=on)}
     ids = {label: u.id for u in known.values() for label in (u.code, folded(u.name))}
-    outcomes: list[Outcome] = []
-    for line in lines_of(tables, skipped):
+    for line in lines:
         unit = _unit(line, known, ids, zone_id, on)
         if line.problems:
-            outcomes.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
+            tell(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
         else:
-            outcomes.append(_set_up(unit, known.get(unit.code), ids, line, actor, zone_id, at))
-    return outcomes
+            tell(_set_up(unit, known.get(unit.code), ids, line, actor, zone_id, at))
 
 
 @dataclass(frozen=True, slots=True)

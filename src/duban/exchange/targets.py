@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from duban.engine.kernel import Problem
 from duban.engine.series import TargetKind
 from duban.exchange.choices import ISSUERS, KINDS, TIERS
 from duban.exchange.observations import Desk
-from duban.exchange.reading import Line, lines_of
+from duban.exchange.reading import Line
 from duban.exchange.sheets import cells
-from duban.exchange.sheets.headers import Skipped, Table
 from duban.exchange.sheets.units import is_unit
 from duban.exchange.sheets.words import folded
 from duban.indicators.types import Definition, Effect, Issuer, Outcome, TargetDraft, Tier
@@ -19,15 +18,13 @@ from duban.indicators.types import Definition, Effect, Issuer, Outcome, TargetDr
 __all__ = ["targets_of"]
 
 
-def targets_of(
-    tables: Sequence[Table], desk: Desk, skipped: list[Skipped], refused: list[Outcome]
-) -> list[TargetDraft]:
-    """Return the targets that can be read; rows that cannot are kept in *refused* with every problem."""
+def targets_of(lines: Iterable[Line], desk: Desk, tell: Callable[[Outcome], None]) -> list[TargetDraft]:
+    """Return the targets that can be read; *tell* takes the rows that cannot, each with every problem."""
     found: list[TargetDraft] = []
-    for line in lines_of(tables, skipped):
+    for line in lines:
         draft = _read(line, desk)
         if draft is None or line.problems:
-            refused.append(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
+            tell(Outcome(line.where, Effect.REFUSED, problems=tuple(line.problems)))
         else:
             found.append(draft)
     return found

@@ -173,7 +173,13 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
 }
 
 
+_BY_VALUE: dict[str, dict[object, _StrPromise]] = {
+    kind: {value: said for value, said in words.items()}  # noqa: C416
+    for kind, words in WORDS.items()
+}
+
+
 def word(kind: str, value: object) -> str:
     """Return what a value of an enumeration is called; a value without a word stands for itself."""
-    found = next((said for key, said in WORDS[kind].items() if key == value), None)
+    found = _BY_VALUE[kind].get(value)
     return str(value or "") if found is None else str(found)

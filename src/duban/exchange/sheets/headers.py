@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from duban.engine.kernel import Problem
 from duban.exchange.sheets.headings import (
@@ -115,10 +116,11 @@ class Table:
 
     def lines(self) -> Iterator[TableRow | Skipped]:
         """Return every row below the headings, as data or as skipped with the reason; streamed."""
+        sorter = _Sorter(self)
         for row in self.grid.rows():
             if row.number <= self.last_line:
                 continue
-            line = self._line(row)
+            line = sorter.sort(row)
             if line is not None:
                 yield line
 
@@ -126,43 +128,74 @@ class Table:
         """Return the rows of data alone."""
         return (line for line in self.lines() if isinstance(line, TableRow))
 
-    def _line(self, row: Row) -> TableRow | Skipped | None:
-        cells = {key: row.cell(heading.column) for key, heading in self.columns.items()}
-        shown = [row.cells[c] for c in sorted(row.cells) if row.cells[c].text.strip() or row.cells[c].formula]
-        figures = [self.columns[k].column for k, kind in self.kinds.items() if kind is ColumnKind.VALUE]
-        figures += [column.column for column in self.period_columns]
-        if not shown and not any(cell.text.strip() for cell in cells.values()):
+
+class _Sorter:
+    """Tells data from totals, notes and repeated headings; every row of a table passes here."""
+
+    def __init__(self, table: Table) -> None:
+        self._columns = [(key, heading.column) for key, heading in table.columns.items()]
+        self._figures = [
+            table.columns[k].column for k, kind in table.kinds.items() if kind is ColumnKind.VALUE
+        ]
+        self._figures += [column.column for column in table.period_columns]
+        self._words = [k for k in table.columns if table.kinds[k] is not ColumnKind.VALUE]
+        self._named = {
+            key: frozenset((folded(h.cell.text), *h.path, h.name)) for key, h in table.columns.items()
+        }
+
+    def sort(self, row: Row) -> TableRow | Skipped | None:
+        cells = {key: row.cell(column) for key, column in self._columns}
+        texts = {key: cell.text.strip() for key, cell in cells.items()}
+        first = _first(row)
+        if first is None:
+            first = next(filter(None, texts.values()), None)
+        if first is None:
             return None
-        first = shown[0].text.strip() if shown else next(c.text for c in cells.values() if c.text.strip())
-        why = self._why(row, cells, first, any(row.cells.get(c) for c in figures))
+        why = self._why(row, cells, texts, first)
         return Skipped(row.number, why, first) if why else TableRow(row.number, cells, row)
 
-    def _why(self, row: Row, cells: Mapping[str, Cell], first: str, has_figures: bool) -> Why | None:  # noqa: FBT001
+    def _why(self, row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str], first: str) -> Why | None:
         bare = folded(first)
+        has_figures = any(row.cells.get(c) for c in self._figures)
+        keys = (folded(texts[k]) for k in self._words if not cells[k].anchor)
         if _EXAMPLE.match(bare):
             return Why.EXAMPLE
-        if self._repeats(cells):
+        if self._repeats(texts):
             return Why.HEADING
-        keys = [
-            folded(c.text) for k, c in cells.items() if self.kinds[k] is not ColumnKind.VALUE and not c.anchor
-        ]
-        if any(_TOTAL.fullmatch(text) for text in (bare, *keys)):
+        if _is_total(bare) or any(map(_is_total, keys)):
             return Why.TOTAL
         if _NOTE.match(bare) and not (has_figures and len(bare) < 4):
             return Why.NOTE
-        anchors = [c.anchor for c in cells.values() if c.anchor.endswith(f"{row.number}")]
-        across = any(
-            row.cells.get(c.column) is None and _row_of(c.anchor) == row.number
-            for c in cells.values()
-            if c.anchor
-        )
-        alone = not has_figures and not any(c.text.strip() for c in cells.values() if not c.anchor)
-        return Why.SECTION if (anchors and across and not has_figures) or alone else None
+        return Why.SECTION if not has_figures and _is_section(row, cells, texts) else None
 
-    def _repeats(self, cells: Mapping[str, Cell]) -> bool:
-        told = [(self.columns[key], cell) for key, cell in cells.items() if cell.text.strip()]
-        same = sum(folded(c.text) in {folded(h.cell.text), *h.path, h.name} for h, c in told)
+    def _repeats(self, texts: Mapping[str, str]) -> bool:
+        told = [(key, text) for key, text in texts.items() if text]
+        same = sum(folded(text) in self._named[key] for key, text in told)
         return same >= 2 and same * 2 > len(told)
+
+
+def _first(row: Row) -> str | None:
+    """Return the text of the row's first cell that shows something; a formula shows something, if only ""."""
+    for column in sorted(row.cells):
+        cell = row.cells[column]
+        text = cell.text.strip()
+        if text or cell.formula:
+            return text
+    return None
+
+
+@lru_cache(maxsize=256)
+def _is_total(bare: str) -> bool:
+    return _TOTAL.fullmatch(bare) is not None
+
+
+def _is_section(row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
+    """Whether a row without figures is a title across the columns, or says nothing of its own."""
+    merged = [cell for cell in cells.values() if cell.anchor]
+    across = any(cell.anchor.endswith(f"{row.number}") for cell in merged) and any(
+        row.cells.get(cell.column) is None and _row_of(cell.anchor) == row.number for cell in merged
+    )
+    return across or not any(text for key, text in texts.items() if not cells[key].anchor)
 
 
 def _row_of(ref: str) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
@@ -28,6 +29,14 @@ from duban.orgs.types import Actor
 __all__ = ["data_checks", "figure_findings", "list_check_rules"]
 
 _HISTORY_YEARS = 10
+
+
+class _Version(NamedTuple):
+    """What of a vintage is checked."""
+
+    id: int
+    level: Decimal | None
+    stated_completion: Decimal | None
 
 
 def data_checks(
@@ -86,17 +95,17 @@ def figure_findings(
 
 def _history(zone_id: int, as_of: Period, known_at: datetime) -> dict[int, dict[Period, Decimal]]:
     """Return own-source levels of this month and the one before, year by year: what a season is judged by."""
-    keys = [
-        p.key
+    periods = {
+        p.key: p
         for year in range(as_of.year - _HISTORY_YEARS, as_of.year + 1)
         for p in (Period(year, as_of.month), Period(year, as_of.month).before)
         if p is not None
-    ]
+    }
     rows = (
         Observation.objects.filter(
             zone_id=zone_id,
             unit_id=F("zone_id"),
-            period__in=keys,
+            period__in=periods,
             known_at__lte=known_at,
             level__isnull=False,
         )
@@ -107,7 +116,7 @@ def _history(zone_id: int, as_of: Period, known_at: datetime) -> dict[int, dict[
     levels: dict[int, dict[Period, Decimal]] = defaultdict(dict)
     for indicator, key, level in rows:
         if level is not None:
-            levels[indicator][Period.from_key(key)] = level
+            levels[indicator][periods[key]] = level
     return levels
 
 
@@ -152,17 +161,17 @@ def _of_vintages(board: GapBoard, known_at: datetime) -> Iterable[CheckFinding]:
     vintages = Observation.objects.filter(
         zone_id=board.zone_id, unit_id=F("zone_id"), period=board.as_of.key, known_at__lte=known_at
     ).order_by("known_at", "id")
-    cells: dict[tuple[int, str], list[Observation]] = defaultdict(list)
-    for vintage in vintages:
-        if vintage.indicator_id in rows:
-            cells[vintage.indicator_id, vintage.source].append(vintage)
+    cells: dict[tuple[int, str], list[_Version]] = defaultdict(list)
+    for indicator_id, source, *told in vintages.values_list("indicator_id", "source", *_Version._fields):
+        if indicator_id in rows:
+            cells[indicator_id, source].append(_Version(*told))
     for (indicator_id, _source), versions in cells.items():
         row = rows[indicator_id]
         yield from _stated(row, versions[-1], board.as_of)
         yield from _two_precisions(row, versions, board.as_of)
 
 
-def _stated(row: GapRow, vintage: Observation, as_of: Period) -> Iterable[CheckFinding]:
+def _stated(row: GapRow, vintage: _Version, as_of: Period) -> Iterable[CheckFinding]:
     stated, target, level = vintage.stated_completion, row.gap.target, vintage.level
     if stated is None or target is None or level is None:
         return
@@ -172,15 +181,15 @@ def _stated(row: GapRow, vintage: Observation, as_of: Period) -> Iterable[CheckF
         return
     if problem := guard.problem(stated):
         importance = "note" if guard.within_rounding else "explain"
-        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem, vintage.pk)
+        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem, vintage.id)
 
 
-def _two_precisions(row: GapRow, versions: list[Observation], as_of: Period) -> Iterable[CheckFinding]:
+def _two_precisions(row: GapRow, versions: list[_Version], as_of: Period) -> Iterable[CheckFinding]:
     now = versions[-1].level
     for older in reversed(versions[:-1]):
         if now is None or older.level is None or older.level == now:
             continue
         if same_figure(older.level, now):
             problem = Problem("indicators.two_precisions", "level", (plain(older.level), plain(now)))
-            yield CheckFinding("precision", "note", row.indicator, as_of, problem, versions[-1].pk)
+            yield CheckFinding("precision", "note", row.indicator, as_of, problem, versions[-1].id)
         return

@@ -114,7 +114,7 @@ def pace_from_history(*, actor: Actor, indicator_id: int, year: int, at: datetim
         raise NotFound(Problem("core.not_found"))
     definition = definition_of(row)
     periods = [Period(y, m) for y in range(year - _HISTORY_YEARS, year) for m in range(FIRST_MONTH, 13)]
-    cells = current_figures(zone_ids=[row.zone_id], periods=periods, known_at=at)
+    cells = current_figures(zone_ids=[row.zone_id], periods=periods, known_at=at, indicator_id=definition.id)
     agreed = agreed_sources(zone_ids=[row.zone_id], periods=periods, known_at=at)
     years: dict[int, dict[int, Decimal]] = {}
     for period in periods:

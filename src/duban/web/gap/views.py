@@ -60,7 +60,11 @@ def index(request: ActorRequest) -> HttpResponse:
     rows = asking.shown(asked, board.rows)
     ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
     filings = selectors.filing_board(
-        actor=request.actor, zone_id=request.zone.id, period=asked.as_of, on=request.today
+        actor=request.actor,
+        zone_id=request.zone.id,
+        period=asked.as_of,
+        on=request.today,
+        definitions=[row.indicator for row in board.rows],
     )
     findings = selectors.data_checks(
         actor=request.actor,
