@@ -52,7 +52,7 @@ ROOMS = (
         (Page("import", _("导入"), ("import-preview", "import-template", "import-confirm")),),
         (Role.STATISTICIAN,),
     ),
-    Room(_("数据核对"), (Page("checks", _("要看一眼的数")), Page("sources", _("数据打架")))),
+    Room(_("数据核对"), (Page("checks", _("核对结果")), Page("sources", _("数据打架")))),
     Room(
         _("指标与规则"),
         (
