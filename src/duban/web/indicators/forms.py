@@ -210,9 +210,7 @@ class CheckRuleForm(Form):
     operator = forms.ChoiceField(
         label=_("关系"), choices=[("<=", "≤"), ("<", "<"), (">=", "≥"), (">", ">"), ("==", "="), ("!=", "≠")]
     )
-    right = forms.CharField(
-        label=_("右边"), max_length=200, help_text=_("写法同左边，也可以是一个数。")
-    )
+    right = forms.CharField(label=_("右边"), max_length=200, help_text=_("写法同左边，也可以是一个数。"))
     importance = forms.ChoiceField(label=_("重要程度"), choices=choices(IMPORTANCE.items()))
 
     def weight(self) -> Importance:
