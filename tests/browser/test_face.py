@@ -200,3 +200,27 @@ def test_what_waits_comes_before_the_table_on_a_phone(visit):
     waiting, table = page.locator(".waiting").bounding_box(), page.locator("table.board").bounding_box()
     assert waiting["y"] < table["y"]
     assert visit("zhuren", path=BOARD).locator(".waiting").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("not there", 404, {"zh-hans": "没有找到", "en": "Not found"}),
+        ("not allowed", 403, {"zh-hans": "不能办理", "en": "Not allowed"}),
+        ("not read", 422, {"zh-hans": "没有办成", "en": "Not done"}),
+    ],
+)
+def test_a_dead_end_says_so_and_shows_a_way_on(visit, name, status, words):
+    username, path = DEEPER[name]
+    for language in LANGUAGES:
+        page = visit(username, language, path)
+        assert page.request.get(path).status == status
+        assert words[language] in page.inner_text("h1")
+        assert page.locator("main a[href='/']").count() == 1
+
+
+def test_a_form_from_an_expired_page_is_refused_in_words(visit):
+    page = visit("zhuren", path="/password/")
+    answer = page.request.post("/password/", form={"old": "x"})
+    assert answer.status == 403
+    assert "已经失效" in answer.text()
