@@ -83,6 +83,27 @@ def visit(chromium, db):
         page.context.close()
 
 
+BAD = """<title>x</title><main style="width: 3000px"><h1>A</h1><h3>B</h3><input><p id="p">a</p><p id="p">b</p>
+<img src="x"><table><tr><td style="color: #bbb">pale</td></tr></table></main>"""
+
+
+def test_the_questions_find_what_is_wrong(chromium):
+    page = chromium.new_page()
+    page.set_content(BAD)
+    said = " ".join([*page.evaluate(READABLE), *page.evaluate(SIDEWAYS)])
+    page.close()
+    for fault in (
+        "no label",
+        "id twice",
+        "picture unsaid",
+        "out of order",
+        "without caption",
+        "faint 1.9",
+        "page 3",
+    ):
+        assert fault in said, fault
+
+
 def test_every_room_is_looked_at():
     assert {page.name for room in ROOMS for page in room.pages} == ADDRESSES.keys()
 
@@ -224,3 +245,10 @@ def test_a_form_from_an_expired_page_is_refused_in_words(visit):
     answer = page.request.post("/password/", form={"old": "x"})
     assert answer.status == 403
     assert "已经失效" in answer.text()
+
+
+def test_a_director_lands_where_there_is_a_gap_to_see(visit):
+    page = visit("zhuren", path=f"{ZONE}/gap/")
+    assert page.input_value("#as_of") == "2020-08"
+    page.click(".told a")
+    assert page.input_value("#as_of") == "2021-07"

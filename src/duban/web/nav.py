@@ -57,7 +57,9 @@ ROOMS = (
         _("指标与规则"),
         (
             Page(
-                "definitions", _("指标清单"), ("definition-new", "definition-edit", "target-new", "target-split")
+                "definitions",
+                _("指标清单"),
+                ("definition-new", "definition-edit", "target-new", "target-split"),
             ),
             Page("rules", _("亮灯规则")),
         ),
