@@ -252,3 +252,18 @@ def test_a_director_lands_where_there_is_a_gap_to_see(visit):
     assert page.input_value("#as_of") == "2020-08"
     page.click(".told a")
     assert page.input_value("#as_of") == "2021-07"
+
+
+@pytest.mark.parametrize("path", [BOARD, f"{ZONE}/indicators/funds_in_place/?as_of=2020-08"])
+def test_the_second_clock_is_asked_for_on_a_phone_and_kept(visit, path):
+    page = visit("zhuren", path=path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("details.open summary")
+    box = page.locator("details.open > div").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.fill("#known_at", "2020-09-10")
+    page.click("details.open button")
+    page.wait_for_url("**known_at=2020-09-10*")
+    page.wait_for_selector("summary:has-text('按 2020年9月10日 所知')")
+    assert "65.13" not in page.inner_text("main .tally")
