@@ -158,7 +158,11 @@ def _written(field: str, value: Decimal, places: int, unit: str) -> str:
     if field == "lead_change_pp":
         return _("%(value)s 个百分点") % {"value": figures.signed(value, 1)}
     if field == "level_change":
-        return f"{figures.signed(value)} {unit}"
-    if field in {"per_calendar_day", "per_working_day"}:
-        return f"{figures.figure(value, places + 2)} {unit}"
-    return f"{figures.at_least(value, places)} {unit}"
+        shown = figures.signed(value)
+    elif field == "target":
+        shown = figures.figure(value)
+    elif field in {"per_calendar_day", "per_working_day"}:
+        shown = figures.figure(value, places + 2)
+    else:
+        shown = figures.at_least(value, places)
+    return f"{shown} {unit}"

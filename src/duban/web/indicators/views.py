@@ -95,13 +95,13 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
     row = page.row
     context = {
         "asked": asked,
+        "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
         "page": page,
         "row": row,
         "line": lines([row], asked, request.zone, {row.indicator.code: 1})[0],
         "chart": _chart(page, asked.as_of),
         "details": details(row, asked, request.zone),
         "by_year": _by_year(page.vintages),
-        "months": range(1, 13),
         "may_define": _may(request, "define"),
         "may_set_target": _may(request, "set_target"),
     }
@@ -333,5 +333,6 @@ def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
         "pace": [] if by_growth else [float(v) for v in page.pace],
         "months": ["", *(figures.period(Period(as_of.year, n), short=True) for n in range(2, 13))],
         "plan": _("进度安排"),
+        "sample": _("（含示例）"),
         "target": _("目标"),
     }
