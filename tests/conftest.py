@@ -97,7 +97,13 @@ def stranger(yinchuan, operator, now):
     )
     there = make_operator(name="测试")
     user, _password = create_account(
-        actor=there, zone_id=zone, username="bieren", name="别处统计员", password="Duban-2020-shili", at=now
+        actor=there,
+        zone_id=zone,
+        username="bieren",
+        name="别处统计员",
+        password="Duban-2020-shili",
+        at=now,
+        is_sample=True,
     )
     for role in (Role.STATISTICIAN, Role.SUPERVISOR, Role.ASSESSOR, Role.SYSTEM_ADMIN):
         grant(actor=there, user_id=user, unit_id=zone, role=role, starts=date(2001, 1, 1), at=now)

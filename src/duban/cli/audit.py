@@ -12,12 +12,12 @@ from duban.core.sentences import sentence
 app = typer.Typer(help=_("操作记录。"), no_args_is_help=True)
 
 
-@app.command()
+@app.command(help=_("校验整条操作记录链：哪条被改、被删、被插。"))
 def verify(
     anchor: str | None = typer.Option(None, help=_("先前留存的链头，形如 1234:9f86…")),
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
-    """校验整条操作记录链：哪条被改、被删、被插。"""
+    """Check the whole chain of the record and name what was altered, removed or inserted."""
     if json:
         expect_json()
     verdict = verify_chain(anchor=_anchor(anchor))
