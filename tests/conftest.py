@@ -14,6 +14,16 @@ os.environ.setdefault("DUBAN_SECRET_KEY", "only for tests")
 import pytest  # noqa: E402
 
 
+def pytest_collection_modifyitems(items):
+    """Leave the tests that need PostgreSQL out where the database is another."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="needs PostgreSQL (DUBAN_DATABASE_URL)"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords():
     from django.conf import settings

@@ -31,7 +31,6 @@ def duban(monkeypatch, capsys):
         capsys.readouterr()
         with pytest.raises(SystemExit) as done:
             app.run()
-            raise SystemExit(0)
         told = capsys.readouterr()
         return done.value.code or 0, told.out, told.err
 

@@ -1,6 +1,7 @@
 """Who gets in, for how long, and with which password."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -80,7 +81,7 @@ def test_the_last_five_passwords_are_not_used_again(client, account):
     account()
     sign_in(client)
     used = [PASSWORD, *(f"Ningxia-202{n}-xin" for n in range(5))]
-    for old, new in zip(used, used[1:], strict=False):
+    for old, new in pairwise(used):
         assert change(client, old, new).status_code == 302
     assert change(client, used[-1], used[1]).status_code == 422
     assert change(client, used[-1], used[0]).status_code == 302

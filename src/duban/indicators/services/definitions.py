@@ -11,6 +11,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Invalid
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction
 from duban.indicators.models import Indicator
@@ -35,11 +36,13 @@ def define(*, actor: Actor, zone_id: int, draft: DefinitionDraft, at: datetime) 
     """
     allow(actor, "define", zone_id)
     problems = _mistakes(draft)
+    taken = Problem("indicators.code_taken", "code", (draft.code,))
     if Indicator.objects.filter(zone_id=zone_id, code=draft.code).exists():
-        problems.append(Problem("indicators.code_taken", "code", (draft.code,)))
+        problems.append(taken)
     if problems:
         raise Invalid(*problems)
-    row = Indicator.objects.create(zone_id=zone_id, **asdict(draft))
+    with unless_taken(taken):
+        row = Indicator.objects.create(zone_id=zone_id, **asdict(draft))
     act = Act("indicators.define", f"indicator:{row.pk}", zone_id, after=asdict(draft))
     record(actor=actor, act=act, at=at)
     return row.pk

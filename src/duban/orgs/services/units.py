@@ -10,6 +10,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.orgs.models import Post, Spell, Tenure, Unit, User
 from duban.orgs.policies import may
@@ -41,11 +42,13 @@ def establish(  # noqa: PLR0913
     """
     _allow(actor, "keep_units", zone_id)
     problems = [Problem("core.required", "name", ("@name",))] if not name.strip() else []
+    taken = Problem("orgs.code_taken", "code", (code,))
     if Unit.objects.filter(zone_id=zone_id, code=code).exists():
-        problems.append(Problem("orgs.code_taken", "code", (code,)))
+        problems.append(taken)
     if problems:
         raise Invalid(*problems)
-    unit = Unit.objects.create(kind=kind.value, zone_id=zone_id, code=code)
+    with unless_taken(taken):
+        unit = Unit.objects.create(kind=kind.value, zone_id=zone_id, code=code)
     Spell.objects.create(unit=unit, parent_id=parent_id, name=name, name_en=name_en, starts=starts)
     _note(
         actor,
@@ -104,9 +107,8 @@ def create_post(
         raise NotFound(Problem("core.not_found"))
     zone_id = unit.zone_id or unit.pk
     _allow(actor, "keep_units", zone_id)
-    if Post.objects.filter(zone_id=zone_id, code=code).exists():
-        raise Invalid(Problem("orgs.code_taken", "code", (code,)))
-    post = Post.objects.create(zone_id=zone_id, unit=unit, code=code, title=title, title_en=title_en)
+    with unless_taken(Problem("orgs.code_taken", "code", (code,))):
+        post = Post.objects.create(zone_id=zone_id, unit=unit, code=code, title=title, title_en=title_en)
     _note(actor, "orgs.create_post", f"post:{post.pk}", zone_id, at, after={"code": code, "title": title})
     return post.pk
 
