@@ -67,7 +67,9 @@ class Place:
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
         self.file = folder / "历年.xlsx"
 
-    def start(self, *words: object, script: tuple[str, ...] = ("-m", "duban.cli.main")) -> subprocess.Popen[str]:
+    def start(
+        self, *words: object, script: tuple[str, ...] = ("-m", "duban.cli.main")
+    ) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, *script, *map(str, words)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.env, cwd=self.folder,
@@ -145,9 +147,7 @@ def place(address):
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("历年")
     page.append(["指标", "期别", "累计（亿元）", "同比（%）"])
-    for n, (code, year, month) in enumerate(
-        (c, y, m) for y in YEARS for m in range(2, 13) for c in CODES
-    ):
+    for n, (code, year, month) in enumerate((c, y, m) for y in YEARS for m in range(2, 13) for c in CODES):
         only_growth = code == "value_added_above_scale"
         page.append([code, f"{year}-{month:02d}", None if only_growth else 100 + n, 7.5])
     book.save(found.file)

@@ -66,7 +66,12 @@ def move(filing, actor, edge, now, **more):
 
     def run():
         services.move_filing(
-            actor=actor, filing_id=filing.pk, edge=edge, version=version, at=now + timedelta(minutes=1), **more
+            actor=actor,
+            filing_id=filing.pk,
+            edge=edge,
+            version=version,
+            at=now + timedelta(minutes=1),
+            **more,
         )
 
     return run
@@ -148,7 +153,9 @@ def test_two_change_one_target(yinchuan, operator, now):
         )
 
     results = at_once(change(90, 1), change(91, 2))
-    made = Target.objects.filter(indicator=found, year=2020, issuer="region").values_list("version", flat=True)
+    made = Target.objects.filter(indicator=found, year=2020, issuer="region").values_list(
+        "version", flat=True
+    )
     assert len(made) == len(set(made)) == versions + 2 - len(refused(results))
 
 
@@ -195,5 +202,3 @@ def test_the_record_never_forks(yinchuan, operator, now):
     assert verify().problems == ()
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, before + 81))
-
-

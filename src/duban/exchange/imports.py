@@ -6,14 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duban.core.sentences import sentence
 from duban.exchange.observations import Desk, column_problems, reported_of
 from duban.exchange.reading import Opened, open_tables
 from duban.exchange.registers import bring_in_definitions, bring_in_organisation
+from duban.exchange.remarks import remarks_on
 from duban.exchange.sheets.guard import Inspected, inspect
 from duban.exchange.sheets.headers import Skipped
-from duban.exchange.sheets.returned import mark_problems
+from duban.exchange.sheets.returned import ReturnWords, mark_problems
 from duban.exchange.targets import targets_of
 from duban.exchange.types import Kind, Options, Report
 from duban.indicators.selectors import list_indicators
@@ -60,7 +62,8 @@ def bring_in(  # noqa: PLR0913
             outcomes, skipped = _try(opened, kind, actor, zone_id, at, options)
             clean = not asked and all(o.effect is not Effect.REFUSED for o in outcomes)
             written = commit and not asked and (clean or options.good_rows_only)
-            report = Report(kind, name, tuple(outcomes), asked, len(skipped), written)
+            remarks = tuple(remarks_on(opened.tables, skipped))
+            report = Report(kind, name, tuple(outcomes), asked, len(skipped), written, remarks)
             if not written:
                 raise _NotKept  # noqa: TRY301 - leaves the block by way of its rollback
     except _NotKept:
@@ -76,7 +79,8 @@ def returned_workbook(*, name: str, content: bytes, report: Report) -> bytes | N
     reasons: dict[str, list[str]] = {}
     for problem in report.problems:
         reasons.setdefault(problem.where, []).append(sentence(problem))
-    return mark_problems(inspected, reasons)
+    words = ReturnWords(sheet=_("问题清单"), headings=(_("工作表"), _("单元格"), _("原值"), _("原因")))
+    return mark_problems(inspected, reasons, words)
 
 
 def _try(

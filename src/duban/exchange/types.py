@@ -31,6 +31,8 @@ class Report:
     skipped: int = 0
     """Lines that are no data: totals, notes, headings repeated."""
     written: bool = False
+    remarks: tuple[Problem, ...] = ()
+    """What was left aside or is worth a look: columns not used, parts of indicators, hidden rows."""
 
     def count(self, effect: Effect) -> int:
         """Return how many rows have this effect."""
@@ -44,7 +46,7 @@ class Report:
     @property
     def notes(self) -> Sequence[Problem]:
         """Everything worth knowing that is no problem."""
-        return [n for o in self.outcomes for n in o.notes]
+        return [*self.remarks, *(n for o in self.outcomes for n in o.notes)]
 
     @property
     def is_clean(self) -> bool:

@@ -108,6 +108,7 @@ def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Pro
         "changed": changed[:_SHOWN],
         "changed_more": max(0, len(changed) - _SHOWN),
         "readable": bool(report.outcomes),
+        "notes": list(report.notes)[:_SHOWN],
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }
