@@ -119,7 +119,7 @@ class Place:
                 return False
         name = self.address.rpartition("/")[2]
         inside = f"FROM pg_stat_activity WHERE datname = '{name}' AND backend_xid IS NOT NULL"
-        return bool(self.rows(f"SELECT 1 {inside}"))  # noqa: S608
+        return bool(self.rows(f"SELECT 1 {inside}"))
 
 
 @pytest.fixture(scope="module")
