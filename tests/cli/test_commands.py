@@ -13,7 +13,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import connection
 
+from duban.audit.models import Entry, Head
 from duban.cli import app, main, output
 from duban.core import clock
 
@@ -22,8 +24,9 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture
-def duban(monkeypatch, capsys):
+def duban(monkeypatch, capsys, settings, tmp_path):
     """Run a command line in this process: exit code, what it printed, what it complained."""
+    settings.VAR = tmp_path
 
     def run(*words):
         output._wants_json.clear()
@@ -125,6 +128,25 @@ def test_before_and_after_a_revision(answer, duban, tmp_path, monkeypatch):
     code, told = answer("import", "observations", file)
     assert (code, told["unchanged"], told["revised"]) == (0, 1, 0)
     assert duban("audit", "verify")[0] == 0
+
+
+@pytest.mark.usefixtures("yinchuan")
+def test_a_record_cut_short_with_its_head_is_found_the_next_time(answer, duban):
+    code, told = answer("audit", "verify")
+    assert (code, told["whole"]) == (0, True)
+    number, _colon, digest = told["head"].partition(":")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM audit_entry WHERE number > %s", [int(number) - 2])
+    kept = Entry.objects.order_by("number").last()
+    Head.objects.update(number=kept.number, digest=kept.digest)
+    code, told = answer("audit", "verify")
+    assert code == 1
+    assert [(p["code"], p["number"]) for p in told["problems"]] == [("audit.anchor", number)]
+    code, _out, err = duban("audit", "verify", "--anchor", f"{number}:{digest}")
+    assert code == 1
+    assert digest[:12] in err
 
 
 @pytest.mark.usefixtures("yinchuan")
