@@ -42,6 +42,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "indicators.target_reason_needed": _("已有目标 {0}。目标调整须写明事由。"),
     "indicators.only_levels_split": _("只有总量目标可以分解。"),
     "indicators.split_sum": _("各部门之和 {0} 与全年目标 {1} 不符，差 {2}。"),
+    "indicators.bad_month": _("没有 {0} 月这一期：2 表示1—2月，往后到 12。"),
     "indicators.months_sum": _("{3}各月之和 {0} 与其全年任务 {1} 不符，差 {2}。"),
     "indicators.bad_due_day": _("报送日 {0} 不合规：请填 1 到 {1}。"),
     "indicators.bad_close_days": _("关闭天数 {0} 不合规：请填 0 到 {1}。"),

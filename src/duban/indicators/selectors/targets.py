@@ -13,7 +13,7 @@ from duban.indicators.models import Target
 from duban.indicators.types import Issuer, TargetRow, Tier
 from duban.orgs.types import Actor
 
-__all__ = ["current_targets", "list_targets"]
+__all__ = ["current_targets", "list_targets", "target_shares"]
 
 _PRECEDENCE = {issuer: place for place, issuer in enumerate(reversed(Issuer))}
 
@@ -38,6 +38,13 @@ def list_targets(*, actor: Actor, indicator_id: int, known_at: datetime) -> list
     """Return every version of an indicator's targets known at *known_at*, newest year and version first."""
     rows = Target.objects.visible_to(actor).filter(indicator_id=indicator_id, known_at__lte=known_at)
     return [target_of(row) for row in rows.order_by("-year", "tier", "issuer", "-version")]
+
+
+def target_shares(*, actor: Actor, target_id: int) -> dict[tuple[int, int], Decimal]:
+    """Return how a target was split: the amount by unit and month; month 0 is the year, 2 is 1—2月."""
+    target = Target.objects.visible_to(actor).filter(pk=target_id).first()
+    rows = target.shares.values_list("unit_id", "month", "value") if target is not None else ()
+    return {(unit, month): value for unit, month, value in rows}
 
 
 def target_of(row: Target) -> TargetRow:

@@ -99,11 +99,14 @@ def retire(*, actor: Actor, indicator_id: int, version: int, at: datetime, reaso
     :raises NotFound: if it is not within reach
     :raises Forbidden: unless the actor is the zone's statistician
     :raises Conflict: if it changed since it was read
+    :raises Invalid: if no reason is given
     """
     row = locked_indicator(actor, indicator_id)
     allow(actor, "define", row.zone_id)
     if row.version != version:
         raise Conflict(Problem("core.stale", "version"))
+    if not reason.strip():
+        raise Invalid(Problem("core.required", "reason", ("@reason",)))
     row.retired = True
     row.version += 1
     row.save(update_fields=["retired", "version"])
