@@ -108,6 +108,7 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
         ColumnSpec("office", ("数据来源单位", "来源单位", "office")),
         ColumnSpec("meaning", ("统计口径", "口径", "说明", "meaning")),
         ColumnSpec("is_key", ("关键指标", "is_key")),
+        ColumnSpec("parent", ("汇总到", "上级指标", "所属指标", "parent")),
         ColumnSpec("owner", ("牵头部门", "责任部门", "owner")),
         ColumnSpec("order", ("顺序", "序号", "order")),
     ),
@@ -116,6 +117,8 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
         ColumnSpec("name", ("名称", "单位名称", "部门名称", "name"), required=True),
         ColumnSpec("name_en", ("英文名称", "name_en")),
         ColumnSpec("parent", ("上级", "上级单位", "上级编码", "parent")),
+        ColumnSpec("head", ("负责人", "部门负责人", "head")),
+        ColumnSpec("leader", ("分管领导", "leader")),
         ColumnSpec("starts", ("起始日期", "自", "成立日期", "starts")),
     ),
 }

@@ -20,6 +20,8 @@ SENTENCES: dict[str, _StrPromise] = {
     "indicators.bad_decimals": _("小数位 {0} 不合规：请填 0 到 8。"),
     "indicators.band_needed": _("区间类指标要同时填下限和上限。"),
     "indicators.band_crossed": _("区间下限高于上限，请对调。"),
+    "indicators.parts_differ": _("“{0}”为 {1}，汇总到它的 {2} 项之和为 {3}，相差 {4}。请核对或说明原因。"),
+    "indicators.parts_alone": _("“{0}”没有总量；汇总到它的 {1} 项之和为 {2}，仅供参考，不代替公布数。"),
     "indicators.ring": _("汇总关系成了圈：上级指标不能是它自己或它的下级。"),
     "indicators.absent": _("未报：{0}"),
     "indicators.not_reported": _("“{0}”本期未报，也没有说明原因。请填报，或写明未报原因。"),

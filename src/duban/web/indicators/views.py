@@ -259,7 +259,9 @@ def _definition_form(request: ActorRequest, old: Definition | None) -> Definitio
     units = [u for u in _units(request) if u.kind is UnitKind.DEPARTMENT]
     posts = list_posts(actor=request.actor, zone_id=request.zone.id, on=request.today)
     initial = DefinitionForm.initial_of(old) if old else None
-    return DefinitionForm(request.POST or None, initial=initial, units=units, posts=posts)
+    others = selectors.list_indicators(actor=request.actor, zone_id=request.zone.id)
+    others = [d for d in others if old is None or d.id != old.id]
+    return DefinitionForm(request.POST or None, initial=initial, units=units, posts=posts, others=others)
 
 
 def _pace(request: ActorRequest, form: TargetForm, row: Definition) -> tuple[Decimal, ...] | None:
