@@ -45,6 +45,7 @@ READ = {
     "import-template": ("statisticians", ("observations",)),
     "people": ("accounts", ()),
     "units": ("system", ()),
+    "unit": ("system", ("FINANCE",)),
     "calendar": ("system", ()),
     "record": ("audit", ()),
 }

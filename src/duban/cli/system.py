@@ -17,14 +17,14 @@ __all__ = ["check", "migrate", "serve"]
 
 
 def migrate() -> None:
-    """建库或升级，并载入已公布的工作日历。"""
+    """Build or upgrade the database and load the published working calendar."""
     call_command("migrate", interactive=False, verbosity=0)
     days = bring_in_calendar(actor=here(), at=clock.now())
     console.print(_("数据库已就绪，工作日历新增 {n} 天。").format(n=days), highlight=False)
 
 
 def check() -> None:
-    """检查设置与部署。"""
+    """Check settings and deployment."""
     call_command("check")
 
 
@@ -33,7 +33,7 @@ def serve(
     port: int = typer.Option(8000, help=_("端口")),
     workers: int = typer.Option(1, help=_("进程数；SQLite 用 1—2 个即可")),
 ) -> None:
-    """启动网页服务。"""
+    """Serve the web."""
     command = [
         sys.executable, "-m", "granian",
         "--interface", "wsgi",

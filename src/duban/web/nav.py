@@ -65,7 +65,11 @@ ROOMS = (
         ),
     ),
     Room(_("人员与权限"), (Page("people", _("人员")),), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
-    Room(_("部门与日历"), (Page("units", _("部门")), Page("calendar", _("工作日历"))), (Role.SYSTEM_ADMIN,)),
+    Room(
+        _("部门与日历"),
+        (Page("units", _("部门"), ("unit",)), Page("calendar", _("工作日历"))),
+        (Role.SYSTEM_ADMIN,),
+    ),
     Room(_("操作记录"), (Page("record", _("操作记录")),), (Role.AUDIT_ADMIN,)),
 )
 

@@ -16,7 +16,7 @@ from duban.indicators.models import Target
 from duban.indicators.types import Issuer, TargetRow, Tier
 from duban.orgs.types import Actor
 
-__all__ = ["current_targets", "list_targets"]
+__all__ = ["current_targets", "list_targets", "target_shares"]
 
 _COLUMNS = tuple(f.name for f in fields(TargetRow))
 """Columns are called as the fields of a target."""
@@ -48,6 +48,13 @@ def list_targets(*, actor: Actor, indicator_id: int, known_at: datetime) -> list
     rows = Target.objects.visible_to(actor).filter(indicator_id=indicator_id, known_at__lte=known_at)
     ordered = rows.order_by("-year", "tier", "issuer", "-version")
     return [_read(values) for values in ordered.values_list(*_COLUMNS)]
+
+
+def target_shares(*, actor: Actor, target_id: int) -> dict[tuple[int, int], Decimal]:
+    """Return how a target was split: the amount by unit and month; month 0 is the year, 2 is 1—2月."""
+    target = Target.objects.visible_to(actor).filter(pk=target_id).first()
+    rows = target.shares.values_list("unit_id", "month", "value") if target is not None else ()
+    return {(unit, month): value for unit, month, value in rows}
 
 
 def _read(values: Iterable[Any]) -> TargetRow:

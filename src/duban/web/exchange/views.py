@@ -108,6 +108,7 @@ def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Pro
         "changed": changed[:_SHOWN],
         "changed_more": max(0, report.count(Effect.ADDED) + report.count(Effect.REVISED) - _SHOWN),
         "readable": report.rows > 0,
+        "notes": list(report.notes)[:_SHOWN],
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }
