@@ -20,8 +20,8 @@ from duban.web.requests import ActorRequest, address_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-OPEN = frozenset({"sign-in", "language", "healthz"})
-"""Pages that answer a stranger. Everything else asks who is there."""
+OPEN = frozenset({"sign-in", "language", "healthz", "feed"})
+"""Pages that answer a stranger; a feed has its key in the address. Everything else asks who is there."""
 BEFORE_A_NEW_PASSWORD = frozenset({"password", "sign-out", "language"})
 
 _POLICY = (

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.orgs.types import Actor, Role, ZoneRow
+from duban.web.zones import works_in
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -33,6 +34,10 @@ class Room:
     pages: tuple[Page, ...]
     roles: tuple[Role, ...] = ()
     """Who sees it. Empty: everyone who reads the zone's business."""
+    work: bool = False
+    """Drawn for everyone who has work in the zone, firms too."""
+    firms: bool = False
+    """Whether a firm's head sees it too, with the firm's own in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,49 @@ class Link:
 
 
 ROOMS = (
+    Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
+    Room(
+        _("补短板"),
+        (
+            Page(
+                "plans",
+                _("专项方案"),
+                (
+                    "plan",
+                    "plan-new",
+                    "plan-edit",
+                    "plan-causes",
+                    "plan-measures",
+                    "plan-measure-new",
+                    "plan-move",
+                ),
+            ),
+            Page("cause-codes", _("原因清单")),
+            Page("ownerless", _("有人干有人管")),
+        ),
+    ),
+    Room(
+        _("抓落实"),
+        (
+            Page(
+                "ledger",
+                _("台账"),
+                ("item", "item-new", "item-edit", "extension-ask", "item-slip", "item-move"),
+            ),
+            Page("ledger-board", _("看板")),
+            Page("ledger-tree", _("分解"), ("ledger-targets", "ledger-decompose")),
+            Page("ledger-calendar", _("日历")),
+            Page("departments", _("部门"), ("department",)),
+            Page("ledger-rules", _("规则")),
+        ),
+        work=True,
+    ),
+    Room(
+        _("难点堵点"),
+        (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
+        firms=True,
+    ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
         _("导入"),
@@ -98,13 +145,25 @@ def sections(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
 
 def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
     """Return whether the room is drawn for this person; its pages decide for themselves."""
-    return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
+    if room.work:
+        return works_in(actor, zone_id)
+    if room.roles:
+        return actor.has(zone_id, *room.roles)
+    firm = room.firms and any(h.role is Role.ENTERPRISE_HEAD and zone_id in h.zones for h in actor.held)
+    return zone_id in actor.zone_ids or firm
 
 
-def first_page(actor: Actor, zone: ZoneRow) -> str:
-    """Return the address of the first page this person has in the zone, or nothing."""
-    links = rooms(actor, zone, "")
-    return links[0].href if links else ""
+def first_page(actor: Actor, zone: ZoneRow, *, waits: bool = False) -> str:
+    """
+    Return the address of the first page this person has in the zone, or nothing.
+
+    Whoever has something waiting begins with it; everybody else with the zone's business.
+    """
+    links = [link for link in rooms(actor, zone, "") if link.href]
+    own = address("my", zone.slug)
+    others = [link.href for link in links if link.href != own]
+    mine = [own] if any(link.href == own for link in links) else []
+    return next(iter([*mine, *others] if waits else [*others, *mine]), "")
 
 
 @cache

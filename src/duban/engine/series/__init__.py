@@ -1,16 +1,28 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
+from duban.engine.series._coverage import (
+    Coverage,
+    Effect,
+    Kept,
+    MonthKept,
+    ToCover,
+    coverage,
+    kept,
+    to_cover,
+    whole_shares,
+)
 from duban.engine.series._gap import gap
-from duban.engine.series.coverage import Coverage, Effect, MonthKept, coverage, kept
 from duban.engine.series.deadlines import (
     DueLight,
     DueRule,
     DueStanding,
     Term,
+    behind_from,
     check_due_rule,
     days_left,
     due_standing,
     elapsed_pct,
+    near_until,
 )
 from duban.engine.series.expressions import Expression, Name
 from duban.engine.series.growth import (
@@ -78,6 +90,7 @@ __all__ = [
     "Goal",
     "Guard",
     "Importance",
+    "Kept",
     "Light",
     "LightBand",
     "LightRule",
@@ -96,7 +109,9 @@ __all__ = [
     "Standing",
     "TargetKind",
     "Term",
+    "ToCover",
     "Verdict",
+    "behind_from",
     "check_change",
     "check_class_rule",
     "check_curve",
@@ -119,6 +134,7 @@ __all__ = [
     "kept",
     "light_of",
     "linear",
+    "near_until",
     "phased",
     "read_operator",
     "seasonal_outlier",
@@ -126,5 +142,7 @@ __all__ = [
     "single_months",
     "spread",
     "spread_of_sources",
+    "to_cover",
     "two_year_average",
+    "whole_shares",
 ]
