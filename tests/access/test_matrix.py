@@ -85,6 +85,7 @@ READ = {
     "ownerless": ("business", ()),
     "people": ("accounts", ()),
     "units": ("system", ()),
+    "unit": ("system", ("FINANCE",)),
     "calendar": ("system", ()),
     "record": ("audit", ()),
 }

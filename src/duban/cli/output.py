@@ -116,7 +116,10 @@ def moment_of(text: str | None) -> datetime:
     if text is None:
         return clock.now()
     if "T" in text:
-        moment = datetime.fromisoformat(text)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise typer.BadParameter(sentence(Problem("core.not_a_date", "", (text,)))) from error
         return moment if moment.tzinfo else timezone.make_aware(moment)
     return timezone.make_aware(datetime.combine(day_of(text), time.max))
 

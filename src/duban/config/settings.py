@@ -96,6 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "duban.core.passwords.MixedValidator"},
 ]
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "duban.web.errors.csrf_failed"
 DUBAN_PASSWORD_DAYS = env.number("PASSWORD_DAYS", 180, least=0, most=3650)
 DUBAN_IDLE_MINUTES = env.number("IDLE_MINUTES", 30, least=1, most=1440)
 DUBAN_SESSION_HOURS = env.number("SESSION_HOURS", 12, least=1, most=168)

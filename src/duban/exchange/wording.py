@@ -196,6 +196,47 @@ UNITS: dict[str, _StrPromise] = {
     "吨标准煤": _("吨标准煤"),
     "吨标准煤/万元": _("吨标准煤/万元"),
 }
+VERBS: dict[str, _StrPromise] = {
+    "orgs.sign_in": _("登录"),
+    "orgs.sign_in_failed": _("登录失败"),
+    "orgs.sign_out": _("退出登录"),
+    "orgs.change_password": _("修改密码"),
+    "orgs.reset_password": _("重置密码"),
+    "orgs.create_account": _("新建账号"),
+    "orgs.set_active": _("启用或停用账号"),
+    "orgs.grant": _("授权"),
+    "orgs.revoke": _("收回授权"),
+    "orgs.establish": _("登记部门"),
+    "orgs.reorganise": _("部门变动"),
+    "orgs.create_post": _("设岗"),
+    "orgs.appoint": _("任职"),
+    "orgs.publish_years": _("公布放假安排"),
+    "orgs.correct_day": _("更正工作日历"),
+    "indicators.define": _("登记指标"),
+    "indicators.redefine": _("修改指标"),
+    "indicators.retire": _("停用指标"),
+    "indicators.observe": _("记入数据"),
+    "indicators.set_target": _("登记目标"),
+    "indicators.split_target": _("分解目标"),
+    "indicators.set_rule": _("制定亮灯规则"),
+    "indicators.set_check_rule": _("登记审核规则"),
+    "indicators.retire_check_rule": _("停用审核规则"),
+    "indicators.agree": _("商定数据"),
+    "indicators.save_figures": _("填写月报"),
+    "indicators.filing.submit": _("提交月报"),
+    "indicators.filing.resubmit": _("重新提交月报"),
+    "indicators.filing.return": _("退回月报"),
+    "indicators.filing.approve": _("审核通过月报"),
+    "indicators.filing.lock": _("锁定月报"),
+    "indicators.filing.reopen": _("重新打开月报"),
+    "indicators.set_deadline": _("设定截止日"),
+    "indicators.give_exception": _("开补报许可"),
+    "indicators.remove_samples": _("删除示例数据"),
+    "exchange.hand_in": _("上传待导入的表"),
+    "exchange.confirm": _("确认导入"),
+    "exchange.drop": _("放弃导入"),
+}
+"""What the record calls each act."""
 
 WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "light": LIGHTS,
@@ -223,12 +264,19 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "level": LEVELS,
     "field": FIELDS,
     "unit": UNITS,
+    "verb": VERBS,
     **ledger_words.WORDS,
     **plan_words.WORDS,
 }
 
 
+_BY_VALUE: dict[str, dict[object, _StrPromise]] = {
+    kind: {value: said for value, said in words.items()}  # noqa: C416
+    for kind, words in WORDS.items()
+}
+
+
 def word(kind: str, value: object) -> str:
     """Return what a value of an enumeration is called; a value without a word stands for itself."""
-    found = next((said for key, said in WORDS[kind].items() if key == value), None)
+    found = _BY_VALUE[kind].get(value)
     return str(value or "") if found is None else str(found)

@@ -99,18 +99,24 @@ ROOMS = (
         (Page("import", _("导入"), ("import-preview", "import-template", "import-confirm")),),
         (Role.STATISTICIAN,),
     ),
-    Room(_("数据核对"), (Page("checks", _("要看一眼的数")), Page("sources", _("数据打架")))),
+    Room(_("数据核对"), (Page("checks", _("核对结果")), Page("sources", _("数据打架")))),
     Room(
         _("指标与规则"),
         (
             Page(
-                "definitions", _("指标"), ("definition-new", "definition-edit", "target-new", "target-split")
+                "definitions",
+                _("指标清单"),
+                ("definition-new", "definition-edit", "target-new", "target-split"),
             ),
             Page("rules", _("亮灯规则")),
         ),
     ),
     Room(_("人员与权限"), (Page("people", _("人员")),), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
-    Room(_("部门与日历"), (Page("units", _("部门")), Page("calendar", _("工作日历"))), (Role.SYSTEM_ADMIN,)),
+    Room(
+        _("部门与日历"),
+        (Page("units", _("部门"), ("unit",)), Page("calendar", _("工作日历"))),
+        (Role.SYSTEM_ADMIN,),
+    ),
     Room(_("操作记录"), (Page("record", _("操作记录")),), (Role.AUDIT_ADMIN,)),
 )
 

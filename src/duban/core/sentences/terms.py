@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
     "name": _("名称"),
+    "title": _("职务"),
     "person_name": _("姓名"),
     "username": _("账号"),
     "unit": _("计量单位"),

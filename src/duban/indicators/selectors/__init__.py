@@ -9,7 +9,7 @@ from duban.indicators.selectors.filings import filing_board, filing_page
 from duban.indicators.selectors.pages import indicator_page
 from duban.indicators.selectors.rules import list_rules, rule_on
 from duban.indicators.selectors.sources import source_cells
-from duban.indicators.selectors.targets import list_targets, target_by_id
+from duban.indicators.selectors.targets import list_targets, target_by_id, target_shares
 
 __all__ = [
     "allowed_verbs",
@@ -31,5 +31,6 @@ __all__ = [
     "rule_on",
     "source_cells",
     "target_by_id",
+    "target_shares",
     "year_figures",
 ]
