@@ -9,6 +9,8 @@ MOVERS = {
     "indicators/services/filings.py",
     "blockers/services/moves.py",
     "notices/services/delivery.py",
+    "ledger/services/extensions.py",
+    "ledger/services/moves.py",
     "ledger/services/plans_moving.py",
 }
 
