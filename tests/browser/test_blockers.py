@@ -20,8 +20,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
-    enter(page, "zhaoshang")
+def raise_one(page):
     page.goto("/yinchuan/indicators/funds_in_place/?as_of=2020-08")
     page.click("text=提出难点堵点")
     page.select_option("#id_to", label="建设环保局")
@@ -30,7 +29,12 @@ def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
     page.fill("#id_help_wanted", "请本周内办结")
     page.click("main button.btn-primary")
     page.wait_for_url("**/blockers/*/")
-    where = page.url
+    return page.url
+
+
+def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
+    enter(page, "zhaoshang")
+    where = raise_one(page)
 
     page.set_viewport_size(PHONE)
     enter(page, "jianhuan")
@@ -44,10 +48,9 @@ def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
     page.fill("#text", "已发证")
     page.click("button:has-text('答复')")
     page.wait_for_load_state()
-    page.goto("/yinchuan/blockers/")
-    assert fits(page)
-    page.goto("/yinchuan/notices/settings/")
-    assert fits(page)
+    for there in ("blockers", "notices/settings"):
+        page.goto(f"/yinchuan/{there}/")
+        assert fits(page), there
 
     page.set_viewport_size({"width": 1440, "height": 900})
     enter(page, "zhaoshang")
