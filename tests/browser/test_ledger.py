@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -57,7 +57,7 @@ def choose(page, field, text):
 
 def register(page, title="招商引资到位资金补短板"):
     """Type an item whole, register it, and return its address."""
-    today = date.today()
+    today = datetime.now(UTC).date()
     page.goto("/yinchuan/ledger/new/")
     page.fill("#id_title", title)
     page.fill("#id_done_when", "到位资金凭证经市局认定")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duban.engine.calendars import DayUnit
 from duban.engine.series import DueLight
@@ -68,8 +69,14 @@ class Words:
         self.states = {state: str(word) for state, word in STATES.items()}
         self.lights = {light: str(word) for light, word in DUE_LIGHTS.items()}
         self.urgency = {u: "" if u is Urgency.NORMAL else str(word) for u, word in URGENCIES.items()}
-        self.left = {DayUnit.CALENDAR: _("剩 %s 天"), DayUnit.WORKING: _("剩 %s 个工作日")}
-        self.over = {DayUnit.CALENDAR: _("超 %s 天"), DayUnit.WORKING: _("超 %s 个工作日")}
+        self.left = {
+            DayUnit.CALENDAR: _counted(lambda n: ngettext("剩 %s 天", "剩 %s 天", n)),
+            DayUnit.WORKING: _counted(lambda n: ngettext("剩 %s 个工作日", "剩 %s 个工作日", n)),
+        }
+        self.over = {
+            DayUnit.CALENDAR: _counted(lambda n: ngettext("超 %s 天", "超 %s 天", n)),
+            DayUnit.WORKING: _counted(lambda n: ngettext("超 %s 个工作日", "超 %s 个工作日", n)),
+        }
         self.today = _("今天到期")
         self.zone = timezone.get_current_timezone()
         self.day = partial(figures.day, short=True)
@@ -81,7 +88,8 @@ class Words:
             return ""
         if left == 0:
             return self.today
-        return (self.left if left > 0 else self.over)[row.unit] % abs(left)
+        one, many = (self.left if left > 0 else self.over)[row.unit]
+        return (one if abs(left) == 1 else many) % abs(left)
 
     def moment(self, at: datetime | None) -> str:
         """Return the day of a moment, where the zone is."""
@@ -122,6 +130,11 @@ def line(row: ItemRow, words: Words, href: str) -> Line:
         blockers=row.blockers,
         is_sample=row.is_sample,
     )
+
+
+def _counted(said: Callable[[int], str]) -> tuple[str, str]:
+    """Return how one day is said, and how several are."""
+    return said(1), said(2)
 
 
 def _along(share: Decimal | None) -> str:
