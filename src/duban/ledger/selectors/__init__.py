@@ -1,5 +1,6 @@
 """What can be asked of the ledger."""
 
+from duban.ledger.selectors.calendar import items_calendar
 from duban.ledger.selectors.departments import department_page, overdue_by_person, ownerless_items
 from duban.ledger.selectors.forest import item_forest
 from duban.ledger.selectors.forms import item_draft
@@ -7,7 +8,6 @@ from duban.ledger.selectors.lists import (
     count_items,
     item_tree,
     items_by_state,
-    items_calendar,
     iter_items,
     list_items,
 )

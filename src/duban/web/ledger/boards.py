@@ -117,7 +117,9 @@ def tree(request: ActorRequest) -> HttpResponse:
 def month(request: ActorRequest) -> HttpResponse:
     asked = asking.read(request)
     first = _month(request.GET.get("month", ""), asked.on)
-    found = selectors.items_calendar(**_reach(request, asked), month=first, filter=asked.filter)
+    found = selectors.items_calendar(
+        **_reach(request, asked), month=first, filter=asked.filter, size=_DAY_ITEMS
+    )
     by_day = {one.day: one for one in found}
     working = work_calendar()
     weeks = [
@@ -209,7 +211,7 @@ def _day(
         works=works,
         today=day == asked.on,
         entries=entries[:_DAY_ITEMS],
-        more=max(0, len(entries) - _DAY_ITEMS),
+        more=max(0, found.total - _DAY_ITEMS) if found and entries else 0,
         query=asked.query(due_from=day, due_to=day),
     )
 

@@ -38,6 +38,16 @@ _FIRST = (
 )
 _WORKERS = frozenset({Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.ENTERPRISE_HEAD})
 _REPORTED_ON = frozenset({WaitingKind.REPORT, WaitingKind.OVERDUE, WaitingKind.REDO, WaitingKind.STEP})
+_SHOWN = 20
+_LISTS = {
+    WaitingKind.ACCEPT: "view=all&state=dispatched",
+    WaitingKind.REPORT: "view=unreported",
+    WaitingKind.OVERDUE: "view=overdue",
+    WaitingKind.DECIDE_REFUSAL: "state=refused",
+    WaitingKind.VERIFY: "state=reported",
+    WaitingKind.STRIKE_OFF: "state=verified",
+    WaitingKind.DISPATCH: "state=registered",
+}
 _EXTENSIONS = frozenset({WaitingKind.DECIDE_EXTENSION})
 
 
@@ -63,6 +73,9 @@ class Group:
     kind: str
     word: str
     tasks: tuple[Task, ...]
+    total: int
+    more: str
+    """The list that has them all; empty where all are shown or no list is like it."""
 
 
 @require_GET
@@ -86,11 +99,20 @@ def anything_waits(request: ActorRequest, zone: ZoneRow) -> bool:
 
 def groups(request: ActorRequest, waiting: list[Waiting] | tuple[Waiting, ...]) -> list[Group]:
     """Return what waits, by what it waits for, the most pressing group first."""
-    found: dict[WaitingKind, list[Task]] = defaultdict(list)
+    found: dict[WaitingKind, list[Waiting]] = defaultdict(list)
     for one in waiting:
-        found[one.kind].append(_task(request, one))
+        found[one.kind].append(one)
     order = [*_FIRST, *(kind for kind in WaitingKind if kind not in _FIRST)]
-    return [Group(k.value, word("waiting", k), tuple(found[k])) for k in order if found[k]]
+    return [_group(request, kind, found[kind]) for kind in order if found[kind]]
+
+
+def _group(request: ActorRequest, kind: WaitingKind, waiting: list[Waiting]) -> Group:
+    shown = waiting[:_SHOWN]
+    more = ""
+    if len(waiting) > _SHOWN and kind in _LISTS:
+        more = f"{address('ledger', request.zone.slug)}?{_LISTS[kind]}"
+    tasks = tuple(_task(request, one) for one in shown)
+    return Group(kind.value, word("waiting", kind), tasks, len(waiting), more)
 
 
 def _task(request: ActorRequest, one: Waiting) -> Task:
