@@ -208,24 +208,6 @@ def test_who_has_something_waiting_begins_with_it(client, ledger):
     assert first("jianhuan") == address("gap")
 
 
-def test_a_target_is_split_where_it_adds_up(client, ledger):
-    client.post(reverse("sign-in"), {"username": "ducha", "password": PASSWORD})
-    listed = client.get(address("ledger-targets")).content.decode()
-    assert "招商引资到位资金" in listed
-    target = re.search(r"招商引资到位资金.*?/ledger/targets/(\d+)/", listed, re.DOTALL)[1]
-    place = address("ledger-decompose", target)
-    promotion, finance = ledger.units["promotion"], ledger.units["finance"]
-    typed = {f"p-{promotion}-11": "70", f"p-{finance}-12": "9"}
-    page = client.post(place, typed)
-    assert page.status_code == 422
-    assert 'value="70"' in page.content.decode()
-    assert Item.objects.count() == 0
-    assert client.post(place, typed | {f"p-{finance}-12": "x"}).status_code == 422
-    made = client.post(place, typed | {f"p-{finance}-12": "10"})
-    assert made.status_code == 302
-    assert Item.objects.filter(parent__isnull=False).count() == 2
-
-
 def test_the_rule_is_set_by_supervision_alone(client, ledger):
     typed = {
         "near_days": "5",
