@@ -9,6 +9,9 @@ MOVERS = {
     "indicators/services/filings.py",
     "ledger/services/extensions.py",
     "ledger/services/moves.py",
+    "blockers/services/moves.py",
+    "notices/services/delivery.py",
+    "ledger/services/plans_moving.py",
 }
 
 

@@ -53,3 +53,13 @@ def page(chromium, site):
     yield page
     context.close()
     assert page.faults == []
+
+
+def sign_in(page, username):
+    from duban.demo.people import PASSWORD
+
+    page.goto("/sign-in/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.btn-primary")
+    page.wait_for_url(lambda url: "sign-in" not in url)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from duban.audit.types import Reader
+from duban.audit.types import ALGORITHM, Reader
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -32,7 +32,7 @@ class Entry(models.Model):
     before = models.TextField(_("之前"), default="{}")
     after = models.TextField(_("之后"), default="{}")
     reason = models.TextField(_("事由"), default="", blank=True)
-    algorithm = models.CharField(_("算法"), max_length=16, default="sha256")
+    algorithm = models.CharField(_("算法"), max_length=16, default=ALGORITHM)
     previous = models.CharField(_("上一条校验值"), max_length=64)
     digest = models.CharField(_("校验值"), max_length=64)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 
 from duban.audit.models import Entry, Head
 from duban.audit.selectors import canonical, digest_of
-from duban.audit.types import Act, Doer
+from duban.audit.types import ALGORITHM, Act, Doer
+from duban.core.bulk import append
 
 __all__ = ["record", "record_all"]
 
@@ -21,26 +24,44 @@ def record(*, actor: Doer, act: Act, at: datetime) -> None:
     record_all(actor=actor, acts=(act,), at=at)
 
 
+class _Line(NamedTuple):
+    """One line as it is written: the columns of an ``Entry``."""
+
+    number: int
+    at: datetime
+    user_id: int | None
+    user_name: str
+    origin: str
+    zone_id: int | None
+    verb: str
+    thing: str
+    before: str
+    after: str
+    reason: str
+    algorithm: str
+    previous: str
+    digest: str = ""
+
+
 @transaction.atomic
 def record_all(*, actor: Doer, acts: Iterable[Act], at: datetime) -> int:
     """Append a line for each act, in order, and return how many."""
     head, _created = Head.objects.select_for_update().get_or_create(pk=1)
     start = head.number
-    lines: list[Entry] = []
-    for act in acts:
-        entry = _entry(actor, act, at, head)
-        head.number, head.digest = entry.number, entry.digest
-        lines.append(entry)
-        if len(lines) >= _BATCH:
-            Entry.objects.bulk_create(lines)
-            lines.clear()
-    Entry.objects.bulk_create(lines)
+    stream = iter(acts)
+    while some := list(islice(stream, _BATCH)):
+        lines: list[_Line] = []
+        for act in some:
+            line = _line(actor, act, at, head)
+            head.number, head.digest = line.number, line.digest
+            lines.append(line)
+        append(Entry, _Line._fields, lines)
     head.save(update_fields=["number", "digest"])
     return head.number - start
 
 
-def _entry(actor: Doer, act: Act, at: datetime, head: Head) -> Entry:
-    entry = Entry(
+def _line(actor: Doer, act: Act, at: datetime, head: Head) -> _Line:
+    line = _Line(
         number=head.number + 1,
         at=at,
         user_id=actor.user_id,
@@ -52,7 +73,7 @@ def _entry(actor: Doer, act: Act, at: datetime, head: Head) -> Entry:
         before=canonical(act.before),
         after=canonical(act.after),
         reason=act.reason,
+        algorithm=ALGORITHM,
         previous=head.digest,
     )
-    entry.digest = digest_of(entry)
-    return entry
+    return line._replace(digest=digest_of(line))

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from duban.engine.kernel import Problem
 
+ALGORITHM = "sha256"
+"""What new lines are sealed with; each line names its own."""
+
 
 class Doer(Protocol):
     """Whoever does something: a person at a terminal, or the command line."""
@@ -40,6 +43,37 @@ class Act:
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
+
+
+class Sealed(Protocol):
+    """A line of the record, read or about to be written: all that its digest covers."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def user_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def user_name(self) -> str: ...  # noqa: D102
+    @property
+    def origin(self) -> str: ...  # noqa: D102
+    @property
+    def zone_id(self) -> int | None: ...  # noqa: D102
+    @property
+    def verb(self) -> str: ...  # noqa: D102
+    @property
+    def thing(self) -> str: ...  # noqa: D102
+    @property
+    def before(self) -> str: ...  # noqa: D102
+    @property
+    def after(self) -> str: ...  # noqa: D102
+    @property
+    def reason(self) -> str: ...  # noqa: D102
+    @property
+    def algorithm(self) -> str: ...  # noqa: D102
+    @property
+    def previous(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

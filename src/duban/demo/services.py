@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
+from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -30,8 +32,12 @@ _RULE_STARTS = date(2009, 1, 1)
 
 
 @transaction.atomic
-def load(*, name: str, at: datetime) -> bool:
-    """Load the demonstration and return whether there was anything to load; a zone already there is left alone."""
+def load(*, name: str, at: datetime, work: bool = True) -> bool:
+    """
+    Load the demonstration and return whether there was anything to load; a zone already there is left alone.
+
+    Without *work* only what is published and measured: no plans, no items.
+    """
     actor = operator(name=name)
     bring_in_calendar(actor=actor, at=at)
     if find_zone(slug=ZONE) is not None:
@@ -41,10 +47,13 @@ def load(*, name: str, at: datetime) -> bool:
     _people(actor, units, at)
     services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     adopt_default_ledger_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
+    adopt_defaults(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     _indicators(actor, units, at)
     _figures(actor, units[ZONE], at)
     _targets(actor, units, at)
     _checks(actor, units[ZONE], at)
+    if work:
+        load_plans(actor=actor, units=units, zone=ZONE)
     return True
 
 

@@ -6,19 +6,20 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duban.core.sentences import sentence
 from duban.exchange.observations import Desk, column_problems, reported_of
-from duban.exchange.reading import Opened, open_tables
+from duban.exchange.reading import Opened, lines_of, open_tables
 from duban.exchange.registers import bring_in_definitions, bring_in_organisation
+from duban.exchange.remarks import remarks_on
 from duban.exchange.sheets.guard import Inspected, inspect
-from duban.exchange.sheets.headers import Skipped
-from duban.exchange.sheets.returned import mark_problems
+from duban.exchange.sheets.returned import ReturnWords, mark_problems
+from duban.exchange.tally import Tally
 from duban.exchange.targets import targets_of
 from duban.exchange.types import Kind, Options, Report
 from duban.indicators.selectors import list_indicators
-from duban.indicators.services import record_observations, set_targets
-from duban.indicators.types import Effect, Outcome
+from duban.indicators.services import record_stream, set_targets
 from duban.orgs.selectors import unit_ids_by_name
 from duban.orgs.types import Actor
 
@@ -57,10 +58,10 @@ def bring_in(  # noqa: PLR0913
     report = Report(kind, name, (), asked)
     try:
         with transaction.atomic():
-            outcomes, skipped = _try(opened, kind, actor, zone_id, at, options)
-            clean = not asked and all(o.effect is not Effect.REFUSED for o in outcomes)
-            written = commit and not asked and (clean or options.good_rows_only)
-            report = Report(kind, name, tuple(outcomes), asked, len(skipped), written)
+            tally = _try(opened, kind, actor, zone_id, at, options, commit=commit)
+            written = commit and not asked and (tally.is_clean or options.good_rows_only)
+            remarks = tuple(remarks_on(opened.tables, tally.parts))
+            report = tally.report(kind, name, asked, written=written, remarks=remarks)
             if not written:
                 raise _NotKept  # noqa: TRY301 - leaves the block by way of its rollback
     except _NotKept:
@@ -76,30 +77,37 @@ def returned_workbook(*, name: str, content: bytes, report: Report) -> bytes | N
     reasons: dict[str, list[str]] = {}
     for problem in report.problems:
         reasons.setdefault(problem.where, []).append(sentence(problem))
-    return mark_problems(inspected, reasons)
+    words = ReturnWords(sheet=_("问题清单"), headings=(_("工作表"), _("单元格"), _("原值"), _("原因")))
+    return mark_problems(inspected, reasons, words)
 
 
 def _try(
-    opened: Opened, kind: Kind, actor: Actor, zone_id: int, at: datetime, options: Options
-) -> tuple[list[Outcome], list[Skipped]]:
+    opened: Opened,
+    kind: Kind,
+    actor: Actor,
+    zone_id: int,
+    at: datetime,
+    options: Options,
+    *,
+    commit: bool,
+) -> Tally:
+    tally = Tally()
+    lines = lines_of(opened.tables, tally.skip)
     on = timezone.localdate(at)
-    units = unit_ids_by_name(zone_id=zone_id, on=on)
-    skipped: list[Skipped] = []
-    refused: list[Outcome] = []
-    if kind is Kind.DEFINITIONS:
-        done = bring_in_definitions(
-            opened.tables, actor=actor, zone_id=zone_id, units=units, at=at, skipped=skipped
-        )
-        return done, skipped
     if kind is Kind.ORGANISATION:
-        return bring_in_organisation(
-            opened.tables, actor=actor, zone_id=zone_id, on=on, at=at, skipped=skipped
-        ), skipped
+        bring_in_organisation(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
+        return tally
+    units = unit_ids_by_name(zone_id=zone_id, on=on)
+    if kind is Kind.DEFINITIONS:
+        bring_in_definitions(lines, actor=actor, zone_id=zone_id, units=units, at=at, tell=tally.take)
+        return tally
     desk = Desk.of(list_indicators(actor=actor, zone_id=zone_id), units, options.reason)
     if kind is Kind.TARGETS:
-        drafts = targets_of(opened.tables, desk, skipped, refused)
-        done = set_targets(actor=actor, zone_id=zone_id, drafts=drafts, at=at, good_rows_only=True)
+        drafts = targets_of(lines, desk, tally.take)
+        for outcome in set_targets(actor=actor, zone_id=zone_id, drafts=drafts, at=at, good_rows_only=True):
+            tally.take(outcome)
     else:
-        rows = reported_of(opened.tables, desk, skipped, refused)
-        done = record_observations(actor=actor, zone_id=zone_id, rows=rows, at=at, good_rows_only=True)
-    return [*refused, *done], skipped
+        rows = reported_of(lines, desk, tally.take, tally.skip)
+        # What is not to be kept need not be written: a preview of many rows only judges them.
+        record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, tell=tally.take, commit=commit)
+    return tally

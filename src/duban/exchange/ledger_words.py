@@ -97,6 +97,7 @@ WAITING: dict[StrEnum, _StrPromise] = {
     WaitingKind.STEP: _("节点到期"),
     WaitingKind.APPROVE_PLAN: _("方案待批"),
     WaitingKind.REVISE_PLAN: _("方案待改"),
+    WaitingKind.ENFORCE_PLAN: _("方案待执行"),
 }
 MOVES: dict[str, _StrPromise] = {
     "register": _("立项"),

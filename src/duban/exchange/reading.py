@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -18,7 +18,7 @@ from duban.exchange.sheets.types import Cell, Unreadable
 from duban.exchange.sheets.words import folded
 from duban.exchange.types import Kind
 
-__all__ = ["Line", "Opened", "open_tables"]
+__all__ = ["Line", "Opened", "lines_of", "open_tables"]
 
 C = TypeVar("C", bound=StrEnum)
 V = TypeVar("V")
@@ -73,10 +73,10 @@ class Line:
         """Return the cell of a column; none where the sheet has no such column."""
         return self.row.cells.get(key)
 
-    def text(self, key: str) -> str:
-        """Return the text of a column; empty where nothing stands."""
+    def text(self, key: str, longest: int = 500) -> str:
+        """Return the text of a column, no longer than its place; empty where nothing stands."""
         cell = self.cell(key)
-        return (self._kept(cells.text(cell)) if cell is not None else None) or ""
+        return (self._kept(cells.text(cell, longest)) if cell is not None else None) or ""
 
     def whole(self, key: str) -> int | None:
         """Return a whole number."""
@@ -107,16 +107,18 @@ class Line:
 
     @property
     def where(self) -> str:
-        """The row's place: its first named cell."""
-        first = next(iter(self.row.cells.values()), None)
-        return first.where if first is not None else f"{self.table.grid.name}!A{self.row.number}"
+        """The row's place: the cell that names what it is about."""
+        for key in ("indicator", "code", "name"):
+            if (cell := self.row.cells.get(key)) is not None:
+                return cell.where
+        return f"{self.table.grid.name}!A{self.row.number}"
 
 
-def lines_of(tables: Sequence[Table], skipped: list[Skipped]) -> Iterator[Line]:
-    """Return the data rows of the tables; the rows passed over are kept in *skipped*."""
+def lines_of(tables: Sequence[Table], skip: Callable[[Skipped], None]) -> Iterator[Line]:
+    """Return the data rows of the tables, streamed; *skip* is told of each row passed over."""
     for table in tables:
         for found in table.lines():
             if isinstance(found, TableRow):
                 yield Line(table, found)
             else:
-                skipped.append(found)
+                skip(found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from duban.engine.kernel import Problem
@@ -21,7 +21,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a file did, or would do: row by row, with every problem."""
+    """
+    What a file did, or would do: every row counted, and the rows a person reads.
+
+    Listed are the rows refused, those with a note and those changed, the first of each; a file of any size
+    leaves a report of bounded size.
+    """
 
     kind: Kind
     name: str
@@ -31,20 +36,35 @@ class Report:
     skipped: int = 0
     """Lines that are no data: totals, notes, headings repeated."""
     written: bool = False
+    counts: Mapping[Effect, int] = field(default_factory=dict)
+    unlisted: int = 0
+    """Problems of rows refused beyond those listed."""
+    remarks: tuple[Problem, ...] = ()
+    """What was left aside or is worth a look: columns not used, parts of indicators, hidden rows."""
 
     def count(self, effect: Effect) -> int:
         """Return how many rows have this effect."""
-        return sum(o.effect is effect for o in self.outcomes)
+        return self.counts.get(effect, 0)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of data there are."""
+        return sum(self.counts.values())
 
     @property
     def problems(self) -> Sequence[Problem]:
-        """Every problem, the file's first."""
+        """The problems listed, the file's first."""
         return [*self.file_problems, *(p for o in self.outcomes for p in o.problems)]
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems there are, listed or not."""
+        return len(self.problems) + self.unlisted
 
     @property
     def notes(self) -> Sequence[Problem]:
         """Everything worth knowing that is no problem."""
-        return [n for o in self.outcomes for n in o.notes]
+        return [*self.remarks, *(n for o in self.outcomes for n in o.notes)]
 
     @property
     def is_clean(self) -> bool:

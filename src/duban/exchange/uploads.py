@@ -90,7 +90,7 @@ def confirm(*, actor: Actor, upload_id: int, at: datetime, options: Options) -> 
             raise Invalid(Problem("exchange.not_open"))
         looked = _run(row, actor, at, commit=False, options=Options(reason="…"))
         if not looked.is_clean and not options.good_rows_only:
-            raise Invalid(Problem("exchange.still_bad", "", (str(len(looked.problems)),)))
+            raise Invalid(Problem("exchange.still_bad", "", (str(looked.problem_count),)))
         if (
             looked.count(Effect.REVISED)
             and not options.reason.strip()

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.blockers.types import BlockerKind, BlockerState
 from duban.engine.series import Direction, Light, Nature, TargetKind
-from duban.exchange import ledger_words
+from duban.exchange import ledger_words, plan_words
 from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
+from duban.notices.types import ChannelKind, Kind
 from duban.orgs.types import Role
 
 if TYPE_CHECKING:
@@ -116,6 +118,50 @@ EFFECTS: dict[str, _StrPromise] = {
     "unchanged": _("不变"),
     "refused": _("有问题"),
 }
+NOTICES: dict[StrEnum, _StrPromise] = {
+    Kind.WAITING: _("待办"),
+    Kind.REMINDER: _("提醒"),
+    Kind.OVERDUE: _("逾期"),
+    Kind.ESCALATION: _("升级"),
+    Kind.ANSWER: _("答复"),
+    Kind.INFORMATION: _("知悉"),
+}
+CHANNELS: dict[StrEnum, _StrPromise] = {
+    ChannelKind.WECOM: _("企业微信机器人"),
+    ChannelKind.DINGTALK: _("钉钉机器人"),
+    ChannelKind.FEISHU: _("飞书机器人"),
+    ChannelKind.EMAIL: _("电子邮件"),
+}
+BLOCKER_KINDS: dict[StrEnum, _StrPromise] = {
+    BlockerKind.DIFFICULTY: _("难点"),
+    BlockerKind.BLOCKAGE: _("堵点"),
+    BlockerKind.STICKING: _("卡点"),
+}
+BLOCKER_STATES: dict[StrEnum, _StrPromise] = {
+    BlockerState.RAISED: _("待签收"),
+    BlockerState.ACKNOWLEDGED: _("办理中"),
+    BlockerState.ANSWERED: _("待确认"),
+    BlockerState.REFUSED: _("待裁定"),
+    BlockerState.CLEARED: _("已解决"),
+    BlockerState.WITHDRAWN: _("已撤回"),
+}
+BLOCKER_EDGES: dict[str, _StrPromise] = {
+    "raise": _("提出"),
+    "acknowledge": _("签收"),
+    "answer": _("答复"),
+    "refuse": _("退回：不属本单位"),
+    "readdress": _("改派"),
+    "uphold": _("维持原派"),
+    "clear": _("确认解决"),
+    "reopen": _("没有解决，退回再办"),
+    "withdraw": _("撤回"),
+    "escalate": _("升级催办"),
+}
+LEVELS: dict[str, _StrPromise] = {
+    "1": _("已报部门负责人"),
+    "2": _("已报分管领导"),
+    "3": _("已报管委会主任"),
+}
 FIELDS: dict[str, _StrPromise] = {
     "level": _("累计"),
     "growth_pct": _("同比"),
@@ -150,6 +196,47 @@ UNITS: dict[str, _StrPromise] = {
     "吨标准煤": _("吨标准煤"),
     "吨标准煤/万元": _("吨标准煤/万元"),
 }
+VERBS: dict[str, _StrPromise] = {
+    "orgs.sign_in": _("登录"),
+    "orgs.sign_in_failed": _("登录失败"),
+    "orgs.sign_out": _("退出登录"),
+    "orgs.change_password": _("修改密码"),
+    "orgs.reset_password": _("重置密码"),
+    "orgs.create_account": _("新建账号"),
+    "orgs.set_active": _("启用或停用账号"),
+    "orgs.grant": _("授权"),
+    "orgs.revoke": _("收回授权"),
+    "orgs.establish": _("登记部门"),
+    "orgs.reorganise": _("部门变动"),
+    "orgs.create_post": _("设岗"),
+    "orgs.appoint": _("任职"),
+    "orgs.publish_years": _("公布放假安排"),
+    "orgs.correct_day": _("更正工作日历"),
+    "indicators.define": _("登记指标"),
+    "indicators.redefine": _("修改指标"),
+    "indicators.retire": _("停用指标"),
+    "indicators.observe": _("记入数据"),
+    "indicators.set_target": _("登记目标"),
+    "indicators.split_target": _("分解目标"),
+    "indicators.set_rule": _("制定亮灯规则"),
+    "indicators.set_check_rule": _("登记审核规则"),
+    "indicators.retire_check_rule": _("停用审核规则"),
+    "indicators.agree": _("商定数据"),
+    "indicators.save_figures": _("填写月报"),
+    "indicators.filing.submit": _("提交月报"),
+    "indicators.filing.resubmit": _("重新提交月报"),
+    "indicators.filing.return": _("退回月报"),
+    "indicators.filing.approve": _("审核通过月报"),
+    "indicators.filing.lock": _("锁定月报"),
+    "indicators.filing.reopen": _("重新打开月报"),
+    "indicators.set_deadline": _("设定截止日"),
+    "indicators.give_exception": _("开补报许可"),
+    "indicators.remove_samples": _("删除示例数据"),
+    "exchange.hand_in": _("上传待导入的表"),
+    "exchange.confirm": _("确认导入"),
+    "exchange.drop": _("放弃导入"),
+}
+"""What the record calls each act."""
 
 WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "light": LIGHTS,
@@ -169,13 +256,27 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "importance": IMPORTANCE,
     "edge": EDGES,
     "effect": EFFECTS,
+    "notice": NOTICES,
+    "channel": CHANNELS,
+    "blocker_kind": BLOCKER_KINDS,
+    "blocker_state": BLOCKER_STATES,
+    "blocker_edge": BLOCKER_EDGES,
+    "level": LEVELS,
     "field": FIELDS,
     "unit": UNITS,
+    "verb": VERBS,
     **ledger_words.WORDS,
+    **plan_words.WORDS,
+}
+
+
+_BY_VALUE: dict[str, dict[object, _StrPromise]] = {
+    kind: {value: said for value, said in words.items()}  # noqa: C416
+    for kind, words in WORDS.items()
 }
 
 
 def word(kind: str, value: object) -> str:
     """Return what a value of an enumeration is called; a value without a word stands for itself."""
-    found = next((said for key, said in WORDS[kind].items() if key == value), None)
+    found = _BY_VALUE[kind].get(value)
     return str(value or "") if found is None else str(found)

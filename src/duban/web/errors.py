@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duban.core.errors import Refusal
@@ -34,10 +35,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # No template: whatever broke may be what draws pages.
-    text = _("程序出错，已记入日志。请稍后再试；仍不行请联系系统管理员。")
-    return HttpResponse(
-        f"<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1><p>{text}</p>", status=500
-    )
+    said, text = _("程序出错"), _("程序出错，已记入日志。请稍后再试；仍不行请联系系统管理员。")
+    head = f'<html lang="{get_language()}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    body = f'<title>{said}</title><h1>{said}</h1><p>{text}</p><p><a href="/">{_("回到首页")}</a></p></html>'
+    return HttpResponse(f"<!doctype html>{head}{body}", status=500)
 
 
 def _say(request: HttpRequest, status: int, said: list[str]) -> HttpResponse:

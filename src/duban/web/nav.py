@@ -36,6 +36,8 @@ class Room:
     """Who sees it. Empty: everyone who reads the zone's business."""
     work: bool = False
     """Drawn for everyone who has work in the zone, firms too."""
+    firms: bool = False
+    """Whether a firm's head sees it too, with the firm's own in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,26 @@ class Link:
 ROOMS = (
     Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
+    Room(
+        _("补短板"),
+        (
+            Page(
+                "plans",
+                _("专项方案"),
+                (
+                    "plan",
+                    "plan-new",
+                    "plan-edit",
+                    "plan-causes",
+                    "plan-measures",
+                    "plan-measure-new",
+                    "plan-move",
+                ),
+            ),
+            Page("cause-codes", _("原因清单")),
+            Page("ownerless", _("有人干有人管")),
+        ),
+    ),
     Room(
         _("抓落实"),
         (
@@ -66,24 +88,35 @@ ROOMS = (
         ),
         work=True,
     ),
+    Room(
+        _("难点堵点"),
+        (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
+        firms=True,
+    ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
         _("导入"),
         (Page("import", _("导入"), ("import-preview", "import-template", "import-confirm")),),
         (Role.STATISTICIAN,),
     ),
-    Room(_("数据核对"), (Page("checks", _("要看一眼的数")), Page("sources", _("数据打架")))),
+    Room(_("数据核对"), (Page("checks", _("核对结果")), Page("sources", _("数据打架")))),
     Room(
         _("指标与规则"),
         (
             Page(
-                "definitions", _("指标"), ("definition-new", "definition-edit", "target-new", "target-split")
+                "definitions",
+                _("指标清单"),
+                ("definition-new", "definition-edit", "target-new", "target-split"),
             ),
             Page("rules", _("亮灯规则")),
         ),
     ),
     Room(_("人员与权限"), (Page("people", _("人员")),), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
-    Room(_("部门与日历"), (Page("units", _("部门")), Page("calendar", _("工作日历"))), (Role.SYSTEM_ADMIN,)),
+    Room(
+        _("部门与日历"),
+        (Page("units", _("部门"), ("unit",)), Page("calendar", _("工作日历"))),
+        (Role.SYSTEM_ADMIN,),
+    ),
     Room(_("操作记录"), (Page("record", _("操作记录")),), (Role.AUDIT_ADMIN,)),
 )
 
@@ -114,7 +147,10 @@ def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
     """Return whether the room is drawn for this person; its pages decide for themselves."""
     if room.work:
         return works_in(actor, zone_id)
-    return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
+    if room.roles:
+        return actor.has(zone_id, *room.roles)
+    firm = room.firms and any(h.role is Role.ENTERPRISE_HEAD and zone_id in h.zones for h in actor.held)
+    return zone_id in actor.zone_ids or firm
 
 
 def first_page(actor: Actor, zone: ZoneRow, *, waits: bool = False) -> str:

@@ -74,10 +74,17 @@ def _guard(
         exact = formula(*operands)
         places = decimals(stated)
         holds = stated in (shown(exact, places), truncated(exact, places))
-        # The formulas are monotone in each operand, so the corners of the intervals bound every answer.
-        corners = [formula(*corner) for corner in product(*map(_interval, operands))]
-        low, high = shown(min(corners), places), shown(max(corners), places)
-        return Guard(holds, exact, shown(exact, places), holds or low <= stated <= high)
+        within = holds or _within(stated, operands, formula)
+        return Guard(holds, exact, shown(exact, places), within)
+
+
+def _within(
+    stated: Decimal, operands: tuple[Decimal, Decimal], formula: Callable[[Decimal, Decimal], Decimal]
+) -> bool:
+    """The formulas are monotone in each operand, so the corners of the intervals bound every answer."""
+    places = decimals(stated)
+    corners = [formula(*corner) for corner in product(*map(_interval, operands))]
+    return shown(min(corners), places) <= stated <= shown(max(corners), places)
 
 
 def _interval(figure: Decimal) -> tuple[Decimal, Decimal]:

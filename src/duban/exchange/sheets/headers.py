@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from duban.engine.kernel import Problem
 from duban.exchange.sheets.headings import (
@@ -56,6 +57,7 @@ class Why(StrEnum):
     SECTION = "section"
     HEADING = "heading"
     EXAMPLE = "example"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Skipped:
     number: int
     why: Why
     text: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,9 @@ class Table:
     """
     A table found. ``columns`` by key; ``others`` were not asked for and ``period_columns`` stand for periods.
 
-    ``unit`` is the sheet's own (``单位：亿元``), ``period`` what its titles name (``2020年1-8月``), ``year`` that
-    period's year; ``cumulative`` if they say so.
+    ``unit`` is the sheet's own (``单位：亿元``), ``rate`` that of its rates (``单位：亿元、%``), ``period`` what its titles
+    name (``2020年1-8月``), ``periods`` all that they and the sheet's name say, ``year`` the period's, or the one the
+    titles name alone; ``cumulative`` if they say so.
     """
 
     grid: Grid
@@ -100,7 +104,9 @@ class Table:
     others: tuple[Heading, ...]
     period_columns: tuple[PeriodColumn, ...]
     unit: str
+    rate: str
     period: str
+    periods: tuple[str, ...]
     year: int | None
     cumulative: bool
     last_line: int
@@ -113,12 +119,17 @@ class Table:
             return heading.unit
         return self.unit if self.kinds[key] is ColumnKind.VALUE else ""
 
+    def rate_of(self, key: str) -> str:
+        """Return the unit a column of rates states; without one, the sheet's."""
+        return self.columns[key].unit or self.rate
+
     def lines(self) -> Iterator[TableRow | Skipped]:
         """Return every row below the headings, as data or as skipped with the reason; streamed."""
+        sorter = _Sorter(self)
         for row in self.grid.rows():
             if row.number <= self.last_line:
                 continue
-            line = self._line(row)
+            line = sorter.sort(row)
             if line is not None:
                 yield line
 
@@ -126,43 +137,74 @@ class Table:
         """Return the rows of data alone."""
         return (line for line in self.lines() if isinstance(line, TableRow))
 
-    def _line(self, row: Row) -> TableRow | Skipped | None:
-        cells = {key: row.cell(heading.column) for key, heading in self.columns.items()}
-        shown = [row.cells[c] for c in sorted(row.cells) if row.cells[c].text.strip() or row.cells[c].formula]
-        figures = [self.columns[k].column for k, kind in self.kinds.items() if kind is ColumnKind.VALUE]
-        figures += [column.column for column in self.period_columns]
-        if not shown and not any(cell.text.strip() for cell in cells.values()):
+
+class _Sorter:
+    """Tells data from totals, notes and repeated headings; every row of a table passes here."""
+
+    def __init__(self, table: Table) -> None:
+        self._columns = [(key, heading.column) for key, heading in table.columns.items()]
+        self._figures = [
+            table.columns[k].column for k, kind in table.kinds.items() if kind is ColumnKind.VALUE
+        ]
+        self._figures += [column.column for column in table.period_columns]
+        self._words = [k for k in table.columns if table.kinds[k] is not ColumnKind.VALUE]
+        self._named = {
+            key: frozenset((folded(h.cell.text), *h.path, h.name)) for key, h in table.columns.items()
+        }
+
+    def sort(self, row: Row) -> TableRow | Skipped | None:
+        cells = {key: row.cell(column) for key, column in self._columns}
+        texts = {key: cell.text.strip() for key, cell in cells.items()}
+        first = _first(row)
+        if first is None:
+            first = next(filter(None, texts.values()), None)
+        if first is None:
             return None
-        first = shown[0].text.strip() if shown else next(c.text for c in cells.values() if c.text.strip())
-        why = self._why(row, cells, first, any(row.cells.get(c) for c in figures))
+        why = self._why(row, cells, texts, first)
         return Skipped(row.number, why, first) if why else TableRow(row.number, cells, row)
 
-    def _why(self, row: Row, cells: Mapping[str, Cell], first: str, has_figures: bool) -> Why | None:  # noqa: FBT001
+    def _why(self, row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str], first: str) -> Why | None:
         bare = folded(first)
+        has_figures = any(row.cells.get(c) for c in self._figures)
+        keys = (folded(texts[k]) for k in self._words if not cells[k].anchor)
         if _EXAMPLE.match(bare):
             return Why.EXAMPLE
-        if self._repeats(cells):
+        if self._repeats(texts):
             return Why.HEADING
-        keys = [
-            folded(c.text) for k, c in cells.items() if self.kinds[k] is not ColumnKind.VALUE and not c.anchor
-        ]
-        if any(_TOTAL.fullmatch(text) for text in (bare, *keys)):
+        if _is_total(bare) or any(map(_is_total, keys)):
             return Why.TOTAL
         if _NOTE.match(bare) and not (has_figures and len(bare) < 4):
             return Why.NOTE
-        anchors = [c.anchor for c in cells.values() if c.anchor.endswith(f"{row.number}")]
-        across = any(
-            row.cells.get(c.column) is None and _row_of(c.anchor) == row.number
-            for c in cells.values()
-            if c.anchor
-        )
-        alone = not has_figures and not any(c.text.strip() for c in cells.values() if not c.anchor)
-        return Why.SECTION if (anchors and across and not has_figures) or alone else None
+        return Why.SECTION if not has_figures and _is_section(row, cells, texts) else None
 
-    def _repeats(self, cells: Mapping[str, Cell]) -> bool:
-        told = [(self.columns[key], cell) for key, cell in cells.items() if cell.text.strip()]
-        same = sum(folded(c.text) in {folded(h.cell.text), *h.path, h.name} for h, c in told)
+    def _repeats(self, texts: Mapping[str, str]) -> bool:
+        told = [(key, text) for key, text in texts.items() if text]
+        same = sum(folded(text) in self._named[key] for key, text in told)
         return same >= 2 and same * 2 > len(told)
+
+
+def _first(row: Row) -> str | None:
+    """Return the text of the row's first cell that shows something; a formula shows something, if only ""."""
+    for column in sorted(row.cells):
+        cell = row.cells[column]
+        text = cell.text.strip()
+        if text or cell.formula:
+            return text
+    return None
+
+
+@lru_cache(maxsize=256)
+def _is_total(bare: str) -> bool:
+    return _TOTAL.fullmatch(bare) is not None
+
+
+def _is_section(row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
+    """Whether a row without figures is a title across the columns, or says nothing of its own."""
+    merged = [cell for cell in cells.values() if cell.anchor]
+    across = any(cell.anchor.endswith(f"{row.number}") for cell in merged) and any(
+        row.cells.get(cell.column) is None and _row_of(cell.anchor) == row.number for cell in merged
+    )
+    return across or not any(text for key, text in texts.items() if not cells[key].anchor)
 
 
 def _row_of(ref: str) -> int:
@@ -306,21 +348,26 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     titles = tuple(_titles(row for row in head if row.number < top))
     taken = {h.column for h in match.columns.values()}
     rest = [h for h in match.headings if h.column not in taken]
-    periods = tuple(p for p in period_columns(match.headings) if p.column not in taken)
-    standing = {p.column for p in periods}
+    columns = tuple(p for p in period_columns(match.headings) if p.column not in taken)
+    standing = {p.column for p in columns}
     figures = [
         match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
     ]
-    period = _period((*titles, grid.name)) or _period(figures)
-    year = re.match(r"\d{4}", period) or re.search(r"\d{4}(?=年)", " ".join(map(folded, titles)))
+    periods = _periods(titles, grid.name) or _periods(figures)
+    period = periods[0] if periods else ""
+    year = re.match(r"\d{4}", period) or re.search(
+        r"\d{4}(?=年)", " ".join(map(folded, (*titles, grid.name)))
+    )
     return Table(
         grid=grid,
         columns=match.columns,
         kinds={s.key: s.kind for s in specs if s.key in match.columns},
         others=tuple(h for h in rest if h.column not in standing),
-        period_columns=periods,
-        unit=_unit(titles),
+        period_columns=columns,
+        unit=_unit(titles, rates=False),
+        rate=_unit(titles, rates=True),
         period=period,
+        periods=periods,
         year=int(year[0]) if year else None,
         cumulative=any("累计" in title for title in titles) or bool(re.search(r"1月?-", period)),
         last_line=last,
@@ -333,20 +380,32 @@ def _titles(rows: Iterator[Row]) -> Iterator[str]:
         yield from (row.cells[c].text.strip() for c in sorted(row.cells) if row.cells[c].text.strip())
 
 
-def _unit(titles: Sequence[str]) -> str:
-    """Return the one unit of amounts the lines above the table state; rates beside it do not count."""
+def _unit(titles: Sequence[str], *, rates: bool) -> str:
+    """Return the one unit of amounts the lines above the table state, or the one of rates beside it."""
     found: set[str] = set()
     for title in titles:
         for match in _UNIT.finditer(folded(title)):
             pieces = re.split(r"[、,;/和及]", match[1])
-            found |= {p for p in pieces if is_unit(p) and not rate_unit(p)}
+            found |= {p for p in pieces if is_unit(p) and bool(rate_unit(p)) is rates}
     return found.pop() if len(found) == 1 else ""
 
 
-def _period(titles: Sequence[str]) -> str:
-    """Return the fullest period named, dates of printing left aside."""
+_YEAR = re.compile(r"\d{4}年")
+_RANGE = re.compile("-|季度|半年|全年|前")
+
+
+def _periods(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
+    """
+    Return the periods the titles and the sheet's name say, the fullest first; dates of printing are left aside.
+
+    A year alone is none. Beside ``2020年1-8月`` a month alone in a title (``经发局 2020年9月``) is when it was made.
+    """
     found = [period_within(t) for t in titles if not re.search("日期|时间|截止", t)]
-    return max(found, key=len, default="")
+    said = [p for p in found if p and not _YEAR.fullmatch(p)]
+    ranges = [p for p in said if _RANGE.search(p)]
+    own = period_within(name)
+    tab = [own] if own and not _YEAR.fullmatch(own) else []
+    return tuple(sorted(dict.fromkeys((*(ranges or said), *tab)), key=len, reverse=True))
 
 
 def _names(columns: Sequence[ColumnSpec]) -> str:

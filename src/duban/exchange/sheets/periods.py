@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from duban.engine.kernel import Period
 from duban.exchange.sheets.words import folded
@@ -36,6 +37,7 @@ class Unclear(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=256)
 def period_of(text: str, default_year: int | None = None, *, cumulative: bool = False) -> Period:
     """
     Read a period: ``1-8月``, ``2020年1—8月累计``, ``202008``, ``2020-08``, ``一季度``, ``上半年``, ``全年`` …

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from duban.exchange.sheets.words import folded
@@ -37,6 +38,7 @@ class Unit(NamedTuple):
     power: int = 0
 
 
+@lru_cache(maxsize=256)
 def unit_of(text: str) -> Unit:
     """Read a unit: ``亿元`` is (元, 8), ``万人`` (人, 4), ``％`` (%, 0). An empty text is ``Unit("")``."""
     bare = folded(text).lower()

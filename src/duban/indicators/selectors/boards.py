@@ -14,7 +14,6 @@ from duban.engine.calendars import DayCount
 from duban.engine.kernel import Period, Problem
 from duban.engine.series import (
     ClassRule,
-    DaysLeft,
     Direction,
     Gap,
     GapQuestion,
@@ -69,6 +68,7 @@ class _Material:
     leaders: Mapping[int, str]
     pending: Collection[int]
     reported: Mapping[int, Period]
+    """The newest period with a figure, of zones where some indicator has none of this one."""
 
 
 def gap_board(
@@ -96,7 +96,7 @@ def gap_boards(
     """Return the gap of several zones; the number of queries depends on neither zones nor indicators."""
     zones = [z for z in zone_ids if z in actor.zone_ids]
     definitions = [d for d in definitions_of(actor, zones) if not d.retired]
-    material = _gather(zones, as_of, known_at, tier)
+    material = _gather(zones, definitions, as_of, known_at, tier)
     rules = rules_on(actor, zones, timezone.localdate(known_at))
     by_zone: dict[int, list[Definition]] = {zone: [] for zone in zones}
     for definition in definitions:
@@ -108,11 +108,11 @@ def row_for(
     *, actor: Actor, definition: Definition, as_of: Period, known_at: datetime, tier: Tier = Tier.TARGET
 ) -> tuple[GapRow, GapQuestion, Mapping[Period, CurrentFigure | None]]:
     """Return one indicator's line, the question it answers, and the figures behind it by period."""
-    material = _gather([definition.zone_id], as_of, known_at, tier)
+    material = _gather([definition.zone_id], [definition], as_of, known_at, tier)
     rules = rules_on(actor, [definition.zone_id], timezone.localdate(known_at))
-    row = _row(definition, rules.get(definition.zone_id, NO_RULE), material)
+    row = _row(definition, _Lamps.of(rules.get(definition.zone_id, NO_RULE)), material)
     figures = {p: chosen(definition, p, material.cells, material.agreed) for p in _periods(as_of)}
-    return row, _question(definition, material), figures
+    return row, _question(definition, material, figures[as_of]), figures
 
 
 def _periods(as_of: Period) -> list[Period]:
@@ -120,29 +120,35 @@ def _periods(as_of: Period) -> list[Period]:
     return list(dict.fromkeys(p for p in around if p is not None))
 
 
-def _gather(zones: Sequence[int], as_of: Period, known_at: datetime, tier: Tier) -> _Material:
+def _gather(
+    zones: Sequence[int], definitions: Sequence[Definition], as_of: Period, known_at: datetime, tier: Tier
+) -> _Material:
     periods = _periods(as_of)
     owners, leaders = unit_names(zone_ids=zones, on=timezone.localdate(known_at))
     waiting = FilingFigure.objects.filter(
         filing__in=Filing.objects.filter(zone_id__in=zones, period=as_of.key, state__in=_WAITING)
     )
+    one = definitions[0].id if len(definitions) == 1 else None
+    cells = current_figures(zone_ids=zones, periods=periods, known_at=known_at, indicator_id=one)
+    silent = {d.zone_id for d in definitions if (d.id, as_of.key) not in cells}
     return _Material(
         as_of=as_of,
-        cells=current_figures(zone_ids=zones, periods=periods, known_at=known_at),
+        cells=cells,
         agreed=agreed_sources(zone_ids=zones, periods=periods, known_at=known_at),
         targets=current_targets(zone_ids=zones, year=as_of.year, tier=tier, known_at=known_at),
         days=work_calendar(year=as_of.year).days_after(as_of.end, as_of.year_end),
         owners=owners,
         leaders=leaders,
         pending=frozenset(waiting.values_list("indicator_id", flat=True)),
-        reported=last_reported(zone_ids=zones, as_of=as_of, known_at=known_at),
+        reported=last_reported(zone_ids=silent, as_of=as_of, known_at=known_at),
     )
 
 
 def _board(
     zone_id: int, known_at: datetime, definitions: list[Definition], rule: RuleView, material: _Material
 ) -> GapBoard:
-    rows = sorted((_row(d, rule, material) for d in definitions), key=_worst_first)
+    lamps = _Lamps.of(rule)
+    rows = sorted((_row(d, lamps, material) for d in definitions), key=_worst_first)
     return GapBoard(
         zone_id=zone_id,
         as_of=material.as_of,
@@ -152,7 +158,7 @@ def _board(
         days_calendar=material.days.calendar,
         days_working=material.days.working,
         days_firm=material.days.firm,
-        late_before=_late_before(rows, rule),
+        late_before=_late_before(rows, lamps),
     )
 
 
@@ -160,27 +166,26 @@ def _worst_first(row: GapRow) -> tuple[int, Decimal, int, int]:
     return _WORST_FIRST[row.light], row.gap.lead_pp or Decimal(0), row.indicator.order, row.indicator.id
 
 
-def _late_before(rows: Sequence[GapRow], rule: RuleView) -> int | None:
+def _late_before(rows: Sequence[GapRow], lamps: _Lamps) -> int | None:
     """Count who was late a month earlier, by today's knowledge and rule."""
     moved = [r.gap for r in rows if r.gap.lead_pp is not None and r.gap.lead_change_pp is not None]
     if not moved:
         return None
-    lit = light_rule(rule)
     leads = [(g.lead_pp or Decimal(0)) - (g.lead_change_pp or Decimal(0)) for g in moved]
-    return sum(_light(lead, None, lit) is Light.LATE for lead in leads)
+    return sum(lamps.light(lead, None) is Light.LATE for lead in leads)
 
 
-def _row(definition: Definition, rule: RuleView, material: _Material) -> GapRow:
-    question = _question(definition, material)
+def _row(definition: Definition, lamps: _Lamps, material: _Material) -> GapRow:
     figure = chosen(definition, material.as_of, material.cells, material.agreed)
+    question = _question(definition, material, figure)
     answer = gap(question)
     return GapRow(
         indicator=definition,
         owner=material.owners.get(definition.owner_id or 0, ""),
         leader=material.leaders.get(definition.leader_id or 0, ""),
         gap=answer,
-        light=_light(answer.lead_pp, answer.reached, light_rule(rule)),
-        class_=_class(answer.lead_pp, definition, rule),
+        light=lamps.light(answer.lead_pp, answer.reached),
+        class_=lamps.standing(answer.lead_pp, is_key=definition.is_key),
         reason=_reason(answer, figure),
         notes=_notes(definition, figure, question, material.agreed),
         vintage=figure,
@@ -195,14 +200,25 @@ def light_rule(rule: RuleView) -> LightRule:
     return LightRule(rule.steps, rule.when_reached, rule.when_not_reached)
 
 
-def _light(lead: Decimal | None, reached: bool | None, rule: LightRule) -> Light:  # noqa: FBT001
-    return light_of(lead, reached, rule) if rule.bands else Light.NONE
+@dataclass(frozen=True, slots=True)
+class _Lamps:
+    """The zone's rules as the engine takes them."""
 
+    lights: LightRule
+    classes: ClassRule
 
-def _class(lead: Decimal | None, definition: Definition, rule: RuleView) -> Standing:
-    if not rule.steps:
-        return Standing.KEY if definition.is_key else Standing.NONE
-    return class_of(lead, definition.is_key, ClassRule(rule.strong_at_least, rule.weak_below, rule.key_first))
+    @classmethod
+    def of(cls, rule: RuleView) -> _Lamps:
+        classes = ClassRule(rule.strong_at_least, rule.weak_below, rule.key_first)
+        return cls(light_rule(rule), classes)
+
+    def light(self, lead: Decimal | None, reached: bool | None) -> Light:  # noqa: FBT001
+        return light_of(lead, reached, self.lights) if self.lights.bands else Light.NONE
+
+    def standing(self, lead: Decimal | None, *, is_key: bool) -> Standing:
+        if not self.lights.bands:
+            return Standing.KEY if is_key else Standing.NONE
+        return class_of(lead, is_key, self.classes)
 
 
 def _reason(answer: Gap, figure: CurrentFigure | None) -> Problem | None:
@@ -235,28 +251,31 @@ def _notes(
     return tuple(notes)
 
 
-def _question(definition: Definition, material: _Material) -> GapQuestion:
+def _question(definition: Definition, material: _Material, figure: CurrentFigure | None) -> GapQuestion:
     as_of = material.as_of
 
     def reading(period: Period | None) -> Reading | None:
-        figure = chosen(definition, period, material.cells, material.agreed) if period else None
-        if figure is None or figure.is_absent:
-            return None
-        return Reading(figure.level, figure.growth, figure.rank, figure.base)
+        return _reading(chosen(definition, period, material.cells, material.agreed)) if period else None
 
     return GapQuestion(
         as_of=as_of,
         nature=definition.nature,
         direction=definition.direction,
-        days_left=DaysLeft(material.days.calendar, material.days.working, material.days.firm),
+        days_left=material.days,
         in_percent=definition.unit in {"%", "％"},
         has_level=definition.carries is not Carries.GROWTH,
-        now=reading(as_of),
+        now=_reading(figure),
         before=reading(as_of.before),
         same_last_year=reading(as_of.a_year_ago),
         full_last_year=reading(as_of.full_year_before),
         goal=_goal(definition, material.targets.get(definition.id)),
     )
+
+
+def _reading(figure: CurrentFigure | None) -> Reading | None:
+    if figure is None or figure.is_absent:
+        return None
+    return Reading(figure.level, figure.growth, figure.rank, figure.base)
 
 
 def _goal(definition: Definition, target: TargetRow | None) -> Goal | None:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
 
-from duban.engine.kernel import Period, Problem, Unfit, plain, same_figure
-from duban.engine.series import Outcome, Rule, check_rule, check_share, growth_note, seasonal_outlier
+from duban.engine.kernel import Period, Problem, Unfit, decimals, plain, same_figure
+from duban.engine.series import Nature, Outcome, Rule, check_rule, check_share, growth_note, seasonal_outlier
 from duban.indicators.models import CheckRule, Observation
 from duban.indicators.selectors.boards import gap_board
 from duban.indicators.types import (
@@ -30,6 +31,14 @@ __all__ = ["data_checks", "figure_findings", "list_check_rules"]
 _HISTORY_YEARS = 10
 
 
+class _Version(NamedTuple):
+    """What of a vintage is checked."""
+
+    id: int
+    level: Decimal | None
+    stated_completion: Decimal | None
+
+
 def data_checks(
     *,
     actor: Actor,
@@ -43,7 +52,8 @@ def data_checks(
     Return everything about the period's figures that asks for a look, gravest first.
 
     Violated check rules, figures out of season, stated percentages that their operands do not give, sources
-    that differ, two precisions of one figure, growth that is not the ratio of levels, figures not reported.
+    that differ, two precisions of one figure, growth that is not the ratio of levels, parts that do not add up to
+    what they roll up to, figures not reported.
     Nothing here changes a figure. Who has the period's board already may hand it in.
     """
     board = board or gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at, tier=tier)
@@ -52,6 +62,7 @@ def data_checks(
         *_violations(actor, board),
         *(f for row in board.rows for f in _of_row(row, as_of, levels.get(row.indicator.id, {}))),
         *_of_vintages(board, known_at),
+        *_of_parts(board),
     ]
     order = {"must": 0, "explain": 1, "note": 2}
     return sorted(found, key=lambda f: order[f.importance])
@@ -86,17 +97,17 @@ def figure_findings(
 
 def _history(zone_id: int, as_of: Period, known_at: datetime) -> dict[int, dict[Period, Decimal]]:
     """Return own-source levels of this month and the one before, year by year: what a season is judged by."""
-    keys = [
-        p.key
+    periods = {
+        p.key: p
         for year in range(as_of.year - _HISTORY_YEARS, as_of.year + 1)
         for p in (Period(year, as_of.month), Period(year, as_of.month).before)
         if p is not None
-    ]
+    }
     rows = (
         Observation.objects.filter(
             zone_id=zone_id,
             unit_id=F("zone_id"),
-            period__in=keys,
+            period__in=periods,
             known_at__lte=known_at,
             level__isnull=False,
         )
@@ -107,7 +118,7 @@ def _history(zone_id: int, as_of: Period, known_at: datetime) -> dict[int, dict[
     levels: dict[int, dict[Period, Decimal]] = defaultdict(dict)
     for indicator, key, level in rows:
         if level is not None:
-            levels[indicator][Period.from_key(key)] = level
+            levels[indicator][periods[key]] = level
     return levels
 
 
@@ -146,23 +157,55 @@ def _of_row(row: GapRow, as_of: Period, levels: Mapping[Period, Decimal]) -> Ite
         yield CheckFinding("outlier", "explain", definition, as_of, outlier.reason, figure.id)
 
 
+def _of_parts(board: GapBoard) -> Iterable[CheckFinding]:
+    """
+    Compare each indicator with the parts that roll up to it, once all of them are reported.
+
+    A sum never stands in for a figure nobody published: it is told beside it.
+    """
+    parts: dict[int, list[GapRow]] = defaultdict(list)
+    for row in board.rows:
+        if row.indicator.parent_id is not None:
+            parts[row.indicator.parent_id].append(row)
+    for row in board.rows:
+        own = [p for p in parts.get(row.indicator.id, ()) if p.indicator.unit == row.indicator.unit]
+        levels = [p.gap.level for p in own if p.gap.level is not None]
+        if not levels or len(levels) < len(parts[row.indicator.id]) or row.indicator.nature is Nature.RATE:
+            continue
+        total = sum(levels, Decimal(0))
+        whole, name, count = row.gap.level, row.indicator.name, str(len(levels))
+        if whole is None:
+            problem = Problem("indicators.parts_alone", name, (name, count, plain(total)))
+            yield CheckFinding("parts", "note", row.indicator, board.as_of, problem)
+        elif total != whole:
+            shown = (name, plain(whole), count, plain(total), format(total - whole, "+f"))
+            weight = "note" if abs(total - whole) <= _rounding([*levels, whole]) else "explain"
+            problem = Problem("indicators.parts_differ", name, shown)
+            yield CheckFinding("parts", weight, row.indicator, board.as_of, problem)
+
+
+def _rounding(figures: Iterable[Decimal]) -> Decimal:
+    """Return how far figures rounded to their last decimals may be from adding up: half a unit each."""
+    return sum((Decimal(5).scaleb(-decimals(figure) - 1) for figure in figures), Decimal(0))
+
+
 def _of_vintages(board: GapBoard, known_at: datetime) -> Iterable[CheckFinding]:
     """Look into the cells' vintages: stated completions, and one figure at two precisions."""
     rows = {row.indicator.id: row for row in board.rows}
     vintages = Observation.objects.filter(
         zone_id=board.zone_id, unit_id=F("zone_id"), period=board.as_of.key, known_at__lte=known_at
     ).order_by("known_at", "id")
-    cells: dict[tuple[int, str], list[Observation]] = defaultdict(list)
-    for vintage in vintages:
-        if vintage.indicator_id in rows:
-            cells[vintage.indicator_id, vintage.source].append(vintage)
+    cells: dict[tuple[int, str], list[_Version]] = defaultdict(list)
+    for indicator_id, source, *told in vintages.values_list("indicator_id", "source", *_Version._fields):
+        if indicator_id in rows:
+            cells[indicator_id, source].append(_Version(*told))
     for (indicator_id, _source), versions in cells.items():
         row = rows[indicator_id]
         yield from _stated(row, versions[-1], board.as_of)
         yield from _two_precisions(row, versions, board.as_of)
 
 
-def _stated(row: GapRow, vintage: Observation, as_of: Period) -> Iterable[CheckFinding]:
+def _stated(row: GapRow, vintage: _Version, as_of: Period) -> Iterable[CheckFinding]:
     stated, target, level = vintage.stated_completion, row.gap.target, vintage.level
     if stated is None or target is None or level is None:
         return
@@ -172,15 +215,15 @@ def _stated(row: GapRow, vintage: Observation, as_of: Period) -> Iterable[CheckF
         return
     if problem := guard.problem(stated):
         importance = "note" if guard.within_rounding else "explain"
-        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem, vintage.pk)
+        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem, vintage.id)
 
 
-def _two_precisions(row: GapRow, versions: list[Observation], as_of: Period) -> Iterable[CheckFinding]:
+def _two_precisions(row: GapRow, versions: list[_Version], as_of: Period) -> Iterable[CheckFinding]:
     now = versions[-1].level
     for older in reversed(versions[:-1]):
         if now is None or older.level is None or older.level == now:
             continue
         if same_figure(older.level, now):
             problem = Problem("indicators.two_precisions", "level", (plain(older.level), plain(now)))
-            yield CheckFinding("precision", "note", row.indicator, as_of, problem, versions[-1].pk)
+            yield CheckFinding("precision", "note", row.indicator, as_of, problem, versions[-1].id)
         return

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
-from duban.engine.kernel import Period
+from duban.engine.kernel import FIRST_MONTH, Period
 from duban.indicators.models import Agreement, Observation
+from duban.indicators.selectors.definitions import definitions_of
 from duban.indicators.types import (
     SOURCE_ORDER,
     Basis,
@@ -31,14 +32,18 @@ __all__ = [
     "known_days",
     "last_reported",
     "list_vintages",
+    "not_superseded",
     "periods_reported",
     "vintages_by_id",
+    "year_figures",
 ]
 
 CellKey = tuple[int, int]
 Cells = Mapping[CellKey, Mapping[Source, CurrentFigure]]
 """By (indicator id, period key): the newest figure of each source."""
 
+_SOURCES = {source.value: source for source in Source}
+_STATUSES = {status.value: status for status in Status}
 _LEAN = (
     "id",
     "indicator_id",
@@ -54,26 +59,46 @@ _LEAN = (
 )
 
 
-def current_figures(*, zone_ids: Collection[int], periods: Collection[Period], known_at: datetime) -> Cells:
-    """Return what was known at *known_at* of the zones' own figures in these periods; one query."""
-    rows = (
-        Observation.objects.filter(
-            zone_id__in=zone_ids,
-            unit_id=F("zone_id"),
-            period__in=[p.key for p in periods],
-            known_at__lte=known_at,
-        )
-        .order_by("known_at", "id")
-        .values_list(*_LEAN)
+def current_figures(
+    *,
+    zone_ids: Collection[int],
+    periods: Collection[Period],
+    known_at: datetime,
+    indicator_id: int | None = None,
+) -> Cells:
+    """Return what was known at *known_at* of the zones' own figures in these periods, or of one indicator's alone."""
+    rows = Observation.objects.filter(
+        not_superseded(known_at),
+        zone_id__in=zone_ids,
+        unit_id=F("zone_id"),
+        period__in=[p.key for p in periods],
     )
+    if indicator_id is not None:
+        rows = rows.filter(indicator_id=indicator_id)
     known_periods = {p.key: p for p in periods}
     cells: dict[CellKey, dict[Source, CurrentFigure]] = defaultdict(dict)
-    for id_, indicator, period, source, level, growth, rank, base, status, absent, sample in rows:
-        origin = Source(source)
+    for id_, indicator, period, source, level, growth, rank, base, status, absent, sample in rows.values_list(
+        *_LEAN
+    ):
+        origin = _SOURCES[source]
         cells[indicator, period][origin] = CurrentFigure(
-            id_, known_periods[period], origin, level, growth, rank, base, Status(status), absent, sample
+            id_, known_periods[period], origin, level, growth, rank, base, _STATUSES[status], absent, sample
         )
     return cells
+
+
+def not_superseded(known_at: datetime) -> Q:
+    """
+    Return the condition that a vintage is the newest of its cell known at *known_at*.
+
+    A cell has one vintage a moment, so the newest is the one without a later one; the index of vintages answers.
+    """
+    later = Observation.objects.filter(
+        **{name: OuterRef(name) for name in ("zone_id", "period", "indicator_id", "unit_id", "source")},
+        known_at__gt=OuterRef("known_at"),
+        known_at__lte=known_at,
+    )
+    return Q(known_at__lte=known_at) & ~Q(Exists(later))
 
 
 def agreed_sources(
@@ -103,9 +128,25 @@ def chosen(
     by_source = cells.get(cell)
     if not by_source:
         return None
+    if len(by_source) == 1:
+        return next(iter(by_source.values()))
     first = [agreed[cell]] if cell in agreed else []
     ranked = [by_source[s] for s in (*first, definition.source, *SOURCE_ORDER) if s in by_source]
     return next((f for f in ranked if not f.is_absent), ranked[0])
+
+
+def year_figures(
+    *, actor: Actor, zone_id: int, year: int, known_at: datetime
+) -> dict[int, dict[int, CurrentFigure]]:
+    """Return each indicator's figures of the year by month, as known at *known_at*; in three queries."""
+    periods = [Period(year, month) for month in range(FIRST_MONTH, 13)]
+    cells = current_figures(zone_ids=[zone_id], periods=periods, known_at=known_at)
+    agreed = agreed_sources(zone_ids=[zone_id], periods=periods, known_at=known_at)
+    found: dict[int, dict[int, CurrentFigure]] = {}
+    for definition in definitions_of(actor, [zone_id]):
+        figures = {p.month: chosen(definition, p, cells, agreed) for p in periods}
+        found[definition.id] = {month: f for month, f in figures.items() if f is not None}
+    return found
 
 
 def list_vintages(
@@ -132,6 +173,8 @@ def vintages_by_id(*, actor: Actor, ids: Iterable[int], known_at: datetime) -> d
 
 def last_reported(*, zone_ids: Collection[int], as_of: Period, known_at: datetime) -> dict[int, Period]:
     """Return, for each indicator, the newest period of the year up to *as_of* that has a figure."""
+    if not zone_ids:
+        return {}
     rows = (
         Observation.objects.filter(
             zone_id__in=zone_ids,

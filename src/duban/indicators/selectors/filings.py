@@ -82,9 +82,20 @@ def closing_day(*, actor: Actor, zone_id: int, unit_id: int, period: Period, on:
     return max([due + timedelta(days=rule.close_days), *leave.values_list("until", flat=True)])
 
 
-def filing_board(*, actor: Actor, zone_id: int, period: Period, on: date) -> FilingBoard:
-    """Return every unit's return for the period: for those who read the zone all, for others their own."""
-    asked = expected_of(_definitions(actor, zone_id), zone_id)
+def filing_board(
+    *,
+    actor: Actor,
+    zone_id: int,
+    period: Period,
+    on: date,
+    definitions: Sequence[Definition] | None = None,
+) -> FilingBoard:
+    """
+    Return every unit's return for the period: for those who read the zone all, for others their own.
+
+    Who has the zone's definitions already may hand them in.
+    """
+    asked = expected_of(_definitions(actor, zone_id) if definitions is None else definitions, zone_id)
     names, _posts = unit_names(zone_ids=[zone_id], on=on)
     due = due_day(actor=actor, zone_id=zone_id, period=period, on=on)
     filings = {

@@ -39,7 +39,9 @@ def indicator_page(
     )
     years = range(as_of.year, as_of.year - _YEARS, -1)
     periods = [Period(y, m) for y in years for m in range(FIRST_MONTH, 13)]
-    cells = current_figures(zone_ids=[zone_id], periods=periods, known_at=known_at)
+    cells = current_figures(
+        zone_ids=[zone_id], periods=periods, known_at=known_at, indicator_id=definition.id
+    )
     agreed = agreed_sources(zone_ids=[zone_id], periods=periods, known_at=known_at)
     found = {p: chosen(definition, p, cells, agreed) for p in periods}
     targets = list_targets(actor=actor, indicator_id=definition.id, known_at=known_at)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from duban.audit.services import record_all
 from duban.audit.types import Act
+from duban.core.bulk import append
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem, plain, same_figure
 from duban.indicators.models import Filing, Indicator, LockException, Observation
@@ -23,14 +27,54 @@ from duban.indicators.types import Definition, Effect, FilingState, Outcome, Rep
 from duban.orgs.selectors import unit_names
 from duban.orgs.types import Actor
 
-__all__ = ["record_observations"]
+__all__ = ["record_observations", "record_stream"]
 
 _CHUNK = 2000
+_PERIODS_A_QUERY = 60
 _FIGURES = ("level", "growth", "rank", "base", "stated_completion")
+_CELL = ("indicator_id", "unit_id", "period", "source")
 _FINER = "同一数据，精度更高"  # zh: data
 
 CellKey = tuple[int, int, int, str]
 """Indicator, unit, period key, source."""
+
+
+class _Known(NamedTuple):
+    """The newest vintage of a cell, as far as a new one is judged against it."""
+
+    level: Decimal | None
+    growth: Decimal | None
+    rank: int | None
+    base: Decimal | None
+    stated_completion: Decimal | None
+    status: str
+    absent_because: str
+    known_at: datetime
+
+
+class _New(NamedTuple):
+    """A vintage as it is written: the columns of an ``Observation``."""
+
+    zone_id: int
+    indicator_id: int
+    unit_id: int
+    period: int
+    source: str
+    level: Decimal | None
+    growth: Decimal | None
+    rank: int | None
+    base: Decimal | None
+    stated_completion: Decimal | None
+    basis: str
+    status: str
+    document: str
+    reason: str
+    absent_because: str
+    known_at: datetime
+    recorded_at: datetime
+    entered_by: str
+    approved_by: str
+    is_sample: bool
 
 
 @dataclass(slots=True)
@@ -39,11 +83,13 @@ class _Ground:
 
     zone_id: int
     at: datetime
+    today: date
     definitions: Mapping[int, Definition]
     units: frozenset[int]
     filer: Mapping[int, int]
     locked: frozenset[tuple[int, int]]
-    seen: dict[CellKey, Reported] = field(default_factory=dict)
+    seen: dict[CellKey, str] = field(default_factory=dict)
+    """Where each cell written so far stood: a file may name it once."""
 
 
 @transaction.atomic
@@ -66,16 +112,38 @@ def record_observations(
     :raises Forbidden: unless the actor is the zone's statistician
     :raises Invalid: with every problem of every row, if any is refused and not *good_rows_only*
     """
-    allow(actor, "record", zone_id)
-    ground = _ground(zone_id, at)
     outcomes: list[Outcome] = []
-    stream = iter(rows)
-    while chunk := list(islice(stream, _CHUNK)):
-        outcomes += _bring_in(chunk, ground, actor, commit=commit)
+    record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, commit=commit, tell=outcomes.append)
     refused = [p for o in outcomes for p in o.problems]
     if refused and commit and not good_rows_only:
         raise Invalid(*refused)
     return outcomes
+
+
+@transaction.atomic
+def record_stream(
+    *,
+    actor: Actor,
+    zone_id: int,
+    rows: Iterable[Reported],
+    at: datetime,
+    tell: Callable[[Outcome], None],
+    commit: bool = True,
+) -> None:
+    """
+    Bring in the good rows of a stream of any length and *tell* what each row did or would do.
+
+    Neither rows nor outcomes are held here; whoever wants all or nothing rolls back.
+
+    :raises NotFound: if the zone is not within reach
+    :raises Forbidden: unless the actor is the zone's statistician
+    """
+    allow(actor, "record", zone_id)
+    ground = _ground(zone_id, at)
+    stream = iter(rows)
+    while chunk := list(islice(stream, _CHUNK)):
+        for outcome in _bring_in(chunk, ground, actor, commit=commit):
+            tell(outcome)
 
 
 def _ground(zone_id: int, at: datetime) -> _Ground:
@@ -93,6 +161,7 @@ def _ground(zone_id: int, at: datetime) -> _Ground:
     return _Ground(
         zone_id=zone_id,
         at=at,
+        today=on,
         definitions=definitions,
         units=frozenset(units),
         filer={d.id: unit for unit, ds in asked.items() for d in ds},
@@ -101,9 +170,9 @@ def _ground(zone_id: int, at: datetime) -> _Ground:
 
 
 def _bring_in(chunk: Sequence[Reported], ground: _Ground, actor: Actor, *, commit: bool) -> list[Outcome]:
-    known = _newest({_cell(r, ground) for r in chunk})
+    known = _newest(ground.zone_id, {_cell(r, ground) for r in chunk})
     outcomes: list[Outcome] = []
-    new: list[tuple[Observation, Observation | None]] = []
+    new: list[tuple[_New, _Known | None]] = []
     for row in chunk:
         cell = _cell(row, ground)
         old = known.get(cell)
@@ -111,10 +180,10 @@ def _bring_in(chunk: Sequence[Reported], ground: _Ground, actor: Actor, *, commi
         outcomes.append(outcome)
         if vintage is not None:
             new.append((vintage, old))
-            ground.seen[cell] = row
+            ground.seen[cell] = row.where
     if commit and new:
-        Observation.objects.bulk_create(vintage for vintage, _old in new)
-        record_all(actor=actor, acts=_acts(new, ground.zone_id), at=ground.at)
+        numbers = append(Observation, _New._fields, (vintage for vintage, _old in new))
+        record_all(actor=actor, acts=map(_act, numbers, new), at=ground.at)
     return outcomes
 
 
@@ -122,21 +191,27 @@ def _cell(row: Reported, ground: _Ground) -> CellKey:
     return row.indicator_id, row.unit_id or ground.zone_id, row.period.key, row.source.value
 
 
-def _newest(cells: set[CellKey]) -> dict[CellKey, Observation]:
-    """Return the newest vintage of each cell; one query."""
-    rows = Observation.objects.filter(
-        indicator_id__in={c[0] for c in cells}, period__in={c[2] for c in cells}
-    ).order_by("known_at", "id")
-    return {
-        cell: row
-        for row in rows
-        if (cell := (row.indicator_id, row.unit_id, row.period, row.source)) in cells
-    }
+def _newest(zone_id: int, cells: set[CellKey]) -> dict[CellKey, _Known]:
+    """Return the newest vintage of each cell; a query for every sixty periods, by the index of vintages."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for indicator, _unit, period, _source in cells:
+        wanted[period].add(indicator)
+    periods = iter(wanted.items())
+    newest: dict[CellKey, _Known] = {}
+    while some := list(islice(periods, _PERIODS_A_QUERY)):
+        anywhere = Q()
+        for period, indicators in some:
+            anywhere |= Q(period=period, indicator_id__in=indicators)
+        rows = Observation.objects.filter(anywhere, zone_id=zone_id).order_by("known_at", "id")
+        for indicator, unit, period, source, *told in rows.values_list(*_CELL, *_Known._fields).iterator(
+            _CHUNK
+        ):
+            if (cell := (indicator, unit, period, source)) in cells:
+                newest[cell] = _Known(*told)
+    return newest
 
 
-def _judge(
-    row: Reported, old: Observation | None, ground: _Ground, actor: Actor
-) -> tuple[Outcome, Observation | None]:
+def _judge(row: Reported, old: _Known | None, ground: _Ground, actor: Actor) -> tuple[Outcome, _New | None]:
     problems = list(_mistakes(row, ground))
     if problems:
         return Outcome(row.where, Effect.REFUSED, problems=tuple(problems)), None
@@ -164,7 +239,7 @@ def _mistakes(row: Reported, ground: _Ground) -> Iterator[Problem]:
         yield Problem("indicators.retired", row.where, (definition.name,))
     if row.unit_id is not None and row.unit_id not in ground.units:
         yield Problem("indicators.unknown_unit", row.where, (str(row.unit_id),))
-    if row.period.end >= timezone.localdate(ground.at):
+    if row.period.end >= ground.today:
         yield Problem("indicators.future", row.where, (str(row.period),))
     figures = [getattr(row, name) for name in ("level", "growth", "rank")]
     if all(f is None for f in figures) and not row.absent_because:
@@ -173,15 +248,15 @@ def _mistakes(row: Reported, ground: _Ground) -> Iterator[Problem]:
         yield Problem("indicators.absent_and_given", row.where, (definition.name,))
     twin = ground.seen.get(_cell(row, ground))
     if twin is not None:
-        yield Problem("indicators.twice", row.where, (definition.name, str(row.period), twin.where))
+        yield Problem("indicators.twice", row.where, (definition.name, str(row.period), twin))
 
 
-def _given(value: Decimal | int | None, old: Observation | None, name: str) -> Decimal | int | None:
+def _given(value: Decimal | int | None, old: _Known | None, name: str) -> Decimal | int | None:
     """What a row leaves out stays as it was."""
     return getattr(old, name) if value is None and old is not None else value
 
 
-def _says_the_same(values: Mapping[str, object], row: Reported, old: Observation) -> bool:
+def _says_the_same(values: Mapping[str, object], row: Reported, old: _Known) -> bool:
     if row.absent_because:
         return old.absent_because == row.absent_because
     status = old.status in {row.status.value, "revised"}
@@ -193,7 +268,7 @@ def _equal(one: object, other: object) -> bool:
     return one == other and (not isinstance(one, Decimal) or plain(one) == plain(Decimal(str(other))))
 
 
-def _coarser(values: Mapping[str, object], row: Reported, old: Observation) -> Problem | None:
+def _coarser(values: Mapping[str, object], row: Reported, old: _Known) -> Problem | None:
     new, had = values["level"], old.level
     others = all(_equal(values[n], getattr(old, n)) for n in _FIGURES if n != "level")
     if not isinstance(new, Decimal) or had is None or not others or not same_figure(new, had):
@@ -203,7 +278,7 @@ def _coarser(values: Mapping[str, object], row: Reported, old: Observation) -> P
     return None
 
 
-def _finer(values: Mapping[str, object], row: Reported, old: Observation) -> bool:
+def _finer(values: Mapping[str, object], row: Reported, old: _Known) -> bool:
     new, had = values["level"], old.level
     others = all(
         _equal(values[n], getattr(old, n)) for n in _FIGURES if n not in {"level", "stated_completion"}
@@ -217,7 +292,7 @@ def _finer(values: Mapping[str, object], row: Reported, old: Observation) -> boo
     )
 
 
-def _untimely(row: Reported, old: Observation | None, reason: str, ground: _Ground) -> Iterator[Problem]:
+def _untimely(row: Reported, old: _Known | None, reason: str, ground: _Ground) -> Iterator[Problem]:
     known_at = row.known_at or ground.at
     if known_at > ground.at:
         yield Problem("indicators.known_in_future", row.where, (known_at.date().isoformat(),))
@@ -231,11 +306,15 @@ def _untimely(row: Reported, old: Observation | None, reason: str, ground: _Grou
 
 
 def _vintage(
-    row: Reported, values: Mapping[str, object], reason: str, ground: _Ground, actor: Actor
-) -> Observation:
+    row: Reported,
+    values: Mapping[str, Decimal | int | None],
+    reason: str,
+    ground: _Ground,
+    actor: Actor,
+) -> _New:
     definition = ground.definitions[row.indicator_id]
     kept = dict.fromkeys(_FIGURES) if row.absent_because else values
-    return Observation(
+    return _New(
         zone_id=ground.zone_id,
         indicator_id=row.indicator_id,
         unit_id=row.unit_id or ground.zone_id,
@@ -255,7 +334,7 @@ def _vintage(
     )
 
 
-def _shown(vintage: Observation) -> str:
+def _shown(vintage: _Known | _New) -> str:
     """Write a vintage in one line, for previews and the record."""
     if vintage.absent_because:
         return f"—（{vintage.absent_because}）"
@@ -264,20 +343,20 @@ def _shown(vintage: Observation) -> str:
     return level + growth
 
 
-def _acts(new: Iterable[tuple[Observation, Observation | None]], zone_id: int) -> Iterator[Act]:
-    for vintage, old in new:
-        yield Act(
-            "indicators.observe",
-            f"observation:{vintage.pk}",
-            zone_id,
-            _facts(old) if old else {},
-            _facts(vintage)
-            | {"indicator": vintage.indicator_id, "period": vintage.period, "source": vintage.source},
-            vintage.reason,
-        )
+def _act(number: int, made: tuple[_New, _Known | None]) -> Act:
+    vintage, old = made
+    return Act(
+        "indicators.observe",
+        f"observation:{number}",
+        vintage.zone_id,
+        _facts(old) if old else {},
+        _facts(vintage)
+        | {"indicator": vintage.indicator_id, "period": vintage.period, "source": vintage.source},
+        vintage.reason,
+    )
 
 
-def _facts(vintage: Observation) -> dict[str, object]:
+def _facts(vintage: _Known | _New) -> dict[str, object]:
     facts = {name: getattr(vintage, name) for name in (*_FIGURES, "status", "absent_because")}
     return {
         name: plain(v) if isinstance(v, Decimal) else v for name, v in facts.items() if v not in (None, "")

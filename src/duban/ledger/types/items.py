@@ -405,6 +405,8 @@ class WaitingKind(StrEnum):
     """A step of my route map is due."""
     APPROVE_PLAN = "approve_plan"
     REVISE_PLAN = "revise_plan"
+    ENFORCE_PLAN = "enforce_plan"
+    """Approved, and every measure dispatched."""
 
 
 @dataclass(frozen=True, slots=True)

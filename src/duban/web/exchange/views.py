@@ -94,20 +94,21 @@ def drop(request: ActorRequest, job: int) -> HttpResponse:
 
 
 def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Problem] = ()) -> HttpResponse:
-    bad = [o for o in report.outcomes if o.problems]
     changed = [o for o in report.outcomes if o.effect in {Effect.ADDED, Effect.REVISED}]
+    listed = report.problems[:_SHOWN]
     context = {
         "job": uploads.upload_of(actor=request.actor, upload_id=job),
         "report": report,
         "added": report.count(Effect.ADDED),
         "revised": report.count(Effect.REVISED),
         "unchanged": report.count(Effect.UNCHANGED),
-        "bad": len(bad),
-        "problems": list(report.problems)[:_SHOWN],
-        "more": max(0, len(report.problems) - _SHOWN),
+        "bad": report.count(Effect.REFUSED),
+        "problems": listed,
+        "more": report.problem_count - len(listed),
         "changed": changed[:_SHOWN],
-        "changed_more": max(0, len(changed) - _SHOWN),
-        "readable": bool(report.outcomes),
+        "changed_more": max(0, report.count(Effect.ADDED) + report.count(Effect.REVISED) - _SHOWN),
+        "readable": report.rows > 0,
+        "notes": list(report.notes)[:_SHOWN],
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,19 +26,19 @@ _FULL, _WIDTH = Decimal(100), Decimal(120)
 class Line:
     """One row of the board, ready to be drawn; numbers are links."""
 
-    rank: int
+    rank: SafeString
     name: str
     href: str
-    light: str
+    light: SafeString
     light_word: str
     under: str
     level: SafeString
     unit: str
     growth: SafeString
     completion: SafeString
-    bar: str
+    bar: SafeString
     """How far the bar goes, of 120; empty without a completion."""
-    tick: str
+    tick: SafeString
     lead: SafeString
     lead_tone: str
     missing: SafeString
@@ -62,21 +62,21 @@ def lines(rows: list[GapRow], asked: Asked, zone: ZoneRow, ranks: dict[str, int]
 def _line(row: GapRow, rank: int, why: str, page: str) -> Line:
     gap, indicator = row.gap, row.indicator
     places = indicator.decimals
-    base = f"{why}&code={indicator.code}&field="
+    base = escape(f"{why}&code={indicator.code}&field=")
 
     def cell(field: str, text: str) -> SafeString:
         if text == figures.DASH:
             return SafeString(text)
-        return format_html('<a class="num" href="{}{}">{}</a>', base, field, text)
+        return SafeString(f'<a class="num" href="{base}{field}">{escape(text)}</a>')
 
     notes = list(sentences(row.notes))
     if row.pending:
         notes.append(_("有更新的数已提交，尚未审核。"))
     return Line(
-        rank=rank,
+        rank=SafeString(rank),
         name=figures.name_of(indicator),
         href=page.replace("CODE", indicator.code),
-        light=row.light.value,
+        light=SafeString(row.light.value),
         light_word=light_word(row),
         under=_under(row),
         level=cell("level", figures.figure(gap.level)),
@@ -104,10 +104,10 @@ def _under(row: GapRow) -> str:
     return " · ".join(filter(None, (word("class", row.class_) if row.class_ != "none" else "", owner)))
 
 
-def _along(share: Decimal | None) -> str:
+def _along(share: Decimal | None) -> SafeString:
     if share is None:
-        return ""
-    return f"{min(max(share, Decimal(0)), _FULL) * _WIDTH / _FULL:.1f}"
+        return SafeString("")
+    return SafeString(f"{min(max(share, Decimal(0)), _FULL) * _WIDTH / _FULL:.1f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,11 @@ def _written(field: str, value: Decimal, places: int, unit: str) -> str:
     if field == "lead_change_pp":
         return _("%(value)s 个百分点") % {"value": figures.signed(value, 1)}
     if field == "level_change":
-        return f"{figures.signed(value)} {unit}"
-    if field in {"per_calendar_day", "per_working_day"}:
-        return f"{figures.figure(value, places + 2)} {unit}"
-    return f"{figures.at_least(value, places)} {unit}"
+        shown = figures.signed(value)
+    elif field == "target":
+        shown = figures.figure(value)
+    elif field in {"per_calendar_day", "per_working_day"}:
+        shown = figures.figure(value, places + 2)
+    else:
+        shown = figures.at_least(value, places)
+    return f"{shown} {unit}"

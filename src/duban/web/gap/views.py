@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.engine.kernel import Period
 from duban.engine.series import Light
 from duban.exchange import figures
 from duban.exchange.boards import sheet
 from duban.exchange.wording import CLASSES, TIERS, word
 from duban.indicators import selectors
-from duban.indicators.types import FilingBoard, FilingState, GapBoard, GapRow
+from duban.indicators.types import FilingBoard, FilingRow, FilingState, GapBoard, GapRow
 from duban.orgs.types import Role
 from duban.papers import gap as paper
 from duban.web.gap import asking, formulas
@@ -57,10 +58,18 @@ def index(request: ActorRequest) -> HttpResponse:
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
     asked = asking.read(request, periods)
     board = asking.board(request, asked)
+    instead = _earlier(request, asked, board, periods)
+    if instead is not None:
+        asked = replace(asked, as_of=instead)
+        board = asking.board(request, asked)
     rows = asking.shown(asked, board.rows)
     ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
     filings = selectors.filing_board(
-        actor=request.actor, zone_id=request.zone.id, period=asked.as_of, on=request.today
+        actor=request.actor,
+        zone_id=request.zone.id,
+        period=asked.as_of,
+        on=request.today,
+        definitions=[row.indicator for row in board.rows],
     )
     findings = selectors.data_checks(
         actor=request.actor,
@@ -74,6 +83,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
+        "newer": periods[0] if instead is not None else None,
         "known_days": _known(request, asked),
         "known_now": asked.query(known_day=None),
         "board": board,
@@ -88,7 +98,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "late_change": change,
         "late_fewer": -change if change is not None else None,
         "filings": filings,
-        "waiting": _waiting(request, filings),
+        "waiting": _waiting(request, filings, board.rule.close_days),
         "findings": findings[:_FINDINGS],
         "findings_more": max(0, len(findings) - _FINDINGS),
         "entry_href": address("entry", request.zone.slug) if _files(request) else "",
@@ -133,6 +143,19 @@ def export(request: ActorRequest, fmt: str) -> HttpResponse:
     return response
 
 
+def _earlier(
+    request: ActorRequest, asked: asking.Asked, board: GapBoard, periods: list[Period]
+) -> Period | None:
+    """
+    Return the period to open on instead, where nobody asked for one and the newest year has no targets yet.
+
+    Without targets there is no gap to see; the newest period of the year before has one.
+    """
+    if "as_of" in request.GET or board.with_target or not board.rows:
+        return None
+    return next((period for period in periods if period.year < asked.as_of.year), None)
+
+
 def biggest(board: GapBoard) -> GapRow | None:
     """Return the row that lacks the largest part of its target: amounts in different units do not compare."""
     short = [r for r in board.rows if r.gap.missing and r.gap.target and r.gap.completion_pct is not None]
@@ -160,25 +183,35 @@ def _files(request: ActorRequest) -> bool:
     return request.actor.has(request.zone.id, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 
-def _waiting(request: ActorRequest, filings: FilingBoard) -> list[Waiting]:
-    """Return the returns this person must fill in, mend or sign."""
-    actor, zone_id = request.actor, request.zone.id
-    signs = actor.has(zone_id, Role.STATISTICIAN)
-    files = _files(request)
-    found = []
-    for row in filings.rows:
-        late = request.today > row.due
-        state = row.state
-        mine = files and row.unit_id in actor.unit_ids
-        if signs and state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
-            told = (_("%(unit)s报来月报") % {"unit": row.unit}, _("待审核"), "watch")
-        elif mine and state is FilingState.RETURNED:
-            told = (_("%(unit)s月报被退回") % {"unit": row.unit}, _("按退回事由改正后重报"), "late")
-        elif mine and state in {None, FilingState.DRAFT}:
-            done = _("已填 %(filled)s / %(all)s 项") % {"filled": row.filled, "all": row.expected}
-            told = (_("填报%(unit)s月报") % {"unit": row.unit}, done, "late" if late else "watch")
-        else:
-            continue
-        href = address("filing", request.zone.slug, row.unit_id, row.period)
-        found.append(Waiting(*told, figures.day(row.due, short=True), href))
-    return found
+def _waiting(request: ActorRequest, filings: FilingBoard, close_days: int) -> list[Waiting]:
+    """Return the returns this person must fill in, mend or sign: of the month now due, and of the one shown."""
+    if not _files(request):
+        return []
+    due_now = Period.containing(request.today)
+    boards = [filings]
+    if filings.period != due_now:
+        now = selectors.filing_board(
+            actor=request.actor, zone_id=request.zone.id, period=due_now, on=request.today
+        )
+        boards.insert(0, now)
+    asked = (_asked_of(request, row, close_days) for board in boards for row in board.rows)
+    return [one for one in asked if one is not None]
+
+
+def _asked_of(request: ActorRequest, row: FilingRow, close_days: int) -> Waiting | None:
+    state, mine = row.state, row.unit_id in request.actor.unit_ids
+    signs = request.actor.has(request.zone.id, Role.STATISTICIAN)
+    late = request.today > row.due
+    if signs and state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
+        told = (_("%(unit)s报来月报") % {"unit": row.unit}, _("待审核"), "watch")
+    elif mine and state is FilingState.RETURNED:
+        told = (_("%(unit)s月报被退回") % {"unit": row.unit}, _("按退回事由改正后重报"), "late")
+    elif mine and state in {None, FilingState.DRAFT} and (request.today - row.due).days <= close_days:
+        done = _("已填 %(filled)s / %(all)s 项") % {"filled": row.filled, "all": row.expected}
+        told = (_("填报%(unit)s月报") % {"unit": row.unit}, done, "late" if late else "watch")
+    else:
+        return None
+    title, detail, light = told
+    href = address("filing", request.zone.slug, row.unit_id, row.period)
+    detail = f"{figures.period(row.period)} · {detail}"
+    return Waiting(title, detail, light, figures.day(row.due, short=True), href)

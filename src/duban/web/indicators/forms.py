@@ -41,35 +41,59 @@ class DefinitionForm(Form):
     code = forms.CharField(
         label=_("编码"), max_length=64, help_text=_("小写英文、数字、下划线；定下后不改。")
     )
-    name = forms.CharField(label=_("名称"), max_length=64)
+    name = forms.CharField(label=_("名称"), max_length=64, help_text=_("按任务书的写法。"))
     name_en = forms.CharField(label=_("英文名称"), max_length=128, required=False)
-    unit = forms.CharField(label=_("计量单位"), max_length=16)
-    decimals = forms.IntegerField(label=_("小数位"), initial=2, min_value=0, max_value=8)
+    unit = forms.CharField(
+        label=_("计量单位"), max_length=16, help_text=_("如亿元、家、%；有了数据就不能再改。")
+    )
+    decimals = forms.IntegerField(
+        label=_("小数位"),
+        initial=2,
+        min_value=0,
+        max_value=8,
+        help_text=_("算出来的数显示几位；公布的数照原样。"),
+    )
     nature = forms.ChoiceField(label=_("性质"), choices=choices(NATURES.items()))
     direction = forms.ChoiceField(label=_("方向"), choices=choices(DIRECTIONS.items()))
     carries = forms.ChoiceField(label=_("公布内容"), choices=choices(CARRIES.items()))
     basis = forms.ChoiceField(label=_("增速口径"), choices=choices(BASES.items()))
-    source = forms.ChoiceField(label=_("以谁为准"), choices=choices(SOURCES.items()))
+    source = forms.ChoiceField(
+        label=_("以谁为准"),
+        choices=choices(SOURCES.items()),
+        help_text=_("几个来源的数不一样时，差距表用谁的。"),
+    )
     source_office = forms.CharField(label=_("数据来源单位"), max_length=64, required=False)
-    owner = forms.ChoiceField(label=_("牵头部门"), required=False)
+    owner = forms.ChoiceField(label=_("牵头部门"), required=False, help_text=_("这个部门按月填报。"))
     leader = forms.ChoiceField(label=_("分管领导"), required=False)
-    band_low = Figure(label=_("区间下限"), required=False)
+    parent = forms.ChoiceField(label=_("汇总到"), required=False)
+    band_low = Figure(label=_("区间下限"), required=False, help_text=_("方向选“区间内为好”时填。"))
     band_high = Figure(label=_("区间上限"), required=False)
-    order = forms.IntegerField(label=_("顺序"), initial=0, min_value=0)
+    order = forms.IntegerField(
+        label=_("顺序"), initial=0, min_value=0, help_text=_("名次相同时的先后，小的在前。")
+    )
     is_key = forms.BooleanField(label=_("关键指标"), required=False)
     meaning = forms.CharField(label=_("统计口径"), required=False, widget=forms.Textarea)
     version = forms.IntegerField(initial=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, units: list[UnitRow], posts: list[PostRow], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: list[UnitRow],
+        posts: list[PostRow],
+        others: list[Definition],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = choices(((d.id, d.name) for d in others), NOBODY)  # type: ignore[attr-defined]
         self.fields["owner"].choices = choices(((u.id, u.name) for u in units), NOBODY)  # type: ignore[attr-defined]
         self.fields["leader"].choices = choices(((p.id, p.title) for p in posts), NOBODY)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(definition: Definition) -> dict[str, Any]:
-        names = [n for n in DefinitionForm.base_fields if n not in {"owner", "leader"}]
+        names = [n for n in DefinitionForm.base_fields if n not in {"owner", "leader", "parent"}]
         values = {name: getattr(definition, name) for name in names}
-        return values | {"owner": definition.owner_id or "", "leader": definition.leader_id or ""}
+        ids = {"owner": definition.owner_id, "leader": definition.leader_id, "parent": definition.parent_id}
+        return values | {name: value or "" for name, value in ids.items()}
 
     def draft(self, old: Definition | None = None) -> DefinitionDraft:
         """Return what was typed; call after ``is_valid``."""
@@ -90,7 +114,7 @@ class DefinitionForm(Form):
             is_key=data["is_key"],
             owner_id=int(data["owner"]) if data["owner"] else None,
             leader_id=int(data["leader"]) if data["leader"] else None,
-            parent_id=old.parent_id if old else None,
+            parent_id=int(data["parent"]) if data["parent"] else None,
             order=data["order"],
             band_low=data["band_low"],
             band_high=data["band_high"],
@@ -105,7 +129,7 @@ class TargetForm(Form):
     kind = forms.ChoiceField(label=_("考核方式"), choices=choices(KINDS.items()))
     value = Figure(label=_("目标"), help_text=_("总量按指标的计量单位填，增速填百分数，位次填名次。"))
     tier = forms.ChoiceField(label=_("档次"), choices=choices(TIERS.items()))
-    issuer = forms.ChoiceField(label=_("下达层级"), choices=choices(ISSUERS.items()))
+    issuer = forms.ChoiceField(label=_("下达层级"), choices=choices(ISSUERS.items()), initial=Issuer.CITY)
     issuer_name = forms.CharField(label=_("下达单位"), max_length=64, required=False)
     pace_kind = forms.ChoiceField(
         label=_("进度安排"),
@@ -120,8 +144,12 @@ class TargetForm(Form):
     q2 = Figure(label=_("6月末累计（%）"), required=False)
     q3 = Figure(label=_("9月末累计（%）"), required=False)
     q4 = Figure(label=_("12月末累计（%）"), required=False)
-    document = forms.CharField(label=_("文件"), max_length=200, required=False)
-    reason = forms.CharField(label=_("调整事由"), max_length=200, required=False)
+    document = forms.CharField(
+        label=_("文件"), max_length=200, required=False, help_text=_("任务书或文件的名称、文号。")
+    )
+    reason = forms.CharField(
+        label=_("调整事由"), max_length=200, required=False, help_text=_("改动已有目标时必填。")
+    )
 
     def points(self) -> dict[int, Decimal]:
         """Return the check points of a phased pace, as fractions by month."""
@@ -183,14 +211,16 @@ class RuleForm(Form):
 class CheckRuleForm(Form):
     """A check on the data."""
 
-    name = forms.CharField(label=_("名称"), max_length=64)
+    name = forms.CharField(
+        label=_("名称"), max_length=64, help_text=_("一句话说清应当怎样，核对不上时照此提示。")
+    )
     left = forms.CharField(
         label=_("左边"), max_length=200, help_text=_("指标编码加 .level（总量）、.growth（增速），可加减乘除")
     )
     operator = forms.ChoiceField(
         label=_("关系"), choices=[("<=", "≤"), ("<", "<"), (">=", "≥"), (">", ">"), ("==", "="), ("!=", "≠")]
     )
-    right = forms.CharField(label=_("右边"), max_length=200)
+    right = forms.CharField(label=_("右边"), max_length=200, help_text=_("写法同左边，也可以是一个数。"))
     importance = forms.ChoiceField(label=_("重要程度"), choices=choices(IMPORTANCE.items()))
 
     def weight(self) -> Importance:

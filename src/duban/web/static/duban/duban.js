@@ -52,3 +52,12 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form");
   if (form && event.target.matches("[data-part]")) addUp(form);
 });
+
+// The four quarters of a phased pace are asked for only where the pace is phased.
+function askQuarters(choice) {
+  for (const field of choice.form.querySelectorAll('[data-field^="q"]')) field.hidden = choice.value !== "phased";
+}
+document.querySelectorAll("select[name=pace_kind]").forEach((choice) => {
+  askQuarters(choice);
+  choice.addEventListener("change", () => askQuarters(choice));
+});
