@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ LAMPS: dict[DueLight, str] = {
     DueLight.NONE: "none",
 }
 """Which drawn light each of the ledger's lights is."""
+_NONE: Mapping[str, int] = MappingProxyType({})
 CLOSED = frozenset({ItemState.STRUCK_OFF, ItemState.ARCHIVED, ItemState.CANCELLED})
 
 
@@ -96,14 +98,16 @@ class Words:
         return figures.DASH if at is None else self.day(at.astimezone(self.zone).date())
 
 
-def lines(rows: Iterable[ItemRow], zone_slug: str, day: str = "") -> list[Line]:
-    """Return rows as drawn; *day* is carried to their pages."""
+def lines(
+    rows: Iterable[ItemRow], zone_slug: str, day: str = "", stuck: Mapping[str, int] = _NONE
+) -> list[Line]:
+    """Return rows as drawn; *day* is carried to their pages, *stuck* is how many blockers each has by its id."""
     words = Words()
     before, after = reverse("item", args=[zone_slug, 0]).rsplit("0", 1)
-    return [line(row, words, f"{before}{row.id}{after}{day}") for row in rows]
+    return [line(row, words, f"{before}{row.id}{after}{day}", stuck.get(str(row.id), 0)) for row in rows]
 
 
-def line(row: ItemRow, words: Words, href: str) -> Line:
+def line(row: ItemRow, words: Words, href: str, stuck: int = 0) -> Line:
     """Return one row as drawn."""
     light = row.standing.light
     return Line(
@@ -127,7 +131,7 @@ def line(row: ItemRow, words: Words, href: str) -> Line:
         reported=words.moment(row.last_report_at),
         urgency=words.urgency[row.urgency],
         children=row.children,
-        blockers=row.blockers,
+        blockers=stuck,
         is_sample=row.is_sample,
     )
 
