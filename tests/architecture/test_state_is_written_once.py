@@ -7,6 +7,8 @@ from tests.architecture.tree import sources
 # The one mover of each machine.
 MOVERS = {
     "indicators/services/filings.py",
+    "ledger/services/extensions.py",
+    "ledger/services/moves.py",
     "blockers/services/moves.py",
     "notices/services/delivery.py",
     "ledger/services/extensions.py",

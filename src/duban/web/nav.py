@@ -36,8 +36,6 @@ class Room:
     """Who sees it. Empty: everyone who reads the zone's business."""
     work: bool = False
     """Drawn for everyone who has work in the zone, firms too."""
-    firms: bool = False
-    """Whether a firm's head sees it too, with the firm's own in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ ROOMS = (
     Room(
         _("难点堵点"),
         (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
-        firms=True,
+        work=True,
     ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
@@ -147,10 +145,7 @@ def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
     """Return whether the room is drawn for this person; its pages decide for themselves."""
     if room.work:
         return works_in(actor, zone_id)
-    if room.roles:
-        return actor.has(zone_id, *room.roles)
-    firm = room.firms and any(h.role is Role.ENTERPRISE_HEAD and zone_id in h.zones for h in actor.held)
-    return zone_id in actor.zone_ids or firm
+    return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
 
 
 def first_page(actor: Actor, zone: ZoneRow, *, waits: bool = False) -> str:

@@ -7,6 +7,7 @@ from duban.blockers.selectors.lists import (
     blockers_of,
     count_blockers,
     open_blockers,
+    open_counts,
     waiting_for,
 )
 from duban.blockers.selectors.rules import causes_on, list_service_rules, service_rule_on
@@ -21,6 +22,7 @@ __all__ = [
     "feed_entries",
     "list_service_rules",
     "open_blockers",
+    "open_counts",
     "raising_units",
     "service_rule_on",
     "waiting_for",

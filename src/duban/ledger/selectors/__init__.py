@@ -1,5 +1,6 @@
 """What can be asked of the ledger."""
 
+from duban.ledger.selectors.calendar import items_calendar
 from duban.ledger.selectors.causes import cause_shares, list_cause_codes
 from duban.ledger.selectors.coverage import coverage_of, indicator_coverage
 from duban.ledger.selectors.departments import department_page, overdue_by_person, ownerless_items
@@ -9,7 +10,6 @@ from duban.ledger.selectors.lists import (
     count_items,
     item_tree,
     items_by_state,
-    items_calendar,
     iter_items,
     list_items,
 )

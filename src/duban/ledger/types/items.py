@@ -491,6 +491,8 @@ class CalendarDay:
     day: date
     items: tuple[ItemRow, ...]
     steps: tuple[DueStep, ...]
+    total: int
+    """How many fall due, shown or not."""
 
 
 @dataclass(frozen=True, slots=True)
