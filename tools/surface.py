@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "duban"
 PAGE = ROOT / "docs" / "reference" / "surface.md"
 
-ROOMS = ("indicators", "orgs", "audit")
+ROOMS = ("ledger", "indicators", "orgs", "audit")
 DOORS = ("services", "selectors")
 ENGINE = ("engine.series", "engine.lifecycle", "engine.calendars", "engine.kernel")
 

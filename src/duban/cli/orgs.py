@@ -11,6 +11,7 @@ from duban.core import clock
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.indicators.services import adopt_default_rule
+from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import list_people, unit_ids_by_name
 from duban.orgs.services import create_account, establish, grant, reset_password
 from duban.orgs.types import Role, UnitKind
@@ -26,7 +27,7 @@ def add_zone(
     name_en: str = typer.Option("", help=_("英文名称")),
     since: str = typer.Option("2001-01-01", help=_("自哪天起")),
 ) -> None:
-    """设立一个开发区，并采用默认亮灯规则。"""
+    """设立一个开发区，并采用默认的亮灯规则和台账规则。"""
     at = clock.now()
     with transaction.atomic():
         zone = establish(
@@ -39,6 +40,7 @@ def add_zone(
             at=at,
         )
         adopt_default_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
+        adopt_default_ledger_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
     console.print(_("已设立 {name}。下一步：duban people add {slug} 账号 姓名").format(name=name, slug=slug))
 
 

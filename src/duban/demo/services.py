@@ -16,6 +16,7 @@ from duban.exchange.working_calendar import bring_in_calendar
 from duban.indicators import selectors as indicators
 from duban.indicators import services
 from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, Status, TargetDraft
+from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
@@ -39,6 +40,7 @@ def load(*, name: str, at: datetime) -> bool:
     actor = operator(name=name)
     _people(actor, units, at)
     services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
+    adopt_default_ledger_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
     _indicators(actor, units, at)
     _figures(actor, units[ZONE], at)
     _targets(actor, units, at)

@@ -7,10 +7,22 @@ responsible department's (the doer), the leader in charge. ``policies.parts_of``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from duban.engine.kernel import Problem
 from duban.engine.lifecycle import Edge, Machine
 from duban.ledger.types import Part
 
-__all__ = ["EXTENSION", "ITEM", "OPEN_STATES", "PLAN"]
+__all__ = [
+    "CLOSED_STATES",
+    "EXTENSION",
+    "ITEM",
+    "LIT_STATES",
+    "OPEN_STATES",
+    "PLAN",
+    "WORKING_STATES",
+    "said",
+]
 
 _SUPERVISOR = frozenset({Part.SUPERVISOR})
 _LEAD = frozenset({Part.LEAD})
@@ -81,6 +93,14 @@ OPEN_STATES = (
 )
 """Registered and not yet struck off, archived or cancelled: what a list of open work shows."""
 
+LIT_STATES = ("dispatched", "refused", "accepted", "under_way")
+"""Handed out and not reported done: what has a light. Not begun or suspended is not lit; reported done is done."""
+
+WORKING_STATES = ("accepted", "under_way")
+"""What is reported on, and what an extension may be asked for."""
+
+CLOSED_STATES = ("struck_off", "archived", "cancelled")
+
 EXTENSION = Machine(
     "ledger.extension",
     ("asked", "granted", "declined", "withdrawn"),
@@ -121,3 +141,10 @@ PLAN = Machine(
         Edge("close_plan", frozenset({"in_force"}), "closed", needs=("what_worked",), roles=_PLANNERS),
     ),
 )
+
+
+def said(machine: Machine, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems with states, edges and facts named as this machine's: its draft is another's than a return's."""
+    return tuple(
+        Problem(p.code, p.where, tuple(f"@{machine.name}.{arg}" for arg in p.args)) for p in problems
+    )

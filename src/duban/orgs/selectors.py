@@ -35,6 +35,10 @@ __all__ = [
     "list_units",
     "list_zones",
     "operator",
+    "post_holders",
+    "posts_in",
+    "posts_of",
+    "unit_heads",
     "unit_ids_by_name",
     "unit_names",
     "work_calendar",
@@ -184,6 +188,34 @@ def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], 
         },
         {post: _named(title, english) for post, title, english in posts},
     )
+
+
+def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
+    """Return the posts a person is in on the day; the command line is in none."""
+    if user_id is None:
+        return frozenset()
+    return frozenset(Tenure.objects.filter(_on(on), user_id=user_id).values_list("post_id", flat=True))
+
+
+def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
+    """Return the name of whoever is in each of these posts on the day; posts nobody is in are left out."""
+    if not post_ids:
+        return {}
+    held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
+    return dict(held.values_list("post_id", "user__name"))
+
+
+def posts_in(*, zone_id: int) -> dict[int, int]:
+    """Return the unit of every post of the zone."""
+    return dict(Post.objects.filter(zone_id=zone_id).values_list("id", "unit_id"))
+
+
+def unit_heads(*, zone_id: int, on: date) -> dict[int, int]:
+    """Return the post that heads each of the zone's units on the day; units without a head are left out."""
+    spells = Spell.objects.filter(_on(on), head__isnull=False).filter(
+        Q(unit_id=zone_id) | Q(unit__zone_id=zone_id)
+    )
+    return dict(spells.values_list("unit_id", "head_id"))
 
 
 def work_calendar(*, year: int | None = None) -> WorkCalendar:

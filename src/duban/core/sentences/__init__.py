@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from duban.core.sentences import audit, calendars, core, exchange, indicators, lifecycle, orgs, series
+from duban.core.sentences import audit, calendars, core, exchange, indicators, ledger, lifecycle, orgs, series
 from duban.core.sentences.terms import TERMS
 from duban.engine.kernel import Problem
 
@@ -26,7 +26,7 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
 
 
 SENTENCES = _merged(
-    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, series))
+    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, ledger, lifecycle, orgs, series))
 )
 
 
@@ -36,9 +36,13 @@ def sentence(problem: Problem) -> str:
 
 
 def _word(code: str, arg: str) -> str:
-    """Translate an argument that names a term: marked ``@``, or any state, edge or fact of a lifecycle."""
+    """
+    Translate an argument that names a term: marked ``@``, or any state, edge or fact of a lifecycle.
+
+    A term of one machine or room, as ``@ledger.item.draft``, falls back to the word all share.
+    """
     if arg.startswith("@"):
-        return str(TERMS.get(arg[1:], arg))
+        return str(TERMS.get(arg[1:]) or TERMS.get(arg[1:].rpartition(".")[2]) or arg)
     if code.startswith("lifecycle.") and arg in TERMS:
         return str(TERMS[arg])
     return arg

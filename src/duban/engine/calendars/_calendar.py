@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
+from zlib import crc32
 
 from duban.engine.kernel import Problem, Unfit
 
@@ -66,6 +67,11 @@ class WorkCalendar:
         )
         object.__setattr__(self, "_days", tuple(day for day, _ in changes))
         object.__setattr__(self, "_shift", tuple(accumulate((by for _, by in changes), initial=0)))
+
+    @property
+    def fingerprint(self) -> int:
+        """A number that changes when a day that differs from Monday to Friday does."""
+        return crc32(repr((self._days, self._shift)).encode())
 
     def is_workday(self, day: date) -> bool:
         """Return whether *day* is worked; an estimate where ``knows`` says no."""

@@ -7,10 +7,12 @@ from duban.engine.series.deadlines import (
     DueRule,
     DueStanding,
     Term,
+    behind_from,
     check_due_rule,
     days_left,
     due_standing,
     elapsed_pct,
+    near_until,
 )
 from duban.engine.series.expressions import Expression, Name
 from duban.engine.series.growth import (
@@ -97,6 +99,7 @@ __all__ = [
     "TargetKind",
     "Term",
     "Verdict",
+    "behind_from",
     "check_change",
     "check_class_rule",
     "check_curve",
@@ -119,6 +122,7 @@ __all__ = [
     "kept",
     "light_of",
     "linear",
+    "near_until",
     "phased",
     "read_operator",
     "seasonal_outlier",

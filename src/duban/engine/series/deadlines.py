@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
@@ -74,6 +75,29 @@ def elapsed_pct(term: Term, on: date, calendar: WorkCalendar) -> Decimal:
         if term.unit is DayUnit.WORKING and whole.working:
             return Decimal(gone.working) / whole.working * HUNDRED
         return Decimal(gone.calendar) / whole.calendar * HUNDRED
+
+
+def behind_from(term: Term, percent: Decimal, rule: DueRule, calendar: WorkCalendar) -> date | None:
+    """
+    Return the first day on which a task that stays at *percent* is behind; none where it never is by its deadline.
+
+    The time gone only grows, so one day says for every day whether the task is behind: that is what a list can
+    ask of an index. Agrees with ``due_standing`` on every day up to the deadline.
+    """
+    with localcontext(EXACT):
+        wanted = percent + rule.behind_pp
+    if wanted > HUNDRED:
+        return None
+    days = range(term.start.toordinal(), term.due.toordinal() + 1)
+    first = bisect_left(days, wanted, key=lambda day: elapsed_pct(term, date.fromordinal(day), calendar))
+    return date.fromordinal(days[first])
+
+
+def near_until(on: date, rule: DueRule, calendar: WorkCalendar) -> date:
+    """Return the last deadline that is near on *on*; every deadline from *on* until then is."""
+    if rule.near_unit is DayUnit.CALENDAR:
+        return on + timedelta(days=rule.near_days)
+    return calendar.add(on, rule.near_days + 1, DayUnit.WORKING, count_first=False).day - timedelta(days=1)
 
 
 def days_left(due: date, on: date, unit: DayUnit, calendar: WorkCalendar) -> int:

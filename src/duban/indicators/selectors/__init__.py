@@ -9,7 +9,7 @@ from duban.indicators.selectors.filings import filing_board, filing_page
 from duban.indicators.selectors.pages import indicator_page
 from duban.indicators.selectors.rules import list_rules, rule_on
 from duban.indicators.selectors.sources import source_cells
-from duban.indicators.selectors.targets import list_targets
+from duban.indicators.selectors.targets import list_targets, target_by_id
 
 __all__ = [
     "allowed_verbs",
@@ -30,4 +30,5 @@ __all__ = [
     "periods_reported",
     "rule_on",
     "source_cells",
+    "target_by_id",
 ]

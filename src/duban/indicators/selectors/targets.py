@@ -11,12 +11,14 @@ from typing import Any
 
 from django.db.models import F
 
+from duban.core.errors import NotFound
+from duban.engine.kernel import Problem
 from duban.engine.series import TargetKind
 from duban.indicators.models import Target
-from duban.indicators.types import Issuer, TargetRow, Tier
+from duban.indicators.types import Issuer, TargetOfIndicator, TargetRow, Tier
 from duban.orgs.types import Actor
 
-__all__ = ["current_targets", "list_targets"]
+__all__ = ["current_targets", "list_targets", "target_by_id"]
 
 _COLUMNS = tuple(f.name for f in fields(TargetRow))
 """Columns are called as the fields of a target."""
@@ -48,6 +50,31 @@ def list_targets(*, actor: Actor, indicator_id: int, known_at: datetime) -> list
     rows = Target.objects.visible_to(actor).filter(indicator_id=indicator_id, known_at__lte=known_at)
     ordered = rows.order_by("-year", "tier", "issuer", "-version")
     return [_read(values) for values in ordered.values_list(*_COLUMNS)]
+
+
+def target_by_id(*, actor: Actor, zone_id: int, target_id: int) -> TargetOfIndicator:
+    """
+    Return a target of the zone with what is asked of its indicator when the target is split.
+
+    :raises NotFound: if it is not within reach
+    """
+    rows = Target.objects.visible_to(actor).select_related("indicator")
+    row = rows.filter(pk=target_id, zone_id=zone_id).first()
+    if row is None:
+        raise NotFound(Problem("core.not_found"))
+    return TargetOfIndicator(
+        id=row.pk,
+        indicator_id=row.indicator_id,
+        name=row.indicator.name,
+        unit=row.indicator.unit,
+        owner_id=row.indicator.owner_id,
+        leader_id=row.indicator.leader_id,
+        year=row.year,
+        kind=TargetKind(row.kind),
+        value=row.value,
+        issuer_name=row.issuer_name,
+        document=row.document,
+    )
 
 
 def _read(values: Iterable[Any]) -> TargetRow:

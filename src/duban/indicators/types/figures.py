@@ -273,3 +273,20 @@ class TargetDraft:
     known_at: datetime | None = None
     is_sample: bool = False
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOfIndicator:
+    """A target with what its indicator is called, measured in and owned by."""
+
+    id: int
+    indicator_id: int
+    name: str
+    unit: str
+    owner_id: int | None
+    leader_id: int | None
+    year: int
+    kind: TargetKind
+    value: Decimal
+    issuer_name: str
+    document: str

@@ -4,7 +4,8 @@ from django.db import migrations
 
 _SQLITE = (
     "CREATE VIRTUAL TABLE ledger_item_words USING "
-    'fts5(words, said UNINDEXED, detail=none, tokenize="unicode61 remove_diacritics 0")'
+    'fts5(words, said UNINDEXED, detail=none, tokenize="unicode61 remove_diacritics 0")',
+    "CREATE VIRTUAL TABLE ledger_item_vocabulary USING fts5vocab(ledger_item_words, row)",
 )
 _POSTGRES = (
     "CREATE TABLE ledger_item_words (item_id bigint PRIMARY KEY REFERENCES ledger_item (id) "
@@ -14,14 +15,13 @@ _POSTGRES = (
 
 
 def make(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        for statement in _POSTGRES:
-            schema_editor.execute(statement)
-    else:
-        schema_editor.execute(_SQLITE)
+    for statement in _POSTGRES if schema_editor.connection.vendor == "postgresql" else _SQLITE:
+        schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE ledger_item_vocabulary")
     schema_editor.execute("DROP TABLE ledger_item_words")
 
 

@@ -1,6 +1,6 @@
 """Tables of the ledger; private to it."""
 
-from duban.ledger.models.items import Assistance, Counter, Item, ItemTag, LedgerRule, SavedView
+from duban.ledger.models.items import Assistance, Counter, Item, ItemTag, LedgerRule, Lighting, SavedView
 from duban.ledger.models.plans import Cause, CauseCode, Effect, Measure, Plan, PlanMove, PlanRevision
 from duban.ledger.models.work import Attachment, Extension, Move, Progress, Slip, Step
 
@@ -15,6 +15,7 @@ __all__ = [
     "Item",
     "ItemTag",
     "LedgerRule",
+    "Lighting",
     "Measure",
     "Move",
     "Plan",

@@ -5,12 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from duban.core.fields import FigureField
 from duban.core.reach import Reach, ZoneQuerySet
-from duban.ledger.lifecycle import ITEM, OPEN_STATES
+from duban.ledger.lifecycle import ITEM, LIT_STATES, OPEN_STATES
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
     """Items, and who may see them."""
+
+    def of_zone(self, actor: Reach, zone_id: int) -> ItemQuerySet:
+        """Return the zone's items the actor may see; one plain condition for whoever reads the whole zone."""
+        rows = self.filter(zone_id=zone_id)
+        return rows if zone_id in actor.zone_ids else rows.visible_to(actor)
 
     def visible_to(self, actor: Reach) -> ItemQuerySet:
         """Return the items of the zones the actor reads, and those the units it acts for have a part in."""
@@ -65,7 +71,8 @@ class Item(models.Model):
         CALENDAR = "calendar", _("自然日")
         WORKING = "working", _("工作日")
 
-    zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    # The composite indexes below begin with the zone: the four keys they hold need none of their own.
+    zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField(_("年度"))
     serial = models.PositiveIntegerField(_("序号"))
     number = models.CharField(_("编号"), max_length=40)
@@ -78,13 +85,28 @@ class Item(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     plan = models.ForeignKey("ledger.Plan", on_delete=models.PROTECT, null=True, related_name="items")
     lead = models.ForeignKey(
-        "orgs.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("牵头部门")
+        "orgs.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("牵头部门"),
     )
     responsible = models.ForeignKey(
-        "orgs.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("责任部门")
+        "orgs.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("责任部门"),
     )
     person = models.ForeignKey(
-        "orgs.Post", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("责任人")
+        "orgs.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("责任人"),
     )
     leader = models.ForeignKey(
         "orgs.Post", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("分管领导")
@@ -107,7 +129,16 @@ class Item(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    is_lit = models.GeneratedField(
+        expression=models.ExpressionWrapper(
+            models.Q(state__in=LIT_STATES), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     percent = models.PositiveSmallIntegerField(_("进度（%）"), default=0)
+    behind_from = models.DateField(_("滞后起"), null=True)
+    """The first day it is behind, should nothing more be reported: see ``Lighting``. Never: empty."""
     accept_due = models.DateField(_("签收时限"), null=True)
     report_due = models.DateField(_("下次报告"), null=True)
     last_report_at = models.DateTimeField(_("最近报告"), null=True)
@@ -138,6 +169,18 @@ class Item(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["zone", "is_open", "due", "id"], name="ledger_item_open_due"),
+            models.Index(fields=["zone", "is_lit", "due", "id", "behind_from"], name="ledger_item_lit_due"),
+            models.Index(fields=["zone", "is_lit", "behind_from", "due"], name="ledger_item_behind"),
+            models.Index(
+                fields=["zone", "accept_due"],
+                condition=models.Q(state="dispatched"),
+                name="ledger_item_unaccepted",
+            ),
+            models.Index(
+                fields=["zone", "report_due"],
+                condition=models.Q(state__in=["accepted", "under_way"]),
+                name="ledger_item_unreported",
+            ),
             models.Index(fields=["zone", "state", "due", "id"], name="ledger_item_state_due"),
             models.Index(fields=["zone", "responsible", "is_open", "due", "id"], name="ledger_item_doer"),
             models.Index(fields=["zone", "lead", "is_open", "due", "id"], name="ledger_item_lead"),
@@ -153,7 +196,7 @@ class Assistance(models.Model):
     """A unit that assists 配合."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="assistance")
-    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("配合部门")
@@ -220,6 +263,21 @@ class LedgerRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone_id} v{self.version}"
+
+
+class Lighting(models.Model):
+    """
+    What ``Item.behind_from`` was worked out with: points behind of the rule, and the working calendar.
+
+    Where either has changed since, the days kept are not used until they have been worked out anew.
+    """
+
+    zone = models.OneToOneField("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    behind_pp = FigureField()
+    calendar = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.zone_id)
 
 
 class SavedView(models.Model):

@@ -100,6 +100,7 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = _("附件")
+        indexes: ClassVar = [models.Index(fields=["digest"], name="ledger_attachment_digest")]
 
     def __str__(self) -> str:
         return self.name

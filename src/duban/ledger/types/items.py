@@ -316,6 +316,7 @@ class ExtensionRow:
     decided_at: datetime | None
     number: str = ""
     title: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,3 +450,90 @@ class LedgerRuleView:
     version: int
     set_by: str
     reason: str
+    slip_form: str = "督办单〔{year}〕{serial}号"  # zh: data
+    """How the numbers of supervision slips read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """An item in the tree of its parts."""
+
+    row: ItemRow
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board: the items of one state, the first of them, and how many there are."""
+
+    state: ItemState
+    total: int
+    rows: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """A step of a route map on the calendar."""
+
+    item_id: int
+    number: str
+    title: str
+    step: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What falls due on a day."""
+
+    day: date
+    items: tuple[ItemRow, ...]
+    steps: tuple[DueStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewRow:
+    """A list somebody keeps."""
+
+    id: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverduePerson:
+    """Whose work is overdue, told to the chain in charge and to nobody else."""
+
+    post_id: int | None
+    person: str
+    unit_id: int | None
+    unit: str
+    overdue: int
+    earliest_due: date
+
+
+class Lack(StrEnum):
+    """What an item or a step is without."""
+
+    PERSON = "person"
+    PERSON_LEFT = "person_left"
+    """The post is named, and nobody is in it."""
+    LEAD = "lead"
+    DATE = "date"
+    STANDARD = "standard"
+    """No standard of done."""
+    ROUTE_MAP = "route_map"
+
+
+@dataclass(frozen=True, slots=True)
+class Ownerless:
+    """Open work that nobody answers for, and whom the question goes to."""
+
+    item_id: int
+    step_id: int | None
+    number: str
+    title: str
+    lacks: tuple[Lack, ...]
+    ask_post_id: int | None
+    """The head of the lead department; none: the question goes to the supervisors."""
+    ask: str

@@ -1,0 +1,203 @@
+"""Lists, counts, boards and trees of items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count
+
+from duban.core.errors import NotFound
+from duban.engine.kernel import Problem
+from duban.ledger.lifecycle import OPEN_STATES
+from duban.ledger.models import Item, Step
+from duban.ledger.selectors.filters import items_of, ordered
+from duban.ledger.selectors.lights import lights_on
+from duban.ledger.selectors.rows import names_on, rows_of, streamed
+from duban.ledger.types import (
+    CalendarDay,
+    Column,
+    Counts,
+    DueStep,
+    ItemFilter,
+    ItemList,
+    ItemRow,
+    ItemState,
+    TreeRow,
+    View,
+)
+from duban.orgs.types import Actor
+
+__all__ = ["count_items", "item_tree", "items_by_state", "items_calendar", "iter_items", "list_items"]
+
+_LARGEST_PAGE = 200
+_COLUMN = 20
+_DEEPEST = 12
+
+
+def list_items(
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    filter: ItemFilter,  # noqa: A002
+    page: int = 1,
+    size: int = 50,
+) -> ItemList:
+    """
+    Return a page of the items a filter asks for, lit as of a day; a page past the last is the last.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    reach(actor, zone_id)
+    lights = lights_on(zone_id, on)
+    rows = items_of(actor, zone_id, filter, lights)
+    total = rows.count()
+    size = min(max(1, size), _LARGEST_PAGE)
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    shown = ordered(rows, filter)[(page - 1) * size : page * size]
+    return ItemList(
+        rows=tuple(rows_of(shown, lights, names_on(zone_id, on))),
+        total=total,
+        page=page,
+        pages=pages,
+        rule=lights.rule,
+    )
+
+
+def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> Counts:  # noqa: A002
+    """
+    Return how many items a filter asks for, in its own view, in every other, and in every state.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    reach(actor, zone_id)
+    lights = lights_on(zone_id, on)
+    by_view = {view: items_of(actor, zone_id, filter, lights, view=view).count() for view in View}
+    states = items_of(actor, zone_id, filter, lights, view=View.ALL).order_by().values_list("state")
+    by_state = {ItemState(state): n for state, n in states.annotate(n=Count("id"))}
+    return Counts(total=by_view[filter.view], by_view=by_view, by_state=by_state)
+
+
+def iter_items(
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    filter: ItemFilter,  # noqa: A002
+) -> Iterator[ItemRow]:
+    """
+    Return every item a filter asks for, in its order, one after the other: what an export writes.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    reach(actor, zone_id)
+    lights = lights_on(zone_id, on)
+    rows = ordered(items_of(actor, zone_id, filter, lights), filter)
+    return streamed(rows, lights, names_on(zone_id, on))
+
+
+def items_by_state(
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    filter: ItemFilter,  # noqa: A002
+    size: int = _COLUMN,
+) -> tuple[Column, ...]:
+    """
+    Return the open items a filter asks for as a board: a column a state, the first *size* of each.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    reach(actor, zone_id)
+    lights, names = lights_on(zone_id, on), names_on(zone_id, on)
+    rows = items_of(actor, zone_id, filter, lights)
+    counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
+    first = [
+        pk
+        for state in OPEN_STATES
+        for pk in ordered(rows.filter(state=state), filter).values_list("pk", flat=True)[:size]
+    ]
+    shown: dict[ItemState, list[ItemRow]] = defaultdict(list)
+    for row in rows_of(ordered(Item.objects.filter(pk__in=first), filter), lights, names):
+        shown[row.state].append(row)
+    states = [ItemState(state) for state in OPEN_STATES]
+    return tuple(Column(state, counted.get(state.value, 0), tuple(shown[state])) for state in states)
+
+
+def items_calendar(
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    filter: ItemFilter,  # noqa: A002
+    month: date,
+) -> tuple[CalendarDay, ...]:
+    """
+    Return the days of a month on which items a filter asks for, or steps of their route maps, fall due.
+
+    *month* is any day of it. Days without either are left out.
+
+    :raises NotFound: if nothing of the zone is within reach
+    """
+    reach(actor, zone_id)
+    first = month.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    lights = lights_on(zone_id, on)
+    rows = items_of(actor, zone_id, filter, lights)
+    items: dict[date, list[ItemRow]] = defaultdict(list)
+    due = ordered(rows.filter(due__range=(first, last)), filter)
+    for row in rows_of(due, lights, names_on(zone_id, on)):
+        if row.due is not None:
+            items[row.due].append(row)
+    steps: dict[date, list[DueStep]] = defaultdict(list)
+    found = Step.objects.filter(due__range=(first, last), item__in=rows).order_by("due", "item_id", "order")
+    for step in found.select_related("item"):
+        if step.due is not None:
+            due_step = DueStep(
+                step.item_id, step.item.number, step.item.title, step.title, step.done_on is not None
+            )
+            steps[step.due].append(due_step)
+    return tuple(CalendarDay(day, tuple(items[day]), tuple(steps[day])) for day in sorted({*items, *steps}))
+
+
+def item_tree(*, actor: Actor, zone_id: int, on: date, item_id: int) -> tuple[TreeRow, ...]:
+    """
+    Return an item with all its parts, below it and in order of their deadlines, parents before children.
+
+    :raises NotFound: if the item is not within reach
+    """
+    lights, names = lights_on(zone_id, on), names_on(zone_id, on)
+    within = Item.objects.of_zone(actor, zone_id)
+    found = rows_of(within.filter(pk=item_id), lights, names)
+    if not found:
+        raise NotFound(Problem("core.not_found"))
+    children: dict[int | None, list[ItemRow]] = defaultdict(list)
+    level = found
+    for _depth in range(_DEEPEST):
+        if not (level := [row for row in level if row.children]):
+            break
+        below = within.filter(parent_id__in=[row.id for row in level])
+        level = rows_of(ordered(below, ItemFilter()), lights, names)
+        for row in level:
+            children[row.parent_id].append(row)
+    return tuple(_walked(found[0], children, 0))
+
+
+def reach(actor: Actor, zone_id: int) -> None:
+    """
+    Let through whoever reads the zone or acts for a unit; the rows themselves are looked through again.
+
+    :raises NotFound: for everybody else
+    """
+    if zone_id not in actor.zone_ids and not actor.unit_ids:
+        raise NotFound(Problem("core.not_found"))
+
+
+def _walked(row: ItemRow, children: dict[int | None, list[ItemRow]], depth: int) -> Iterator[TreeRow]:
+    yield TreeRow(row, depth)
+    for child in children.get(row.id, ()):
+        yield from _walked(child, children, depth + 1)

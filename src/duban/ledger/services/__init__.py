@@ -1,0 +1,38 @@
+"""What can be done with the ledger."""
+
+from duban.ledger.services.attachments import attach
+from duban.ledger.services.decompose import decompose
+from duban.ledger.services.extensions import ask_extension, decide_extension
+from duban.ledger.services.handover import hand_over
+from duban.ledger.services.items import bring_in_items, draft_item, edit_item
+from duban.ledger.services.moves import move_item, move_items
+from duban.ledger.services.progress import complete_step, report_progress
+from duban.ledger.services.rules import (
+    adopt_default_ledger_rule,
+    drop_view,
+    refresh_lights,
+    save_view,
+    set_ledger_rule,
+)
+from duban.ledger.services.slips import issue_slips
+
+__all__ = [
+    "adopt_default_ledger_rule",
+    "ask_extension",
+    "attach",
+    "bring_in_items",
+    "complete_step",
+    "decide_extension",
+    "decompose",
+    "draft_item",
+    "drop_view",
+    "edit_item",
+    "hand_over",
+    "issue_slips",
+    "move_item",
+    "move_items",
+    "refresh_lights",
+    "report_progress",
+    "save_view",
+    "set_ledger_rule",
+]
