@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.engine.series import Direction, Light, Nature, TargetKind
+from duban.exchange import ledger_words
 from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
 from duban.orgs.types import Role
 
@@ -212,6 +213,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "field": FIELDS,
     "unit": UNITS,
     "verb": VERBS,
+    **ledger_words.WORDS,
 }
 
 

@@ -22,6 +22,7 @@ from duban.orgs.types import (
     PersonRow,
     PostRow,
     Role,
+    TenureRow,
     UnitKind,
     UnitRow,
     ZoneRow,
@@ -32,6 +33,7 @@ __all__ = [
     "find_zone",
     "list_people",
     "list_posts",
+    "list_tenures",
     "list_units",
     "list_zones",
     "operator",
@@ -139,6 +141,13 @@ def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
         )
         for p in posts
     ]
+
+
+def list_tenures(*, actor: Actor, zone_id: int, post_id: int) -> list[TenureRow]:
+    """Return who held a post of the zone and when, earliest first; nothing where the actor sees none of its units."""
+    seen = Post.objects.filter(pk=post_id, zone_id=zone_id, unit__in=Unit.objects.visible_to(actor))
+    held = Tenure.objects.filter(post__in=seen).order_by("starts", "id")
+    return [TenureRow(*row) for row in held.values_list("user__name", "starts", "ends")]
 
 
 def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:

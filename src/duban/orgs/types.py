@@ -139,6 +139,15 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TenureRow:
+    """Who held a post, and when."""
+
+    name: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class GrantRow:
     """A role held, as the rights page shows it."""
 

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.orgs.types import Actor, Role, ZoneRow
+from duban.web.zones import works_in
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -33,6 +34,8 @@ class Room:
     pages: tuple[Page, ...]
     roles: tuple[Role, ...] = ()
     """Who sees it. Empty: everyone who reads the zone's business."""
+    work: bool = False
+    """Drawn for everyone who has work in the zone, firms too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,24 @@ class Link:
 
 
 ROOMS = (
+    Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
+    Room(
+        _("抓落实"),
+        (
+            Page(
+                "ledger",
+                _("台账"),
+                ("item", "item-new", "item-edit", "extension-ask", "item-slip", "item-move"),
+            ),
+            Page("ledger-board", _("看板")),
+            Page("ledger-tree", _("分解"), ("ledger-targets", "ledger-decompose")),
+            Page("ledger-calendar", _("日历")),
+            Page("departments", _("部门"), ("department",)),
+            Page("ledger-rules", _("规则")),
+        ),
+        work=True,
+    ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
     Room(
         _("导入"),
@@ -94,13 +114,22 @@ def sections(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
 
 def may_enter(room: Room, actor: Actor, zone_id: int) -> bool:
     """Return whether the room is drawn for this person; its pages decide for themselves."""
+    if room.work:
+        return works_in(actor, zone_id)
     return actor.has(zone_id, *room.roles) if room.roles else zone_id in actor.zone_ids
 
 
-def first_page(actor: Actor, zone: ZoneRow) -> str:
-    """Return the address of the first page this person has in the zone, or nothing."""
-    links = rooms(actor, zone, "")
-    return links[0].href if links else ""
+def first_page(actor: Actor, zone: ZoneRow, *, waits: bool = False) -> str:
+    """
+    Return the address of the first page this person has in the zone, or nothing.
+
+    Whoever has something waiting begins with it; everybody else with the zone's business.
+    """
+    links = [link for link in rooms(actor, zone, "") if link.href]
+    own = address("my", zone.slug)
+    others = [link.href for link in links if link.href != own]
+    mine = [own] if any(link.href == own for link in links) else []
+    return next(iter([*mine, *others] if waits else [*others, *mine]), "")
 
 
 @cache

@@ -14,6 +14,7 @@ zone_pages: list[URLPattern | URLResolver] = [
     path("", include("duban.web.entry.urls")),
     path("", include("duban.web.exchange.urls")),
     path("", include("duban.web.admin.urls")),
+    path("", include("duban.web.ledger.urls")),
 ]
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """What can be asked of the ledger."""
 
 from duban.ledger.selectors.departments import department_page, overdue_by_person, ownerless_items
+from duban.ledger.selectors.forest import item_forest
 from duban.ledger.selectors.forms import item_draft
 from duban.ledger.selectors.lists import (
     count_items,
@@ -21,6 +22,7 @@ __all__ = [
     "department_page",
     "item_by_number",
     "item_draft",
+    "item_forest",
     "item_page",
     "item_tree",
     "items_by_state",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.core.errors import Refusal
 from duban.orgs import selectors, services
+from duban.web.ledger.mine import anything_waits
 from duban.web.middleware import start_session
 from duban.web.nav import first_page
 from duban.web.requests import ActorRequest, address_of
@@ -93,8 +94,10 @@ def language(request: HttpRequest) -> HttpResponse:
 def home(request: ActorRequest) -> HttpResponse:
     """Go to one's own zone; who has several is asked which."""
     zones = selectors.list_zones(actor=request.actor, on=request.today)
-    if len(zones) == 1 and (first := first_page(request.actor, zones[0])):
-        return redirect(first)
+    if len(zones) == 1:
+        waits = anything_waits(request, zones[0])
+        if first := first_page(request.actor, zones[0], waits=waits):
+            return redirect(first)
     rows = [(zone, first_page(request.actor, zone)) for zone in zones]
     return render(request, "session/home.html", {"rows": rows})
 
