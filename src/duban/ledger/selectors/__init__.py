@@ -13,6 +13,7 @@ from duban.ledger.selectors.lists import (
 )
 from duban.ledger.selectors.pages import attachment, item_by_number, item_page
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
+from duban.ledger.selectors.sheets import iter_sheets
 from duban.ledger.selectors.similar import similar_items
 from duban.ledger.selectors.waiting import waiting_for
 
@@ -28,6 +29,7 @@ __all__ = [
     "items_by_state",
     "items_calendar",
     "iter_items",
+    "iter_sheets",
     "ledger_rule_on",
     "list_items",
     "list_ledger_rules",
