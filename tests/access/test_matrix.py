@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from duban.demo.people import PASSWORD
 from duban.indicators.models import Target
-from duban.orgs.models import Unit
+from duban.ledger import services as ledger
+from duban.ledger.models import Attachment, Item, Slip
+from duban.ledger.types import ItemDraft, MoveChange, ProgressDraft, StepDraft, Upload
+from duban.orgs.models import Post, Unit
+from duban.orgs.services import create_account, establish, grant
+from duban.orgs.types import Role, UnitKind
 
 BUSINESS = frozenset(
     {"zhuren", "fuzhuren-jingji", "ducha", "kaohe", "jingfa", "tongji", "jianhuan", "zhaoshang", "caizheng"}
@@ -48,6 +56,33 @@ READ = {
     "calendar": ("system", ()),
     "record": ("audit", ()),
 }
+READ |= {
+    "my": ("business", ()),
+    "ledger": ("business", ()),
+    "ledger-export": ("business", ("csv",)),
+    "ledger-board": ("business", ()),
+    "ledger-tree": ("business", ()),
+    "ledger-calendar": ("business", ()),
+    "departments": ("business", ()),
+    "department": ("business", ("FINANCE",)),
+    "ledger-rules": ("business", ()),
+    "ledger-targets": ("splitters", ()),
+    "ledger-decompose": ("splitters", ("TARGET",)),
+    "item-new": ("drafters", ()),
+    "item-similar": ("drafters", ()),
+    "item": ("business", ("ITEM",)),
+    "item-edit": ("item's own", ("ITEM",)),
+    "item-report": ("business", ("ITEM",)),
+    "extension-ask": ("doers", ("ITEM",)),
+    "attachment": ("business", ("FILE",)),
+    "item-slip": ("business", ("ITEM", "SLIP")),
+}
+ROLES |= {
+    "splitters": frozenset({"ducha", "tongji"}),
+    "drafters": frozenset({"zhuren", "ducha", "jianhuan"}),
+    "item's own": frozenset({"ducha", "jianhuan"}),
+    "doers": frozenset({"jianhuan"}),
+}
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
     "sources-agree": (),
@@ -59,6 +94,12 @@ WRITE = {
     "import-returned": (1,),
     "import-drop": (1,),
     "person": (1,),
+    "ledger-bulk": (),
+    "ledger-views": (),
+    "item-move": ("ITEM",),
+    "item-attach": ("ITEM",),
+    "item-step": ("ITEM", 1),
+    "extension-decide": ("ITEM", 1),
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -75,14 +116,100 @@ def test_no_page_is_missing():
     assert set(all_names()) == OPEN | OUTSIDE | READ.keys() | WRITE.keys()
 
 
+TODAY = datetime.now(UTC)
+
+
+def picture():
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.new("RGB", (640, 480), (90, 120, 150)).save(stream, "JPEG")
+    return Upload("现场.jpg", stream.getvalue())
+
+
+def put_to_work(zone, supervisor, doer, unit, post, title):
+    """Return an item dispatched to a unit and reported on with a picture, due yesterday."""
+    today, draft_day = TODAY.date(), TODAY - timedelta(days=20)
+    draft = ItemDraft(
+        title=title,
+        done_when="验收合格",
+        basis="会议纪要",
+        lead_id=unit,
+        responsible_id=unit,
+        person_id=post,
+        leader_id=Post.objects.get(code="director").pk,
+        start=draft_day.date(),
+        due=today + timedelta(days=9),
+        steps=(StepDraft("进场", today + timedelta(days=2)),),
+    )
+    item = ledger.draft_item(actor=supervisor, zone_id=zone, draft=draft, at=draft_day).id
+    for edge, who in (("register", supervisor), ("dispatch", supervisor), ("accept", doer)):
+        version = Item.objects.get(pk=item).version
+        ledger.move_item(
+            actor=who, item_id=item, edge=edge, version=version, at=draft_day, change=MoveChange()
+        )
+    ledger.report_progress(
+        actor=doer, item_id=item, draft=ProgressDraft(10, "已进场"), at=draft_day, uploads=(picture(),)
+    )
+    return item
+
+
+@pytest.fixture
+def worked(yinchuan, person):
+    """The demonstration with one item of the construction bureau's, a picture of it, and a slip over it."""
+    unit, post = Unit.objects.get(code="construction"), Post.objects.get(code="construction-head")
+    supervisor = person("ducha")
+    item = put_to_work(yinchuan, supervisor, person("jianhuan"), unit.pk, post.pk, "厂房设备进场")
+    ledger.issue_slips(actor=supervisor, zone_id=yinchuan, on=TODAY.date(), at=TODAY)
+    assert Slip.objects.filter(item=item).exists()
+    return yinchuan
+
+
+@pytest.fixture
+def firm(worked, operator, now):
+    """An enterprise of the zone, its head's account, and an item of its own."""
+    unit = establish(
+        actor=operator,
+        kind=UnitKind.ENTERPRISE,
+        code="firm",
+        name="中讯产业园",
+        zone_id=worked,
+        parent_id=worked,
+        starts=date(2001, 1, 1),
+        at=now,
+    )
+    user, _password = create_account(
+        actor=operator, zone_id=worked, username="qiye", name="企业负责人", password=PASSWORD, at=now
+    )
+    grant(
+        actor=operator,
+        user_id=user,
+        unit_id=unit,
+        role=Role.ENTERPRISE_HEAD,
+        starts=date(2001, 1, 1),
+        at=now,
+    )
+    from duban.orgs.models import User
+    from duban.orgs.selectors import actor_of
+
+    User.objects.filter(pk=user).update(must_change_password=False)
+    head = actor_of(user_id=user, origin="127.0.0.1", on=now.date())
+    post = Post.objects.get(code="construction-head").pk
+    return put_to_work(worked, operator, head, unit, post, "中讯二期投产")
+
+
 def filled(args):
     finance = Unit.objects.filter(code="finance").values_list("id", flat=True).first()
     target = Target.objects.filter(indicator__code="funds_in_place").values_list("id", flat=True).first()
-    return [{"FINANCE": finance, "TARGET": target}.get(a, a) for a in args]
+    item = Item.objects.values_list("id", flat=True).first()
+    file = Attachment.objects.values_list("id", flat=True).first()
+    slip = Slip.objects.values_list("id", flat=True).first()
+    known = {"FINANCE": finance, "TARGET": target, "ITEM": item, "FILE": file, "SLIP": slip}
+    return [known.get(a, a) for a in args]
 
 
 @pytest.mark.parametrize("name", sorted(READ))
-def test_each_role_reads_what_it_may(client, yinchuan, name):
+def test_each_role_reads_what_it_may(client, worked, name):
     allowed, args = READ[name]
     for username in CAST:
         client.logout()
@@ -93,7 +220,7 @@ def test_each_role_reads_what_it_may(client, yinchuan, name):
 
 
 @pytest.mark.parametrize("name", sorted(READ.keys() | WRITE.keys()))
-def test_a_foreign_zone_is_not_there(client, yinchuan, stranger, name):
+def test_a_foreign_zone_is_not_there(client, worked, stranger, name):
     client.post(reverse("sign-in"), {"username": "bieren", "password": PASSWORD})
     args = READ[name][1] if name in READ else WRITE[name]
     address = reverse(name, args=["yinchuan", *filled(args)])
@@ -103,7 +230,7 @@ def test_a_foreign_zone_is_not_there(client, yinchuan, stranger, name):
 
 
 @pytest.mark.parametrize("name", sorted(READ.keys() | WRITE.keys()))
-def test_nobody_gets_in_without_signing_in(client, yinchuan, name):
+def test_nobody_gets_in_without_signing_in(client, worked, name):
     args = READ[name][1] if name in READ else WRITE[name]
     response = client.get(reverse(name, args=["yinchuan", *filled(args)]))
     assert response.status_code == 302
@@ -129,3 +256,50 @@ def test_only_the_statistician_changes_figures(client, yinchuan, name):
 def sign_in(client, username):
     response = client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
     assert response.status_code == 302, username
+
+
+def test_a_firm_s_head_sees_its_own_items_and_no_others(client, worked, firm):
+    client.post(reverse("sign-in"), {"username": "qiye", "password": PASSWORD})
+    page = client.get(reverse("ledger", args=["yinchuan"]))
+    assert "中讯二期投产" in page.content.decode()
+    assert "厂房设备进场" not in page.content.decode()
+    exported = b"".join(client.get(reverse("ledger-export", args=["yinchuan", "csv"])).streaming_content)
+    assert "中讯二期投产" in exported.decode()
+    assert "厂房设备进场" not in exported.decode()
+    assert client.get(reverse("item", args=["yinchuan", firm])).status_code == 200
+    assert client.get(reverse("my", args=["yinchuan"])).status_code == 200
+    other = Item.objects.exclude(pk=firm).get()
+    assert client.get(reverse("item", args=["yinchuan", other.pk])).status_code == 404
+    for file in Attachment.objects.all():
+        status = client.get(reverse("attachment", args=["yinchuan", file.pk])).status_code
+        assert status == (200 if file.item_id == firm else 404)
+    move = reverse("item-move", args=["yinchuan", other.pk])
+    assert client.post(move, {"edge": "accept", "version": other.version}).status_code == 404
+
+
+def test_a_foreign_item_is_not_there_from_one_s_own_zone_either(client, worked, stranger):
+    client.post(reverse("sign-in"), {"username": "bieren", "password": PASSWORD})
+    item, file = Item.objects.get(), Attachment.objects.first()
+    assert client.get(reverse("item", args=["elsewhere", item.pk])).status_code == 404
+    assert client.get(reverse("attachment", args=["elsewhere", file.pk])).status_code == 404
+    move = reverse("item-move", args=["elsewhere", item.pk])
+    assert client.post(move, {"edge": "suspend", "version": item.version, "reason": "x"}).status_code == 404
+    bulk = client.post(
+        reverse("ledger-bulk", args=["elsewhere"]),
+        {"edge": "suspend", "item": f"{item.pk}:{item.version}", "note": "x"},
+    )
+    assert bulk.status_code in {404, 422}
+    assert Item.objects.get().state == "under_way"
+
+
+def test_a_picture_is_served_as_what_it_is_and_never_kept_or_run(client, worked):
+    sign_in(client, "zhuren")
+    file = Attachment.objects.get()
+    for query, kind in (("", file.kind), ("?small", "image/jpeg")):
+        response = client.get(reverse("attachment", args=["yinchuan", file.pk]) + query)
+        assert response.status_code == 200
+        assert response.headers["Content-Type"] == kind
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Content-Security-Policy"].startswith("sandbox")
+        assert "filename*=UTF-8''" in response.headers["Content-Disposition"]

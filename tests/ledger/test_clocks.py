@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duban.core.errors import Invalid
+from duban.core.errors import Forbidden, Invalid
 from duban.engine.calendars import DayUnit, WorkCalendar
 from duban.engine.series import DueLight, DueRule, Term, behind_from, days_left, due_standing, near_until
 from duban.ledger import services
@@ -84,7 +85,7 @@ def test_how_often_is_reported(ledger, frequency, due):
     assert ledger.page(ledger.under_way(frequency=frequency)).row.report_due == due
 
 
-def test_an_extension_is_asked_before_the_deadline_and_answered_with_a_new_one(ledger):
+def test_an_extension_is_asked_before_the_deadline_and_answered(ledger):  # noqa: PLR0915
     item = ledger.under_way()
     ledger.later(days=59)
     assert ledger.on == date(2020, 11, 14)
@@ -124,8 +125,8 @@ def test_an_extension_is_asked_before_the_deadline_and_answered_with_a_new_one(l
     assert page.moves[-1].edge == "extend"
     assert page.moves[-1].changes == {"due": ("2020-11-14", "2020-12-05")}
     assert page.extensions[0].state == "granted"
+    ledger.later(days=30)
     with pytest.raises(Invalid) as refused:
-        ledger.later(days=30)
         ask(forecast=date(2021, 1, 31))
     assert refused.value.problems[0].code == "ledger.expired"
 
@@ -182,41 +183,47 @@ def test_whatever_is_tried_the_life_holds(ledger, data):
     """Any people try any moves in any order: what comes of it obeys the rules of the house."""
     item = ledger.draft()
     people = [ledger.supervisor, ledger.lead, ledger.doer, ledger.other]
-    before = Item.objects.get(pk=item)
-    verified = False
+    before, verified = Item.objects.get(pk=item), False
     for _ in range(data.draw(st.integers(5, 25))):
         edge = data.draw(st.sampled_from([*EDGES, "report"]))
         who = data.draw(st.sampled_from(people))
         ledger.later(days=data.draw(st.integers(0, 3)))
-        try:
-            if edge == "report":
-                ledger.report(item, data.draw(st.integers(0, 100)), actor=who, problem="无")
-            else:
-                ledger.move(
-                    item, edge, who, reason="事由", result="结果", finding="属实", due=date(2022, 1, 31),
-                    responsible_id=ledger.units["construction"], person_id=ledger.posts["construction-head"],
-                )  # fmt: skip
-        except Exception as refusal:
-            assert type(refusal).__name__ in {"Invalid", "Forbidden"}, refusal
-            after = Item.objects.get(pk=item)
-            assert after.version == before.version
-            assert after.state == before.state
-            continue
+        refused = tried(ledger, item, edge, who, data.draw(st.integers(0, 100)))
         after = Item.objects.get(pk=item)
-        assert after.version > before.version
-        assert after.moved_at >= before.moved_at
-        for clock in ("accept_due", "report_due"):
-            if getattr(before, clock) and getattr(after, clock):
-                assert getattr(after, clock) >= getattr(before, clock)
-        if before.state in {"struck_off", "archived", "cancelled"}:
-            assert edge in {"archive", "reopen"}
+        if refused:
+            assert (after.version, after.state) == (before.version, before.state)
+            continue
+        holds(before, after, edge, who)
         verified = edge == "verify" or (verified and edge not in {"reopen", "send_back"})
-        if after.state in {"struck_off", "archived"}:
-            assert verified
-        if edge == "verify":
-            done = set(after.progress.values_list("by", flat=True))
-            assert who.name not in done
+        assert verified or after.state not in {"struck_off", "archived"}
         before = after
     moves = list(before.moves.order_by("id").values_list("source", "target"))
-    assert all(one[1] == other[0] for one, other in zip(moves, moves[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(moves))
     assert not moves or moves[-1][1] == before.state
+
+
+def tried(ledger, item, edge, who, percent):
+    """Return whether the house refused."""
+    try:
+        if edge == "report":
+            ledger.report(item, percent, actor=who, problem="无")
+        else:
+            ledger.move(
+                item, edge, who, reason="事由", result="结果", finding="属实", due=date(2022, 1, 31),
+                responsible_id=ledger.units["construction"], person_id=ledger.posts["construction-head"],
+            )  # fmt: skip
+    except (Invalid, Forbidden):
+        return True
+    return False
+
+
+def holds(before, after, edge, who):
+    assert after.version > before.version
+    assert after.moved_at >= before.moved_at
+    for clock in ("accept_due", "report_due"):
+        old, new = getattr(before, clock), getattr(after, clock)
+        assert old is None or new is None or new >= old
+    if before.state in {"struck_off", "archived", "cancelled"}:
+        assert edge in {"archive", "reopen"}
+    if edge == "verify":
+        assert who.name not in set(after.progress.values_list("by", flat=True))

@@ -20,10 +20,13 @@ _TYPED: dict[str, tuple[str, ...]] = {
     "send_back": ("reason",),
     "verify": ("finding",),
     "suspend": ("reason",),
+    "resume": ("due",),
     "cancel": ("reason",),
     "reopen": ("reason", "due"),
 }
 """What a move's own form asks for; everything else it needs stands with the item."""
+_STEPS, _UNFINISHED = "steps_done", "unfinished"
+"""Steps not done stop a completion report, unless it says why."""
 _SIDE = frozenset({"refuse", "send_back", "suspend", "cancel", "reopen", "archive"})
 
 
@@ -52,7 +55,7 @@ def change(posted: QueryDict) -> MoveChange:
     :raises Invalid: if a day is none
     """
     return MoveChange(
-        reason=posted.get("reason", "").strip(),
+        reason=(posted.get("reason") or posted.get(_UNFINISHED, "")).strip(),
         result=posted.get("result", "").strip(),
         finding=posted.get("finding", "").strip(),
         responsible_id=_id(posted.get("other_unit", "")),
@@ -70,12 +73,16 @@ def label(field: str) -> str:
         "other_unit": _("改派给"),
         "person": _("责任人"),
         "due": _("新的完成时限"),
+        _UNFINISHED: _("有节点没有完成，说明原因"),
     }[field]
 
 
 def _act(page: ItemPage, edge: str) -> Act:
     asks = _TYPED.get(edge, ())
-    missing = tuple(sentence(p) for p in page.missing.get(edge, ()) if p.where not in asks)
+    lacking = page.missing.get(edge, ())
+    if any(p.where == _STEPS for p in lacking):
+        asks = (*asks, _UNFINISHED)
+    missing = tuple(sentence(p) for p in lacking if p.where not in asks and p.where != _STEPS)
     return Act(edge, word("move", edge), asks, missing, edge not in _SIDE)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -104,8 +104,10 @@ def tree(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "f": asked.filter,
         "lines": branches,
-        "total": total,
         "choices": choices_in(request),
+        "may_decompose": decomposes(request),
+        "previous": asked.query(page=asked.page - 1) if asked.page > 1 else "",
+        "next": asked.query(page=asked.page + 1) if asked.page * asking.SIZE < total else "",
     }
     return render(request, "ledger/tree.html", context)
 
@@ -140,30 +142,32 @@ def month(request: ActorRequest) -> HttpResponse:
 @require_GET
 @in_zone
 def departments(request: ActorRequest) -> HttpResponse:
-    """Go to the person's own department, else show which there are."""
+    """Show the person's own department, else which there are."""
     choices = choices_in(request)
     own = [unit for unit, _name in choices.units if unit in request.actor.unit_ids]
     if len(own) == 1:
-        return redirect(address("department", request.zone.slug, own[0]))
+        return _department(request, own[0])
     return render(request, "ledger/departments.html", {"choices": choices})
 
 
 @require_GET
 @in_zone
 def department(request: ActorRequest, unit: int) -> HttpResponse:
+    return _department(request, unit)
+
+
+def _department(request: ActorRequest, unit: int) -> HttpResponse:
     on = asking.day(request)
     reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": on}
     page: Department = selectors.department_page(**reach, unit_id=unit)
     asked = replace(asking.read(request), on=on)
     filter_ = replace(asked.filter, unit_id=unit, view=View.OPEN)
     found = selectors.list_items(**reach, filter=filter_, page=1, size=asking.SIZE)
-    late = sum(row.standing.light is DueLight.OVERDUE for row in found.rows)
     context = {
         "asked": asked,
         "page": page,
         "lines": lines(found.rows, request.zone.slug, asked.day),
         "total": found.total,
-        "late": late,
         "share": figures.DASH if not page.finished else f"{page.on_time} / {page.finished}",
         "all": asked.query(unit_id=unit),
         "choices": choices_in(request),

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -62,7 +61,8 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
         "lag": _lag(page),
         "acts": open_acts,
         "labels": {
-            name: acts.label(name) for name in ("reason", "result", "finding", "other_unit", "person", "due")
+            name: acts.label(name)
+            for name in ("reason", "result", "finding", "other_unit", "person", "due", "unfinished")
         },
         "choices": choices_in(request) if any("other_unit" in act.asks for act in open_acts) else None,
         "stages": stages,
@@ -135,15 +135,13 @@ def attach(request: ActorRequest, item_id: int) -> HttpResponse:
 
 @require_GET
 @in_zone
-def attachment(request: ActorRequest, file: int) -> HttpResponseBase:
+def attachment(request: ActorRequest, file: int) -> HttpResponse:
     """Return a file to who may see its item: pictures to look at, everything else to keep; never run."""
     kept, path = selectors.attachment(actor=request.actor, attachment_id=file)
-    small = kept.is_image and "small" in request.GET
-    response: HttpResponseBase
-    if small:
+    if kept.is_image and "small" in request.GET:
         response = HttpResponse(thumbs.small(path), content_type="image/jpeg")
     else:
-        response = FileResponse(path.open("rb"), content_type=kept.kind)
+        response = HttpResponse(path.read_bytes(), content_type=kept.kind)
     how = "inline" if kept.is_image else "attachment"
     response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(kept.name)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -162,16 +160,6 @@ def slip(request: ActorRequest, item_id: int, slip_id: int) -> HttpResponse:
             context = {"page": page, "row": page.row, "slip": one, "line": line(page.row, Words(), "")}
             return render(request, "ledger/slip.html", context)
     raise NotFound(Problem("core.not_found"))
-
-
-@require_GET
-@in_zone
-def by_number(request: ActorRequest) -> HttpResponse:
-    """Go to the item of a number, written either way."""
-    card = selectors.item_by_number(
-        actor=request.actor, zone_id=request.zone.id, number=request.GET.get("number", "")
-    )
-    return redirect("item", request.zone.slug, card.id)
 
 
 def _page(request: ActorRequest, item_id: int) -> ItemPage:

@@ -20,7 +20,6 @@ urlpatterns = [
     path("ledger/targets/<int:target>/", decomposing.decompose, name="ledger-decompose"),
     path("ledger/new/", writing.new, name="item-new"),
     path("ledger/similar/", writing.similar, name="item-similar"),
-    path("ledger/find/", items.by_number, name="item-find"),
     path("ledger/files/<int:file>/", items.attachment, name="attachment"),
     path("ledger/<int:item_id>/", items.item, name="item"),
     path("ledger/<int:item_id>/edit/", writing.edit, name="item-edit"),
