@@ -26,23 +26,26 @@ _CHILD = "--child"
 def main(names: list[str]) -> None:
     """Run the measurements named, or all, and print the table."""
     settle()
-    benches: dict[str, Callable[[], Measured]] = {}
-    for room in ROOMS:
-        benches |= import_module(f"benchmarks.{room}").BENCHES
     if names[:1] == [_CHILD]:
+        _, room, name = names
         with database():
-            print(json.dumps(asdict(benches[names[1]]())))
+            print(json.dumps(asdict(_benches(room)[name]())))
         return
-    if unknown := set(names) - benches.keys():
-        sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
-    _print([_run(name) for name in names or benches])
+    rooms = {name: room for room in ROOMS for name in _benches(room)}
+    if unknown := set(names) - rooms.keys():
+        sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(rooms)}")
+    _print([_run(rooms[name], name) for name in names or rooms])
 
 
-def _run(name: str) -> Measured:
+def _benches(room: str) -> dict[str, Callable[[], Measured]]:
+    return dict(import_module(f"benchmarks.{room}").BENCHES)
+
+
+def _run(room: str, name: str) -> Measured:
     home = tempfile.mkdtemp(prefix="duban-bench-")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks", _CHILD, name],
+            [sys.executable, "-m", "benchmarks", _CHILD, room, name],
             capture_output=True,
             text=True,
             check=False,

@@ -12,6 +12,11 @@ os.environ.setdefault("DUBAN_FRONTEND", str(_FRONTEND))
 os.environ.setdefault("DUBAN_SECRET_KEY", "only for tests")
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+# Nothing here is timed: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
