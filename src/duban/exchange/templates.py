@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from duban.exchange.ledgers.templates import decomposition_template, ledger_template
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec, draw_template
 from duban.exchange.types import Kind
 from duban.indicators.selectors import list_indicators
-from duban.orgs.selectors import list_units
+from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import Actor, UnitKind
 
 __all__ = ["template_of"]
@@ -21,13 +23,19 @@ def template_of(*, actor: Actor, zone_id: int, kind: Kind, on: date) -> bytes:
     names = tuple(d.name for d in list_indicators(actor=actor, zone_id=zone_id))
     units = list_units(actor=actor, zone_id=zone_id, on=on)
     departments = tuple(u.name for u in units if u.kind is UnitKind.DEPARTMENT)
-    made = {
+    made: dict[Kind, Callable[[], TemplateSpec]] = {
         Kind.OBSERVATIONS: lambda: _observations(names),
         Kind.TARGETS: lambda: _targets(names, departments),
         Kind.DEFINITIONS: lambda: _definitions(departments),
         Kind.ORGANISATION: _organisation,
+        Kind.LEDGER: lambda: ledger_template(departments, _posts(actor, zone_id, on)),
+        Kind.DECOMPOSITION: lambda: decomposition_template(names, departments),
     }
     return draw_template(made[kind]())
+
+
+def _posts(actor: Actor, zone_id: int, on: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(post.title for post in list_posts(actor=actor, zone_id=zone_id, on=on)))
 
 
 def _sources() -> tuple[str, ...]:

@@ -65,7 +65,9 @@ class _Reading:
 
 
 _YEAR = r"(?:(?P<year>\d{4})年?[./-]?|(?P<word>次年|明年|下一年|翌年|今年|本年|当年))?"
-_CHINESE = re.compile(r"[〇零一二三四五六七八九十]+(?=个?(?:月|季度|日|天|周|工作日))|(?<=[第月])[一二三四五六七八九十]+(?=[日季])")
+_CHINESE = re.compile(
+    r"[〇零一二三四五六七八九十]+(?=个?(?:月|季度|日|天|周|工作日))|(?<=[第月])[一二三四五六七八九十]+(?=[日季])"
+)
 _TAIL = re.compile(r"[,，。.;；:：、()（）\s]|底|末|份|以前|之前|前|完成|办结|内|止|到|至")
 _EVERY = {
     "每日": Frequency.DAILY,
@@ -163,7 +165,9 @@ def _from_term(found: re.Match[str], bare: str, setting: Setting) -> Deadline:
         return Deadline(question="exchange.due_unclear")
     if word == "工作日":
         due = setting.calendar.add(setting.received, n, DayUnit.WORKING, count_first=False)
-        return Deadline(due.day, DayUnit.WORKING, notes=() if due.firm else ("exchange.due_estimate",), rest=rest)
+        return Deadline(
+            due.day, DayUnit.WORKING, notes=() if due.firm else ("exchange.due_estimate",), rest=rest
+        )
     days = {"周": 7}.get(word, 1) * n
     if word == "个月":
         return Deadline(_months_on(setting.received, n), rest=rest)
@@ -257,7 +261,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(_YEAR + r"第?(?P<n>[1-4])季度(?:底|末)?"), _quarter),
     (re.compile(_YEAR + r"(?P<half>上半年)(?:底|末)?"), _half),
     (
-        re.compile(r"(?:(?P<year>\d{4})年?|(?P<word>次年|明年|下一年|翌年|今年|本年|当年))?(?:全年|年底|年末|年内|下半年|年度|底)"),
+        re.compile(
+            r"(?:(?P<year>\d{4})年?|(?P<word>次年|明年|下一年|翌年|今年|本年|当年))?(?:全年|年底|年末|年内|下半年|年度|底)"
+        ),
         _year_end,
     ),
     (re.compile(r"(?P<year>20\d{2})年?(?P<word>)(?!\d)"), _year_end),

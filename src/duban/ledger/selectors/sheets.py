@@ -77,7 +77,9 @@ class _Around:
 def _look_around(chunk: Sequence[ItemRow]) -> _Around:
     """Read what stands round some items: nine queries however many there are."""
     ids = [row.id for row in chunk]
-    assisting = Assistance.objects.filter(item_id__in=ids).order_by("unit_id").values_list("item_id", "unit_id")
+    assisting = (
+        Assistance.objects.filter(item_id__in=ids).order_by("unit_id").values_list("item_id", "unit_id")
+    )
     tags = ItemTag.objects.filter(item_id__in=ids).order_by("word").values_list("item_id", "word")
     extensions = Extension.objects.filter(item_id__in=ids).order_by("asked_at", "id")
     steps: dict[int, list[StepDraft]] = defaultdict(list)
