@@ -200,7 +200,8 @@ def _units(reader: _Reader) -> tuple[int | None, int | None, list[int]]:
     Return lead, responsible and assisting units.
 
     Marks come first (经发局（牵头）). With no lead column the first-listed responsible unit leads and is responsible, the
-    others assist (Hangzhou's rule, domain.md 3.5); with no responsible column the lead is responsible too.
+    others assist (Hangzhou's rule, domain.md 3.5); with no responsible column a lead not marked as no more than that is
+    responsible too.
     """
     found = {key: _named(reader, key) for key in ("lead", "responsible", "assisting")}
     everyone = [*found["lead"], *found["responsible"], *found["assisting"]]
@@ -212,8 +213,8 @@ def _units(reader: _Reader) -> tuple[int | None, int | None, list[int]]:
             reader.note("exchange.first_leads", "responsible", lead.name)
     elif len(found["lead"]) > 1 and lead is not None:
         reader.note("exchange.one_leads", "lead", lead.name)
-    if responsible is None:
-        responsible = lead if not found["responsible"] else None
+    if responsible is None and lead is not None and lead.part is PartAs.NONE:
+        responsible = lead if reader.line.cell("responsible") is None else None
     parts = {unit.id for unit in (lead, responsible) if unit is not None}
     assisting = dict.fromkeys(unit.id for unit in everyone if unit.id not in parts)
     return lead.id if lead else None, responsible.id if responsible else None, list(assisting)

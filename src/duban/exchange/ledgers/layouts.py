@@ -58,6 +58,12 @@ def helpers(sheet: ItemSheet) -> str:
     return "、".join(filter(None, (_marked(responsible) if lead != responsible else "", *sheet.assisting)))
 
 
+def leads(sheet: ItemSheet) -> str:
+    """Return the lead, marked as no more than that where nobody is responsible yet."""
+    lead = sheet.row.lead
+    return f"{lead}（牵头）" if lead and not sheet.row.responsible else lead
+
+
 def _marked(responsible: str) -> str:
     return f"{responsible}（责任）" if responsible else ""
 
@@ -88,7 +94,7 @@ def _software(_serial: int, sheet: ItemSheet) -> tuple[Value, ...]:
     text = f"{row.title}\n{sheet.task}" if sheet.task else row.title
     return (
         _yes(sheet, STARRED), str(ORIGINS[sheet.origin]), sheet.origin_text, kinds, text, str(STATES[row.state]), "",
-        row.lead, helpers(sheet), sheet.done_when, row.due, sheet.finished_on, sheet.result, sheet.attachments or None,
+        leads(sheet), helpers(sheet), sheet.done_when, row.due, sheet.finished_on, sheet.result, sheet.attachments or None,
         sheet.verified.note if sheet.verified else "", str(FREQUENCIES[sheet.frequency]), "；".join(sheet.extensions),
     )  # fmt: skip
 
@@ -97,7 +103,7 @@ def _system(_serial: int, sheet: ItemSheet) -> tuple[Value, ...]:
     row, checked = sheet.row, sheet.verified
     kinds = "、".join(tag for tag in sheet.tags if tag != MAJOR)
     return (
-        row.number, kinds, _yes(sheet, MAJOR), row.title, sheet.task, row.lead, helpers(sheet), row.start, row.due,
+        row.number, kinds, _yes(sheet, MAJOR), row.title, sheet.task, leads(sheet), helpers(sheet), row.start, row.due,
         str(URGENCIES[row.urgency]), "", sheet.attachments or None, f"{sheet.created_by} {localdate(sheet.created_at)}",
         f"{checked.by} {localdate(checked.at)}" if checked else "",
         localdate(sheet.sent_back_at) if sheet.sent_back_at else None, sheet.finished_on, sheet.yellow_slips or None,
