@@ -8,9 +8,9 @@ import pytest
 from duban.core.errors import Forbidden
 from duban.core.sentences import sentence
 from duban.engine.calendars import DayUnit
-from duban.exchange.listing import file_parts
 from duban.exchange.imports import bring_in, returned_workbook
 from duban.exchange.ledgers.exports import layout_names, ledger_export
+from duban.exchange.listing import file_parts
 from duban.exchange.templates import template_of
 from duban.exchange.types import Kind, Options
 from duban.indicators.types import Effect
@@ -63,8 +63,16 @@ def test_a_list_of_key_work(bring, sheets):
     assert report.count(Effect.ADDED) == 4
     made = sheets()
     plan = made["编制高端产业综合配套区建设方案"]
-    assert (plan.row.lead, plan.row.responsible, plan.assisting) == ("建设环保局", "建设环保局", ("经济发展局", "财政审计局"))
-    assert (plan.leader, plan.row.due, plan.row.state) == ("管委会副主任（分管建设）", date(2020, 12, 31), ItemState.DRAFT)
+    assert (plan.row.lead, plan.row.responsible, plan.assisting) == (
+        "建设环保局",
+        "建设环保局",
+        ("经济发展局", "财政审计局"),
+    )
+    assert (plan.leader, plan.row.due, plan.row.state) == (
+        "管委会副主任（分管建设）",
+        date(2020, 12, 31),
+        ItemState.DRAFT,
+    )
     assert made["规划六路、规划三路、规划东二街建成通车"].row.due == date(2020, 11, 30)
     assert made["新签约项目落地"].row.due == date(2020, 9, 30)
     monthly = made["开展驻点招商"]
@@ -78,7 +86,11 @@ def test_a_list_of_key_work(bring, sheets):
 def test_numbered_tasks_under_two_lines_of_headings(bring, sheets):
     clean(bring(books.LED_TASKS))
     made = sheets()["规上工业增加值增长20%。"]
-    assert (made.row.lead, made.row.responsible, made.assisting) == ("经济发展局", "投资促进局", ("建设环保局",))
+    assert (made.row.lead, made.row.responsible, made.assisting) == (
+        "经济发展局",
+        "投资促进局",
+        ("建设环保局",),
+    )
     assert made.row.due is None
 
 
@@ -87,11 +99,23 @@ def test_a_register_keeps_its_numbers_and_counts_from_receipt(bring, sheets):
     made = sheets()
     safety = made["核查在建项目安全生产标准化"]
     # 16 September is a Wednesday: five working days after it end on the next Wednesday.
-    assert (safety.row.number, safety.row.due, safety.row.unit) == ("督〔2020〕7号", date(2020, 9, 23), DayUnit.WORKING)
-    assert (safety.origin, safety.origin_text, safety.basis) == (Origin.INSTRUCTION, "管委会主任批示", "管委会主任批示")
+    assert (safety.row.number, safety.row.due, safety.row.unit) == (
+        "督〔2020〕7号",
+        date(2020, 9, 23),
+        DayUnit.WORKING,
+    )
+    assert (safety.origin, safety.origin_text, safety.basis) == (
+        Origin.INSTRUCTION,
+        "管委会主任批示",
+        "管委会主任批示",
+    )
     assert safety.row.start == date(2020, 9, 16)
     funds = made["报送招商引资到位资金核实情况"]
-    assert (funds.row.due, funds.done_when, funds.origin) == (date(2020, 9, 30), "2020年9月30日前书面报告", Origin.MEETING)
+    assert (funds.row.due, funds.done_when, funds.origin) == (
+        date(2020, 9, 30),
+        "2020年9月30日前书面报告",
+        Origin.MEETING,
+    )
     bare = made["整理督查通报"]
     assert (bare.row.number, bare.row.lead) == ("督〔2020〕9号", "党政办公室（督查室）")
     assert "exchange.line_number" in codes(report.notes)
@@ -117,7 +141,11 @@ def test_a_ledger_of_software(bring, sheets):
 def test_a_supervision_system(bring, sheets):
     clean(bring(books.SYSTEM))
     made = sheets()["同仁堂生产基地试投产"]
-    assert (made.row.number, made.row.urgency, made.row.due) == ("[2020]01号", Urgency.EXTRA, date(2020, 11, 30))
+    assert (made.row.number, made.row.urgency, made.row.due) == (
+        "[2020]01号",
+        Urgency.EXTRA,
+        date(2020, 11, 30),
+    )
     assert set(made.tags) == {"项目", "重大"}
     assert made.task == "办公楼及车间改造，设备进场\n备注：每周调度"
     assert (made.row.responsible, made.assisting) == ("建设环保局", ("投资促进局",))
@@ -144,7 +172,9 @@ def test_projects_backed_by_leaders(bring, sheets):
     assert "存在问题：配套水电未接" in made.task
 
 
-@pytest.mark.parametrize("name", ["KEY_WORK", "LED_TASKS", "REGISTER", "SOFTWARE", "SYSTEM", "YEAR_PLAN", "BACKED"])
+@pytest.mark.parametrize(
+    "name", ["KEY_WORK", "LED_TASKS", "REGISTER", "SOFTWARE", "SYSTEM", "YEAR_PLAN", "BACKED"]
+)
 def test_twice_changes_nothing(bring, name):
     content = getattr(books, name)
     first = bring(content)
@@ -202,9 +232,20 @@ def test_only_supervision_brings_ledgers_in(bring, ledger):
 
 
 def test_a_number_marked_as_lead_leads(bring, sheets):
-    clean(bring(book(["事项", "责任单位", "完成时限"], ["甲", "投资促进局、经发局（牵头）、财政审计局", "2020-11-14"])))
+    clean(
+        bring(
+            book(
+                ["事项", "责任单位", "完成时限"],
+                ["甲", "投资促进局、经发局（牵头）、财政审计局", "2020-11-14"],
+            )
+        )
+    )
     made = sheets()["甲"]
-    assert (made.row.lead, made.row.responsible, made.assisting) == ("经济发展局", "投资促进局", ("财政审计局",))
+    assert (made.row.lead, made.row.responsible, made.assisting) == (
+        "经济发展局",
+        "投资促进局",
+        ("财政审计局",),
+    )
 
 
 def test_one_piece_of_work_over_several_tasks(bring, sheets):
@@ -250,9 +291,16 @@ def test_the_template_goes_back_in(bring, ledger, sheets):
 def test_out_and_in_again_changes_nothing(bring, ledger, layout, fmt):
     ledger.struck_off(title="已销号的事项", tags=("招商", "关注", "重大"))
     ledger.under_way(
-        title="办理中的事项", responsible_id=ledger.units["promotion"], assisting_ids=(ledger.units["finance"],)
+        title="办理中的事项",
+        responsible_id=ledger.units["promotion"],
+        assisting_ids=(ledger.units["finance"],),
     )
-    ledger.draft(title="自己牵头自己办", lead_id=ledger.units["promotion"], task="一\n二", assisting_ids=(ledger.units["office"],))
+    ledger.draft(
+        title="自己牵头自己办",
+        lead_id=ledger.units["promotion"],
+        task="一\n二",
+        assisting_ids=(ledger.units["office"],),
+    )
     ledger.draft(title="责任部门未定", responsible_id=None, person_id=None, steps=())
     made = ledger_export(
         actor=ledger.supervisor,
@@ -278,4 +326,16 @@ def test_an_export_holds_exactly_the_rows_of_the_list(ledger):
             actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=asked, layout=layout
         )
         assert len(list(made.rows)) == 1
-    assert len(list(iter_sheets(actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=replace(asked, view=View.ALL)))) == 2
+    assert (
+        len(
+            list(
+                iter_sheets(
+                    actor=ledger.supervisor,
+                    zone_id=ledger.zone,
+                    on=ledger.on,
+                    filter=replace(asked, view=View.ALL),
+                )
+            )
+        )
+        == 2
+    )

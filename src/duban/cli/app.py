@@ -8,7 +8,7 @@ import typer
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from duban.cli import audit, calendar, demo, exchange, gap, orgs, system
+from duban.cli import audit, calendar, demo, exchange, gap, ledger, orgs, system
 from duban.cli.output import refuse
 from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
@@ -27,6 +27,7 @@ app.command("serve")(system.serve)
 app.command("check")(system.check)
 app.command("import")(exchange.import_)
 app.command("template")(exchange.template)
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(exchange.export_app, name="export")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(audit.app, name="audit")
