@@ -16,6 +16,7 @@ from duban.ledger.selectors.lists import (
 from duban.ledger.selectors.pages import attachment, item_by_number, item_page
 from duban.ledger.selectors.plans import list_plans, plan_page, plans_waiting
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
+from duban.ledger.selectors.sheets import iter_sheets
 from duban.ledger.selectors.similar import similar_items
 from duban.ledger.selectors.waiting import waiting_for
 
@@ -34,6 +35,7 @@ __all__ = [
     "items_by_state",
     "items_calendar",
     "iter_items",
+    "iter_sheets",
     "ledger_rule_on",
     "list_cause_codes",
     "list_items",
