@@ -11,6 +11,7 @@ from duban.ledger.selectors.lists import (
     list_items,
 )
 from duban.ledger.selectors.pages import attachment, item_by_number, item_page
+from duban.ledger.selectors.reminders import reminders_of_day
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
 from duban.ledger.selectors.similar import similar_items
 from duban.ledger.selectors.waiting import waiting_for
@@ -31,6 +32,7 @@ __all__ = [
     "list_ledger_rules",
     "overdue_by_person",
     "ownerless_items",
+    "reminders_of_day",
     "saved_views",
     "similar_items",
     "waiting_for",

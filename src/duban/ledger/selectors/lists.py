@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
-from duban.ledger.lifecycle import OPEN_STATES
+from duban.ledger.lifecycle import CLOSED_STATES, OPEN_STATES
 from duban.ledger.models import Item, Step
 from duban.ledger.selectors.filters import items_of, ordered
 from duban.ledger.selectors.lights import lights_on
@@ -57,9 +57,11 @@ def list_items(
     size = min(max(1, size), _LARGEST_PAGE)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    shown = ordered(rows, filter)[(page - 1) * size : page * size]
+    # The ids first: they are read from an index alone, however far into the list the page lies.
+    ids = list(ordered(rows, filter).values_list("pk", flat=True)[(page - 1) * size : page * size])
+    found = {row.id: row for row in rows_of(Item.objects.filter(pk__in=ids), lights, names_on(zone_id, on))}
     return ItemList(
-        rows=tuple(rows_of(shown, lights, names_on(zone_id, on))),
+        rows=tuple(found[pk] for pk in ids if pk in found),
         total=total,
         page=page,
         pages=pages,
@@ -75,9 +77,15 @@ def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> 
     """
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
-    by_view = {view: items_of(actor, zone_id, filter, lights, view=view).count() for view in View}
     states = items_of(actor, zone_id, filter, lights, view=View.ALL).order_by().values_list("state")
     by_state = {ItemState(state): n for state, n in states.annotate(n=Count("id"))}
+    of_states = {View.ALL: [*ItemState], View.OPEN: OPEN_STATES, View.CLOSED: CLOSED_STATES}
+    by_view = {
+        view: sum(by_state.get(ItemState(state), 0) for state in of_states[view])
+        if view in of_states
+        else items_of(actor, zone_id, filter, lights, view=view).count()
+        for view in View
+    }
     return Counts(total=by_view[filter.view], by_view=by_view, by_state=by_state)
 
 
