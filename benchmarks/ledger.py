@@ -219,11 +219,22 @@ def _bulk(place):
     from duban.ledger.services import move_items
     from duban.ledger.types import MoveChange
 
-    waiting = list(Item.objects.filter(state="under_way").values_list("pk", "version").order_by("-pk")[:5000])
-    batches = iter([waiting[n : n + 500] for n in range(0, 5000, 500)])
-    return lambda: move_items(
-        actor=place["actor"], items=next(batches), edge="suspend", at=AT, change=MoveChange(reason="等批复")
-    )
+    batches: list[list[tuple[int, int]]] = []
+
+    def one():
+        if not batches:
+            rows = Item.objects.filter(state="under_way").exclude(responsible_id=place["units"][0])
+            waiting = list(rows.values_list("pk", "version").order_by("-pk")[:4000])
+            batches.extend(waiting[n : n + 500] for n in range(0, 4000, 500))
+        move_items(
+            actor=place["actor"],
+            items=batches.pop(),
+            edge="suspend",
+            at=AT,
+            change=MoveChange(reason="等批复"),
+        )
+
+    return one
 
 
 def _report(place):
