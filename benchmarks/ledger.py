@@ -51,7 +51,7 @@ def build() -> dict[str, object]:
     """Lay out a zone of 12 departments and its items: one in four open, as after some years of work."""
     from duban.exchange.working_calendar import bring_in_calendar
     from duban.ledger import search, services
-    from duban.ledger.models import Counter, Item, ItemTag, Move, Progress, Step
+    from duban.ledger.models import Counter, Item, Move, Progress, Step
     from duban.ledger.selectors.lights import lights_on
     from duban.orgs.selectors import actor_of, operator
     from duban.orgs.services import appoint, create_account, create_post, establish, grant
@@ -134,7 +134,6 @@ def build() -> dict[str, object]:
             ],
             batch_size=1000,
         )
-        ItemTag.objects.bulk_create([ItemTag(zone_id=zone, item=i, word="六十天") for i in some[::50]])
     Counter.objects.create(zone_id=zone, kind="item", year=2026, last=ITEMS)
     from django.db import connection
 

@@ -1,12 +1,23 @@
 """What others may hold of the ledger."""
 
-from duban.ledger.types.items import (
-    AttachmentRow,
+from duban.ledger.types.boards import (
     CalendarDay,
     Column,
-    Counts,
     Department,
     DueStep,
+    Lack,
+    OverduePerson,
+    Ownerless,
+    Reminder,
+    SavedViewRow,
+    Similar,
+    TreeRow,
+    Waiting,
+    WaitingKind,
+)
+from duban.ledger.types.items import (
+    AttachmentRow,
+    Counts,
     ExtensionRow,
     ItemCard,
     ItemDraft,
@@ -15,28 +26,18 @@ from duban.ledger.types.items import (
     ItemPage,
     ItemRow,
     ItemState,
-    Lack,
-    LedgerRuleView,
     MoveChange,
     Moved,
     MoveRow,
     Order,
-    OverduePerson,
-    Ownerless,
     Part,
     ProgressDraft,
     ProgressRow,
-    Reminder,
-    SavedViewRow,
-    Similar,
     SlipRow,
     StepDraft,
     StepRow,
-    TreeRow,
     Upload,
     View,
-    Waiting,
-    WaitingKind,
 )
 from duban.ledger.types.plans import (
     CauseCodeRow,
@@ -51,6 +52,7 @@ from duban.ledger.types.plans import (
     PlanState,
     PlanSubject,
 )
+from duban.ledger.types.rules import LedgerRuleView
 from duban.ledger.types.words import (
     Frequency,
     Origin,
