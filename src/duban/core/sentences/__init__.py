@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from duban.core.sentences import audit, calendars, core, exchange, indicators, lifecycle, orgs, series
+from duban.core.sentences import (
+    audit,
+    calendars,
+    core,
+    exchange,
+    indicators,
+    lifecycle,
+    orgs,
+    schedules,
+    series,
+)
 from duban.core.sentences.terms import TERMS
 from duban.engine.kernel import Problem
 
@@ -26,7 +36,7 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
 
 
 SENTENCES = _merged(
-    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, series))
+    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, lifecycle, orgs, schedules, series))
 )
 
 

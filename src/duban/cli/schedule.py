@@ -1,0 +1,153 @@
+"""
+``duban schedule``: computes a plan file.
+
+Kept free of Django until something has to be said in words: a plan of ten thousand activities is to be answered within
+about a second, and setting Django up would take half of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+from duban.engine.kernel import Problem, Unfit
+from duban.engine.schedule import DAY, HOUR, MINUTE, Network, Result, schedule, tick, tick_of_day
+from duban.exchange.schedules.files import load
+
+__all__ = ["answer", "main", "wanted"]
+
+_PLACES = 4
+
+
+class _Usage(argparse.ArgumentParser):
+    """Leaves wrong usage to the full command line, which words it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ValueError(message)
+
+
+def wanted(words: list[str]) -> argparse.Namespace | None:
+    """Read the words after ``duban schedule``; nothing where the full command line should answer."""
+    parser = _Usage(prog="duban schedule", add_help=False, allow_abbrev=False)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--deadline", type=_moment)
+    parser.add_argument("--data-date", type=_moment)
+    parser.add_argument("--risk", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--by", type=date.fromisoformat)
+    parser.add_argument("--json", action="store_true")
+    try:
+        found = parser.parse_args(words)
+    except (ValueError, argparse.ArgumentError):
+        return None
+    return found if found.json else None
+
+
+def _moment(text: str) -> int:
+    """Read a day (its end is meant) or a moment."""
+    if "T" in text:
+        return tick(datetime.fromisoformat(text))
+    return tick_of_day(date.fromisoformat(text)) + DAY
+
+
+def main(asked: argparse.Namespace) -> int:
+    """Answer in JSON and return the exit code."""
+    try:
+        found = answer(asked)
+    except Unfit as refusal:
+        from duban.cli.schedule_words import told  # noqa: PLC0415 - words need Django
+
+        _write({"refused": told(refusal.problems)})
+        return 1
+    _write(found)
+    return 0
+
+
+def answer(asked: argparse.Namespace) -> dict[str, Any]:
+    """
+    Compute the plan and return what is to be written.
+
+    :raises Unfit: what the file, or the plan in it, does not allow
+    """
+    network = load(asked.file)
+    return as_answer(schedule(network))
+
+
+def _write(found: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, check_circular=False) + "\n")
+
+
+def as_answer(found: Result) -> dict[str, Any]:
+    """Return a computed plan as the command answers it: ISO moments, floats in days of the file's own length."""
+    say, days = _Moments(), _Days(found.network)
+    rows = [
+        {
+            "id": a.id,
+            "code": a.code,
+            "name": a.name,
+            "early_start": say(found.early_start[k]),
+            "early_finish": say(found.early_finish[k]),
+            "late_start": say(found.late_start[k]),
+            "late_finish": say(found.late_finish[k]),
+            "total_float_days": days(found.total_float[k], a.calendar),
+            "free_float_days": days(found.free_float[k], a.calendar),
+            "critical": found.critical[k],
+        }
+        for k, a in enumerate(found.network.activities)
+    ]
+    return {
+        "start": say(found.start),
+        "finish": say(found.finish),
+        "problems": _told(found.problems),
+        "activities": rows,
+    }
+
+
+def _told(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+    if not problems:
+        return []
+    from duban.cli.schedule_words import told  # noqa: PLC0415 - words need Django
+
+    return told(problems)
+
+
+class _Moments:
+    """Ticks as ISO moments, each day worked out once."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, str] = {}
+
+    def __call__(self, at: int | None) -> str | None:
+        if at is None:
+            return None
+        day, rest = divmod(at, DAY)
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = date.fromordinal(day).isoformat()
+        hour, rest = divmod(rest, HOUR)
+        minute, rest = divmod(rest, MINUTE)
+        return f"{text}T{hour:02d}:{minute:02d}:{rest * 6:02d}"
+
+
+class _Days:
+    """Ticks as days of the plan's own length, to four places."""
+
+    def __init__(self, network: Network) -> None:
+        self._day = network.options.day
+        self._day_of = dict(network.options.day_of)
+        self._known: dict[tuple[int, int], float] = {}
+
+    def __call__(self, ticks: int | None, calendar: str) -> float | None:
+        if ticks is None:
+            return None
+        day = self._day_of.get(calendar, self._day)
+        found = self._known.get((ticks, day))
+        if found is None:
+            exact = Decimal(ticks) / Decimal(day)
+            found = self._known[ticks, day] = float(round(exact, _PLACES).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+        return found

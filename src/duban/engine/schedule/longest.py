@@ -1,0 +1,34 @@
+"""The longest path: what the last finish hangs on, link by link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from duban.engine.schedule import primavera
+from duban.engine.schedule.arrays import JOIN, NONE
+from duban.engine.schedule.types import Kind
+
+if TYPE_CHECKING:
+    from duban.engine.schedule.solve import Dates, Plan
+
+
+def longest(plan: Plan, dates: Dates) -> set[int]:
+    """Return the rows on the longest path (Primavera's rules)."""
+    from duban.engine.schedule.solve import wish  # noqa: PLC0415 - the pass asks for this, not the other way round
+
+    net, cal, wanted = plan.net, plan.cal, wish(plan)
+    live = [r for r in range(len(net.at)) if net.act_finish[r] == NONE and net.kind[r] < JOIN]
+    last = max((dates.ef[r] for r in live), default=0)
+    found = {r for r in live if dates.ef[r] == last}
+    open_ = list(found)
+    while open_:
+        r = open_.pop()
+        for k in range(net.into[r], net.into[r + 1]):
+            p = net.link_from[k]
+            if p in found or net.act_finish[p] != NONE:
+                continue
+            t = primavera.by_link(net, cal, k, dates.es, dates.ef, wanted)
+            if primavera.open_at(net, cal, r, t) == dates.es[r] or net.kind[r] == Kind.FINISH_MILESTONE and t == dates.es[r]:
+                found.add(p)
+                open_.append(p)
+    return found

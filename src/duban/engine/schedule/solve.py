@@ -1,0 +1,207 @@
+"""One pass over a plan: checks, early dates, late dates, floats, what is critical, and the headings above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from duban.engine.kernel import Problem, Unfit
+from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
+from duban.engine.schedule.arrays import NONE, Graph, Net, graph, in_order, lay_out
+from duban.engine.schedule.calculus import FAR, Tables
+from duban.engine.schedule.calendars import Calendar, tables
+from duban.engine.schedule.types import DAY, Bound, Network, Progress, Result, Rules
+
+_YEAR = 366
+_LAST_DAY = 3_652_059
+"""31 December 9999, as an ordinal."""
+
+
+class Plan(NamedTuple):
+    """A network laid out, with its tables."""
+
+    network: Network
+    net: Net
+    cal: Tables
+    index: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+class Dates(NamedTuple):
+    """The columns the passes write, by row."""
+
+    es: list[int]
+    ef: list[int]
+    ls: list[int]
+    lf: list[int]
+
+
+def schedule(network: Network) -> Result:
+    """
+    Compute a plan.
+
+    Links that lead nowhere are left out and told as problems; a ring, or a calendar without any work, cannot be
+    computed.
+
+    :raises Unfit: ``schedules.ring``, ``schedules.no_work``, ``schedules.too_far``
+    """
+    usable, problems = checks.usable_links(network)
+    found = graph(network, usable)
+    order, ring = in_order(found)
+    if ring:
+        raise Unfit(*problems, checks.ring_problem(network, found, ring))
+    first, last = _window(network)
+    while True:
+        plan = _lay(network, found, order, (first, last), problems)
+        dates = _passes(plan)
+        if not _beyond(dates):
+            return _result(plan, dates)
+        if first <= 1 and last >= _LAST_DAY:
+            raise Unfit(*problems, Problem("schedules.too_far"))
+        span = last - first
+        first, last = max(1, first - span), min(_LAST_DAY, last + 3 * span)
+
+
+def lay(network: Network) -> Plan:
+    """
+    Lay a plan out for many passes, its tables wide enough for one.
+
+    :raises Unfit: as ``schedule``
+    """
+    usable, problems = checks.usable_links(network)
+    found = graph(network, usable)
+    order, ring = in_order(found)
+    if ring:
+        raise Unfit(*problems, checks.ring_problem(network, found, ring))
+    first, last = _window(network)
+    span = last - first
+    return _lay(network, found, order, (max(1, first - span), min(_LAST_DAY, last + 3 * span)), problems)
+
+
+def _lay(
+    network: Network,
+    found: Graph,
+    order: Sequence[int],
+    window: tuple[int, int],
+    problems: tuple[Problem, ...],
+) -> Plan:
+    calendars = checks.used_calendars(network, found)
+    cal, index = tables(calendars, *window)
+    idle = [c for c in calendars if cal.first[index[c.key]] == cal.first[index[c.key] + 1]]
+    if idle and all(isinstance(c, Calendar) for c in idle):
+        raise Unfit(*problems, *(Problem("schedules.no_work", c.name or c.key) for c in idle))
+    return Plan(network, lay_out(network, found, order, index), cal, index, problems)
+
+
+def _window(network: Network) -> tuple[int, int]:
+    """Return the days the tables cover at first: every moment named, and half as much again as the work is long."""
+    options = network.options
+    moments = [m for m in (options.start, options.data_date, options.finish_by) if m]
+    work = 0
+    for a in network.activities:
+        moments += [m for m in (a.bound_at, a.actual_start, a.actual_finish, a.deadline, a.resume) if m]
+        if a.given:
+            moments += a.given
+        work += a.duration
+    first, last = min(moments, default=DAY), max(moments, default=DAY)
+    chain = min(work // (2 * DAY) + 1, 20 * _YEAR)
+    return max(1, first // DAY - _YEAR), min(_LAST_DAY, last // DAY + 2 * _YEAR + chain // 8)
+
+
+def _beyond(dates: Dates) -> bool:
+    """Return whether any date fell outside the tables."""
+    half = FAR >> 1
+    return any(max(column, default=0) > half or min(column, default=0) < -half for column in dates)
+
+
+def _passes(plan: Plan) -> Dates:
+    n = len(plan.net.at)
+    dates = Dates([0] * n, [0] * n, [0] * n, [0] * n)
+    run: Callable[[Plan, Dates], None] = (
+        _microsoft if plan.network.options.rules is Rules.MICROSOFT else _primavera
+    )
+    run(plan, dates)
+    return dates
+
+
+def _microsoft(plan: Plan, dates: Dates) -> None:
+    net, cal, options = plan.net, plan.cal, plan.network.options
+    early, late = (dates.es, dates.ef), (dates.ls, dates.lf)
+    base = options.start
+    if options.from_finish and options.finish_by is not None:
+        microsoft.backward(net, cal, options.finish_by, dates.es, late)
+        base = min(dates.ls, default=base)
+    microsoft.forward(net, cal, base, early, ([], []))
+    last = max(dates.ef, default=base) if options.finish_by is None else options.finish_by
+    microsoft.backward(net, cal, last, dates.es, late)
+    if Bound.AS_LATE_AS_POSSIBLE in net.con:
+        microsoft.forward(net, cal, base, early, (dates.ls, dates.lf))
+
+
+def wish(plan: Plan) -> primavera.Wish:
+    """Return what the options come to in Primavera's passes."""
+    options = plan.network.options
+    data = options.start if options.data_date is None else options.data_date
+    return primavera.Wish(
+        max(options.start, data),
+        data,
+        int(options.progress is Progress.OVERRIDE),
+        int(options.expected_finish),
+    )
+
+
+def _primavera(plan: Plan, dates: Dates) -> None:
+    net, cal = plan.net, plan.cal
+    early, wanted = (dates.es, dates.ef), wish(plan)
+    primavera.forward(net, cal, wanted, early)
+    last = ends(plan, dates.ef)
+    primavera.backward(net, cal, wanted, last, dates.es, (dates.ls, dates.lf))
+    if Bound.AS_LATE_AS_POSSIBLE in net.con:
+        primavera.latest(net, cal, wanted, last, early)
+
+
+def ends(plan: Plan, ef: Sequence[int]) -> list[int]:
+    """Return, for each row, where late dates are counted back from."""
+    net, options = plan.net, plan.network.options
+    names = list(dict.fromkeys(plan.network.activities[k].project for k in net.at if k >= 0))
+    by = dict(options.finish_by_project)
+    if options.finish_by is not None or not options.float_per_project:
+        last = max(ef, default=0) if options.finish_by is None else options.finish_by
+        return [last] * len(net.at)
+    lasts: dict[int, int] = {}
+    for p, t in zip(net.project, ef, strict=True):
+        lasts[p] = max(lasts.get(p, t), t)
+    for p, name in enumerate(names):
+        if name in by:
+            lasts[p] = by[name]
+    return [lasts[p] for p in net.project]
+
+
+def _result(plan: Plan, dates: Dates) -> Result:
+    network, net = plan.network, plan.net
+    n = len(network.activities)
+    blank: list[int | None] = [None] * n
+    found = Result(
+        network,
+        blank[:],
+        blank[:],
+        blank[:],
+        blank[:],
+        blank[:],
+        blank[:],
+        [False] * n,
+        None,
+        None,
+        plan.problems,
+    )
+    for r, k in enumerate(net.at):
+        if k < 0:
+            continue
+        found.early_start[k], found.early_finish[k] = dates.es[r], dates.ef[r]
+        found.late_start[k], found.late_finish[k] = dates.ls[r], dates.lf[r]
+    floats.write(plan, dates, found)
+    rollup.write(plan, found)
+    return found
+
+
+__all__ = ["NONE", "Dates", "Plan", "ends", "lay", "schedule", "wish"]
