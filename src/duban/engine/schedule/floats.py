@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from duban.engine.schedule.arrays import JOIN, NONE
+from duban.engine.schedule.arrays import GATE, JOIN, NONE
 from duban.engine.schedule.calculus import between, shift
 from duban.engine.schedule.longest import longest
 from duban.engine.schedule.types import Bound, FloatOf, Kind, Result, Rules
@@ -56,7 +56,7 @@ def _free_microsoft(plan: Plan, dates: Dates, r: int, total: int) -> int:
     gaps = [
         _gap_microsoft(plan, dates, net.out_link[n])
         for n in range(net.out[r], net.out[r + 1])
-        if net.act_finish[net.link_to[net.out_link[n]]] == NONE
+        if net.act_finish[net.link_to[net.out_link[n]]] == NONE and net.source[net.out_link[n]] >= 0
     ]
     return max(0, min(gaps, default=total))
 
@@ -68,11 +68,18 @@ def _gap_microsoft(plan: Plan, dates: Dates, k: int) -> int:
     here = (dates.ls, dates.lf) if net.con[p] == Bound.AS_LATE_AS_POSSIBLE else (dates.es, dates.ef)
     there = (dates.ls, dates.lf) if net.con[s] == Bound.AS_LATE_AS_POSSIBLE else (dates.es, dates.ef)
     a = here[0 if kind in (SS, SF) else 1][p]
-    b = there[0 if kind in (SS, FS) else 1][s]
+    b = _first_below(plan, dates, s) if net.kind[s] == GATE else there[0 if kind in (SS, FS) else 1][s]
     c = net.cal[p]
     if net.link_cal[k] != c and net.link_cal[k] == 0:
         return between(cal, c, a, shift(cal, 0, b, -lag))
     return between(cal, c, a, b) - lag
+
+
+def _first_below(plan: Plan, dates: Dates, gate: int) -> int:
+    """Return the early start of the heading a gate stands for."""
+    net = plan.net
+    below = [net.link_to[net.out_link[n]] for n in range(net.out[gate], net.out[gate + 1])]
+    return min((dates.es[b] for b in below), default=dates.es[gate])
 
 
 def _primavera(plan: Plan, dates: Dates, found: Result) -> None:

@@ -73,7 +73,7 @@ def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     return last
 
 
-def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column) -> int:
+def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, base: int) -> int:
     """Return the start that link *k* gives its successor, from its predecessor's *starts* and *finishes*."""
     p, i, kind = net.link_from[k], net.link_to[k], net.link_kind[k]
     if kind == FS:
@@ -86,7 +86,8 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column) -> 
         t = begin_of(net, cal, i, finishes[p], True)
     else:
         t = begin_of(net, cal, i, starts[p], False)
-    return shift(cal, net.link_cal[k], t, net.link_lag[k])
+    t = shift(cal, net.link_cal[k], t, net.link_lag[k])
+    return max(t, base) if kind == FF else t
 
 
 def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
@@ -95,7 +96,7 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     if at == NONE:
         con = 0
     if links != NONE:
-        t = max(links, base)
+        t = links
     elif con == START_NO_EARLIER:
         t = at
     elif con == FINISH_NO_EARLIER:
@@ -159,9 +160,9 @@ def forward(net: Net, cal: Tables, base: int, early: tuple[Column, Column], late
         for k in range(net.into[i], net.into[i + 1]):
             p = net.link_from[k]
             if len(ls) > 0 and net.con[p] == ALAP and net.con[i] != ALAP:
-                t = by_link(net, cal, k, ls, lf)
+                t = by_link(net, cal, k, ls, lf, base)
             else:
-                t = by_link(net, cal, k, es, ef)
+                t = by_link(net, cal, k, es, ef, base)
             if links == NONE or (t < links if net.kind[i] == FIRST else t > links):
                 links = t
         if net.kind[i] >= JOIN:

@@ -80,7 +80,6 @@ def _heading(plan: Plan, found: Result, k: int, below: list[int]) -> None:
     ]
     found.early_start[k], found.early_finish[k] = _least(e[0] for e in early), _most(e[1] for e in early)
     found.late_start[k], found.late_finish[k] = _least(x[0] for x in late), _most(x[1] for x in late)
-    found.critical[k] = any(found.critical[j] for j in live)
     _float_of_heading(plan, found, k)
 
 
@@ -95,6 +94,7 @@ def _float_of_heading(plan: Plan, found: Result, k: int) -> None:
         total = min(total, between(plan.cal, c, es, ls))
     found.total_float[k] = total
     found.free_float[k] = 0 if activity.actual_finish is not None else max(0, total)
+    found.critical[k] = total <= plan.network.options.critical_limit and activity.actual_finish is None
 
 
 def _span(plan: Plan, found: Result, k: int, below: dict[str, list[int]]) -> None:

@@ -246,7 +246,7 @@ def _near(work: float, duration: int) -> int:
 
 def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
     theirs = book.calendar(resource.get("CalendarUID"))
-    if theirs is None or (own is not None and task.get("IgnoreResourceCalendar") == "1"):
+    if theirs is None or task.get("IgnoreResourceCalendar") == "1":
         return own or book.project_calendar
     if own is None or own == theirs:
         return theirs
