@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import DAY, HOUR, MINUTE, Network, Result, schedule, tick, tick_of_day
+from duban.engine.schedule import DAY, HOUR, MINUTE, Kind, Network, Result, schedule, tick, tick_of_day
 from duban.exchange.schedules.files import load
 
 __all__ = ["answer", "main", "wanted"]
@@ -99,6 +99,7 @@ def as_answer(found: Result) -> dict[str, Any]:
             "critical": found.critical[k],
         }
         for k, a in enumerate(found.network.activities)
+        if a.kind is not Kind.BRANCH
     ]
     return {
         "start": say(found.start),

@@ -26,10 +26,10 @@ START_MILESTONE, FINISH_MILESTONE, OUTSIDE = 1, 2, 6
 class Wish(NamedTuple):
     """What the options come to."""
 
-    base: int
-    """No work before here."""
-    data: int
-    """The data date."""
+    base: Row
+    """By row: no work before here."""
+    data: Row
+    """By row: the data date."""
     override: int
     """1 where what has begun does not wait."""
     expect: int
@@ -91,9 +91,9 @@ def lag_left(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     since = net.act_start[p] if from_start else net.act_finish[p]
     if since == NONE:
         return lag
-    if since > wish.data:
+    if since > wish.data[p]:
         return lag
-    gone = worked(cal, net.link_cal[k], wish.data) - worked(cal, net.link_cal[k], since)
+    gone = worked(cal, net.link_cal[k], wish.data[p]) - worked(cal, net.link_cal[k], since)
     return max(0, lag - gone)
 
 
@@ -103,14 +103,14 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, wis
     t = starts[p] if kind == SS or kind == SF else finishes[p]
     lag = lag_left(net, cal, k, wish)
     if lag < 0:
-        t = max(wish.data, shift(cal, net.link_cal[k], t, lag))
+        t = max(wish.data[i], shift(cal, net.link_cal[k], t, lag))
     elif lag > 0:
         t = shift(cal, net.link_cal[k], t, lag)
     elif kind == SS and net.act_start[p] == NONE and net.kind[p] < JOIN:
         t = opening(cal, net.link_cal[k], t)
     if net.kind[i] < JOIN and (kind == FF or kind == SF):
         t = run_back(net, cal, i, t)
-    return max(t, wish.base)
+    return max(t, wish.base[i])
 
 
 def _held(net: Net, cal: Tables, i: int, con: int, at: int, t: int) -> int:
@@ -128,11 +128,11 @@ def _held(net: Net, cal: Tables, i: int, con: int, at: int, t: int) -> int:
 
 def start_of(net: Net, cal: Tables, i: int, links: int, wish: Wish) -> int:
     """Return when row *i*, or what remains of it, goes on: *links* is what its predecessors say, or ``NONE``."""
-    t = max(wish.base, net.held[i])
+    t = max(wish.base[i], net.held[i])
     if net.act_finish[i] != NONE:
-        return max(wish.data, links)
+        return max(wish.data[i], links)
     if net.act_start[i] != NONE:
-        t = max(wish.data, net.resume[i])
+        t = max(wish.data[i], net.resume[i])
         if links != NONE and wish.override == 0:
             t = max(t, links)
         return open_at(net, cal, i, t)
@@ -166,7 +166,7 @@ def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> 
             if links == NONE or (t < links if net.kind[i] == FIRST else t > links):
                 links = t
         if net.kind[i] >= JOIN:
-            es[i] = ef[i] = wish.base if links == NONE else links
+            es[i] = ef[i] = wish.base[i] if links == NONE else links
             continue
         es[i] = start_of(net, cal, i, links, wish)
         ef[i] = finish_of(net, cal, i, es[i], wish)

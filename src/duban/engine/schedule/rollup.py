@@ -39,7 +39,7 @@ def _most(moments: Iterable[Moment]) -> Moment:
 
 
 def _below(acts: tuple[Activity, ...]) -> dict[str, list[int]]:
-    below: dict[str, list[int]] = {a.id: [] for a in acts if a.kind is Kind.SUMMARY}
+    below: dict[str, list[int]] = {a.id: [] for a in acts if a.kind in (Kind.SUMMARY, Kind.BRANCH)}
     for k, a in enumerate(acts):
         if a.parent is not None and a.parent in below:
             below[a.parent].append(k)
@@ -104,7 +104,7 @@ def _span(plan: Plan, found: Result, k: int, below: dict[str, list[int]]) -> Non
     live: list[int] = []
     while open_:
         j = open_.pop()
-        if acts[j].kind is Kind.SUMMARY:
+        if acts[j].kind in (Kind.SUMMARY, Kind.BRANCH):
             open_ += below[acts[j].id]
         elif acts[j].kind is not Kind.SPAN and acts[j].actual_finish is None:
             live.append(j)

@@ -140,11 +140,14 @@ def _microsoft(plan: Plan, dates: Dates) -> None:
 
 def wish(plan: Plan) -> primavera.Wish:
     """Return what the options come to in Primavera's passes."""
-    options = plan.network.options
+    options, acts = plan.network.options, plan.network.activities
     data = options.start if options.data_date is None else options.data_date
+    datas, starts = dict(options.data_date_of), dict(options.start_of)
+    names = [acts[k].project if k >= 0 else "" for k in plan.net.at]
+    by_row = [datas.get(name, data) for name in names]
     return primavera.Wish(
-        max(options.start, data),
-        data,
+        [max(starts.get(name, options.start), at) for name, at in zip(names, by_row, strict=True)],
+        by_row,
         int(options.progress is Progress.OVERRIDE),
         int(options.expected_finish),
     )

@@ -42,6 +42,8 @@ class Kind(IntEnum):
     """Belongs to another project: its dates are given and move nothing but others."""
     INACTIVE = 7
     """Kept for the record: neither moved nor moving."""
+    BRANCH = 8
+    """A branch of the breakdown that is no line of the plan: only summary activities look at it."""
 
 
 class LinkKind(IntEnum):
@@ -162,6 +164,9 @@ class Options:
     """Late dates are counted back from here instead of from the early finish."""
     finish_by_project: tuple[tuple[str, int], ...] = ()
     """The same for each of several projects in one plan."""
+    start_of: tuple[tuple[str, int], ...] = ()
+    data_date_of: tuple[tuple[str, int], ...] = ()
+    """Start and data date of each of several projects in one plan."""
     from_finish: bool = False
     """Planned back from *finish_by*: the start is what comes out."""
     day: int = 8 * HOUR
