@@ -129,16 +129,22 @@ def total_primavera(plan: Plan, dates: Dates, r: int) -> int:
 
 def _free_primavera(plan: Plan, dates: Dates, r: int, end: int) -> int:
     net, cal = plan.net, plan.cal
-    c = net.cal[r]
-    gaps = [_gap_primavera(plan, dates, net.out_link[n]) for n in range(net.out[r], net.out[r + 1])]
-    return min(gaps) if gaps else between(cal, c, dates.ef[r], end)
+    if net.con[r] == Bound.MUST_FINISH:
+        return 0
+    begun = net.act_start[r] != NONE
+    gaps = [
+        _gap_primavera(plan, dates, net.out_link[n])
+        for n in range(net.out[r], net.out[r + 1])
+        if not (begun and net.link_kind[net.out_link[n]] == SS)
+    ]
+    if not gaps and net.con[r] == Bound.MUST_START:
+        return 0
+    return max(0, min(gaps) if gaps else between(cal, net.cal[r], dates.ef[r], end))
 
 
 def _gap_primavera(plan: Plan, dates: Dates, k: int) -> int:
     net, cal = plan.net, plan.cal
     p, s, kind, lag = net.link_from[k], net.link_to[k], net.link_kind[k], net.link_lag[k]
-    if kind == SS and net.act_start[p] != NONE:
-        return 0
     a = dates.es[p] if kind in (SS, SF) else dates.ef[p]
     b = dates.es[s] if kind in (SS, FS) else dates.ef[s]
     return between(cal, net.cal[p], a, shift(cal, net.link_cal[k], b, -lag))

@@ -84,14 +84,13 @@ def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
 
 def lag_left(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     """Return what is left of link *k*'s lag at the data date, once the end it counts from has happened."""
-    p, lag = net.link_from[k], net.link_lag[k]
-    if lag <= 0:
-        return lag
-    from_start = net.link_kind[k] == SS or net.link_kind[k] == SF
-    since = net.act_start[p] if from_start else net.act_finish[p]
+    p, lag, kind = net.link_from[k], net.link_lag[k], net.link_kind[k]
+    since = net.act_start[p] if kind == SS or kind == SF else net.act_finish[p]
     if since == NONE:
         return lag
-    if since > wish.data[p]:
+    if lag < 0 or (kind == FS and net.act_start[net.link_to[k]] != NONE):
+        return 0
+    if lag == 0 or since > wish.data[p]:
         return lag
     gone = worked(cal, net.link_cal[k], wish.data[p]) - worked(cal, net.link_cal[k], since)
     return max(0, lag - gone)
@@ -102,6 +101,8 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, wis
     p, i, kind = net.link_from[k], net.link_to[k], net.link_kind[k]
     t = starts[p] if kind == SS or kind == SF else finishes[p]
     lag = lag_left(net, cal, k, wish)
+    if kind == FF and net.act_finish[p] != NONE:
+        t, lag = net.act_finish[p], net.link_lag[k]
     if lag < 0:
         t = max(wish.data[i], shift(cal, net.link_cal[k], t, lag))
     elif lag > 0:
@@ -170,6 +171,32 @@ def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> 
             continue
         es[i] = start_of(net, cal, i, links, wish)
         ef[i] = finish_of(net, cal, i, es[i], wish)
+        if net.act_finish[i] == NONE:
+            ef[i] = _as_linked(net, cal, i, (es, ef), wish)
+
+
+def _as_linked(net: Net, cal: Tables, i: int, early: tuple[Column, Column], wish: Wish) -> int:
+    """Return the early finish as a finish link gives it, where no work lies between: the next morning stays one."""
+    es, ef = early
+    t = ef[i]
+    for k in range(net.into[i], net.into[i + 1]):
+        if net.link_kind[k] == FF:
+            end = shift(cal, net.link_cal[k], ef[net.link_from[k]], lag_left(net, cal, k, wish))
+            if end > t and worked(cal, net.cal[i], end) == worked(cal, net.cal[i], t):
+                t = end
+    return t
+
+
+def _late_as_linked(net: Net, cal: Tables, i: int, ls: Column, wish: Wish) -> int:
+    """Return the late start as a start link gives it, where no work lies between: the evening before stays one."""
+    t = ls[i]
+    for n in range(net.out[i], net.out[i + 1]):
+        k = net.out_link[n]
+        if net.link_kind[k] == SS:
+            begin = shift(cal, net.link_cal[k], ls[net.link_to[k]], -lag_left(net, cal, k, wish))
+            if begin < t and worked(cal, net.cal[i], begin) == worked(cal, net.cal[i], t):
+                t = begin
+    return t
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, wish: Wish) -> int:
@@ -208,7 +235,7 @@ def finish_by(net: Net, cal: Tables, i: int, t: int) -> int:
     if net.deadline[i] != NONE:
         t = min(t, net.deadline[i])
     if net.kind[i] == START_MILESTONE:
-        return opening(cal, net.cal[i], t)
+        return t
     return close_at(net, cal, i, t)
 
 
@@ -235,6 +262,8 @@ def backward(net: Net, cal: Tables, wish: Wish, last: Row, es: Column, late: tup
         ls[i] = run_back(net, cal, i, lf[i])
         if net.rem[i] > 0:
             ls[i] = open_at(net, cal, i, ls[i])
+        if net.act_start[i] == NONE:
+            ls[i] = _late_as_linked(net, cal, i, ls, wish)
 
 
 def latest(net: Net, cal: Tables, wish: Wish, last: Row, early: tuple[Column, Column]) -> None:

@@ -170,7 +170,8 @@ def _effort(plan: Plan, found: Result, k: int, held: list[tuple[str, int, int, b
     ef = max(max(ends("finish", found.early_start, found.early_finish), default=es), data)
     lf = max(ends("finish", found.late_start, found.late_finish), default=last)
     ls = min(min(ends("start", found.late_start, found.late_finish), default=lf), lf)
-    found.early_start[k], found.late_start[k] = opening(plan.cal, c, es), opening(plan.cal, c, max(ls, data))
+    found.early_start[k] = opening(plan.cal, c, es)
+    found.late_start[k] = opening(plan.cal, c, max(ls, data)) if ls < lf else ls
     found.early_finish[k], found.late_finish[k] = (
         max(closing(plan.cal, c, ef), opening(plan.cal, c, es)) if ef > es else opening(plan.cal, c, es),
         closing(plan.cal, c, lf),
