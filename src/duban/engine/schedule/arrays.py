@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from duban.engine.schedule.calculus import Row
 from duban.engine.schedule.types import Activity, Kind, LinkKind, Network
 
 NONE = -(1 << 40)
@@ -16,52 +15,74 @@ JOIN, FIRST, GATE = 20, 21, 22
 """What stands in for a heading that is linked: the last finish below it, the first start, and what holds all below it."""
 
 
-class Net(NamedTuple):
-    """The columns. ``at`` leads from a row back to ``network.activities``; a stand-in has -1."""
+class Row(NamedTuple):
+    """One activity, or a stand-in for a heading; moments that do not exist are ``NONE``."""
 
-    at: Row
-    kind: Row
-    cal: Row
-    dur: Row
-    rem: Row
-    con: Row
-    con_at: Row
-    con2: Row
-    con2_at: Row
-    deadline: Row
-    act_start: Row
-    act_finish: Row
-    resume: Row
-    expected: Row
-    given_start: Row
-    given_finish: Row
-    delay: Row
-    held: Row
+    at: int
+    """Where it stands in ``network.activities``; a stand-in has -1."""
+    kind: int
+    cal: int
+    dur: int
+    rem: int
+    con: int
+    con_at: int
+    con2: int
+    con2_at: int
+    deadline: int
+    act_start: int
+    act_finish: int
+    resume: int
+    expected: int
+    given_start: int
+    given_finish: int
+    delay: int
+    held: int
     """No earlier start."""
-    due: Row
+    due: int
     """No later finish."""
-    done: Row
+    done: int
     """Actual duration."""
-    project: Row
-    milestone: Row
-    crew: Row
-    """Where each row's crews begin; one more than rows."""
-    crew_cal: Row
-    crew_span: Row
-    crew_left: Row
-    crew_delay: Row
-    into: Row
-    """Where each row's links from predecessors begin; one more than rows."""
-    link_from: Row
-    link_to: Row
-    link_kind: Row
-    link_lag: Row
-    link_cal: Row
-    out: Row
-    """Where each row's links to successors begin in ``out_link``."""
-    out_link: Row
-    source: Row
-    """Which link of the network each link came from."""
+    project: int
+    milestone: int
+    crew: int
+    crew_end: int
+    """Its crews, from … up to …"""
+    into: int
+    into_end: int
+    """Its links from predecessors."""
+    out: int
+    out_end: int
+    """Its links to successors, as places in ``out_link``."""
+
+
+class Edge(NamedTuple):
+    """One link between rows."""
+
+    before: int
+    after: int
+    kind: int
+    lag: int
+    cal: int
+    source: int
+    """Where it stands in ``network.links``; one made for a heading has -1."""
+
+
+class Squad(NamedTuple):
+    """One assignment that drives its row."""
+
+    cal: int
+    span: int
+    left: int
+    delay: int
+
+
+class Net(NamedTuple):
+    """Rows in topological order, links by successor, crews by row. Tuples here, records where the passes run compiled."""
+
+    rows: Sequence[Row]
+    links: Sequence[Edge]
+    crews: Sequence[Squad]
+    out_link: Sequence[int]
 
 
 class Graph(NamedTuple):
@@ -220,53 +241,58 @@ def lay_out(network: Network, found: Graph, order: Sequence[int], index: dict[st
     nobody = Activity("")
     acts = [network.activities[found.rows[r]] if found.rows[r] >= 0 else nobody for r in order]
     links = sorted((place[b], place[a], kind, lag, index[c], n) for a, b, kind, lag, c, n in found.links)
-    counts = [0] * (len(order) + 1)
-    outs = [0] * (len(order) + 1)
-    for b, a, *_ in links:
-        counts[b + 1] += 1
-        outs[a + 1] += 1
+    into = _firsts((x[0] for x in links), len(order))
+    out = _firsts((x[1] for x in links), len(order))
+    crew = list(accumulate((len(a.crews) for a in acts), initial=0))
     projects = {p: k for k, p in enumerate(dict.fromkeys(a.project for a in acts))}
-    crews = [c for a in acts for c in a.crews]
+    rows = [
+        Row(
+            found.rows[r],
+            found.kinds[r],
+            index[found.cals[r]],
+            a.duration,
+            a.remaining,
+            a.bound,
+            _or_none(a.bound_at),
+            a.second,
+            _or_none(a.second_at),
+            _or_none(a.deadline),
+            _or_none(a.actual_start),
+            _or_none(a.actual_finish),
+            _or_none(a.resume),
+            _or_none(a.expected_finish),
+            NONE if a.given is None else a.given[0],
+            NONE if a.given is None else a.given[1],
+            a.delay,
+            _or_none(a.no_earlier),
+            _or_none(a.no_later),
+            a.actual_duration,
+            projects[a.project],
+            a.milestone,
+            crew[n],
+            crew[n + 1],
+            into[n],
+            into[n + 1],
+            out[n],
+            out[n + 1],
+        )
+        for n, (r, a) in enumerate(zip(order, acts, strict=True))
+    ]
     return Net(
-        at=[found.rows[r] for r in order],
-        kind=[int(found.kinds[r]) for r in order],
-        cal=[index[found.cals[r]] for r in order],
-        dur=[a.duration for a in acts],
-        rem=[a.remaining for a in acts],
-        con=[int(a.bound) for a in acts],
-        con_at=_or_none(a.bound_at for a in acts),
-        con2=[int(a.second) for a in acts],
-        con2_at=_or_none(a.second_at for a in acts),
-        deadline=_or_none(a.deadline for a in acts),
-        act_start=_or_none(a.actual_start for a in acts),
-        act_finish=_or_none(a.actual_finish for a in acts),
-        resume=_or_none(a.resume for a in acts),
-        expected=_or_none(a.expected_finish for a in acts),
-        given_start=_or_none(a.given[0] if a.given else None for a in acts),
-        given_finish=_or_none(a.given[1] if a.given else None for a in acts),
-        delay=[a.delay for a in acts],
-        held=_or_none(a.no_earlier for a in acts),
-        due=_or_none(a.no_later for a in acts),
-        done=[a.actual_duration for a in acts],
-        project=[projects[a.project] for a in acts],
-        milestone=[int(a.milestone) for a in acts],
-        crew=list(accumulate((len(a.crews) for a in acts), initial=0)),
-        crew_cal=[index[c.calendar] for c in crews],
-        crew_span=[c.span for c in crews],
-        crew_left=[c.left for c in crews],
-        crew_delay=[c.delay for c in crews],
-        into=list(accumulate(counts)),
-        link_from=[x[1] for x in links],
-        link_to=[x[0] for x in links],
-        link_kind=[int(x[2]) for x in links],
-        link_lag=[x[3] for x in links],
-        link_cal=[x[4] for x in links],
-        out=list(accumulate(outs)),
-        out_link=sorted(range(len(links)), key=lambda k: links[k][1]),
-        source=[x[5] for x in links],
+        rows,
+        [Edge(a, b, kind, lag, c, n) for b, a, kind, lag, c, n in links],
+        [Squad(index[c.calendar], c.span, c.left, c.delay) for a in acts for c in a.crews],
+        sorted(range(len(links)), key=lambda k: links[k][1]),
     )
 
 
-def _or_none(values: Iterable[int | None]) -> list[int]:
-    return [NONE if v is None else v for v in values]
+def _firsts(ends: Iterable[int], n: int) -> list[int]:
+    """Return where each row's links begin; one more than rows."""
+    counts = [0] * (n + 1)
+    for end in ends:
+        counts[end + 1] += 1
+    return list(accumulate(counts))
 
+
+def _or_none(value: int | None) -> int:
+    return NONE if value is None else value

@@ -85,4 +85,4 @@ def closing(cal: Tables, c: int, t: int) -> int:
 
 def between(cal: Tables, c: int, a: int, b: int) -> int:
     """Return the work from *a* to *b*; negative where *b* is earlier."""
-    return worked(cal, c, b) - worked(cal, c, a)
+    return 0 if a == b else worked(cal, c, b) - worked(cal, c, a)

@@ -39,6 +39,10 @@ class Calendar:
     within: Calendar | None = None
     """Work is done only when this one works too."""
 
+    def weekly(self) -> int:
+        """Return the ticks of work in an ordinary week."""
+        return sum(b - a for day in self.week for a, b in day)
+
     def spans(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the working spans of the days from ordinal *first* through *last*, as moments, joined where they touch."""
         week = self.week

@@ -1,153 +1,177 @@
-"""Total and free float, and what is critical, as each program counts them."""
+"""
+Total and free float, and what is critical, as each program counts them.
+
+The two loops also run compiled (see ``compiled``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence
 from typing import TYPE_CHECKING
 
-from duban.engine.schedule.arrays import GATE, JOIN, NONE
-from duban.engine.schedule.calculus import between, shift
+from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net, Row
+from duban.engine.schedule.calculus import FAR, Tables, between, shift
 from duban.engine.schedule.longest import longest
-from duban.engine.schedule.types import Bound, FloatOf, Kind, Result, Rules
+from duban.engine.schedule.types import FloatOf, Result, Rules
 
 if TYPE_CHECKING:
     from duban.engine.schedule.solve import Dates, Plan
 
+Column = MutableSequence[int]
+
 FF, FS, SF, SS = 0, 1, 2, 3
+ALAP, MUST_START, MUST_FINISH = 1, 2, 3
+AT_START, AT_FINISH, SMALLEST = 0, 1, 2
+SENSES = {FloatOf.START: AT_START, FloatOf.FINISH: AT_FINISH, FloatOf.SMALLEST: SMALLEST}
 
 
-def write(plan: Plan, dates: Dates, found: Result) -> None:
-    """Write floats and what is critical, and turn what the passes count with into what is shown."""
-    if plan.network.options.rules is Rules.MICROSOFT:
-        _microsoft(plan, dates, found)
-    else:
-        _primavera(plan, dates, found)
-
-
-def _microsoft(plan: Plan, dates: Dates, found: Result) -> None:
-    net, cal = plan.net, plan.cal
-    limit = plan.network.options.critical_limit
-    for r, k in enumerate(net.at):
-        if k < 0:
+def microsoft(
+    net: Net, cal: Tables, early: tuple[Column, Column], late: tuple[Column, Column], floats: tuple[Column, Column]
+) -> None:
+    """Write total and free float, counted in each row's own calendar."""
+    total, free = floats
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        total[i] = _total_microsoft(net, cal, i, early, late)
+        if row.act_finish != NONE:
+            free[i] = 0
             continue
-        if net.act_start[r] != NONE:
-            found.late_start[k] = net.act_start[r]
-        total = _total_microsoft(plan, dates, r)
-        free = _free_microsoft(plan, dates, r, total)
-        found.total_float[k], found.free_float[k] = total, free
-        found.critical[k] = total <= limit and net.act_finish[r] == NONE and cal is not None
+        least = FAR
+        for n in range(row.out, row.out_end):
+            k = net.out_link[n]
+            if net.links[k].source >= 0 and net.rows[net.links[k].after].act_finish == NONE:
+                least = min(least, _gap_microsoft(net, cal, k, early, late))
+        free[i] = max(0, total[i] if least == FAR else least)
 
 
-def _total_microsoft(plan: Plan, dates: Dates, r: int) -> int:
-    net, cal = plan.net, plan.cal
-    c = net.cal[r]
-    if net.con[r] == Bound.AS_LATE_AS_POSSIBLE:
+def _total_microsoft(
+    net: Net, cal: Tables, i: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> int:
+    row = net.rows[i]
+    if row.con == ALAP:
         return 0
-    at_finish = between(cal, c, dates.ef[r], dates.lf[r])
-    if net.act_start[r] != NONE:
+    c = row.cal
+    at_finish = between(cal, c, early[1][i], late[1][i])
+    if row.act_start != NONE:
         return at_finish
-    return min(at_finish, between(cal, c, dates.es[r], dates.ls[r]))
+    return min(at_finish, between(cal, c, early[0][i], late[0][i]))
 
 
-def _free_microsoft(plan: Plan, dates: Dates, r: int, total: int) -> int:
-    net = plan.net
-    if net.act_finish[r] != NONE:
-        return 0
-    gaps = [
-        _gap_microsoft(plan, dates, net.out_link[n])
-        for n in range(net.out[r], net.out[r + 1])
-        if net.act_finish[net.link_to[net.out_link[n]]] == NONE and net.source[net.out_link[n]] >= 0
-    ]
-    return max(0, min(gaps, default=total))
-
-
-def _gap_microsoft(plan: Plan, dates: Dates, k: int) -> int:
+def _gap_microsoft(
+    net: Net, cal: Tables, k: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> int:
     """Return by how much the end of link *k* may move before its successor does."""
-    net, cal = plan.net, plan.cal
-    p, s, kind, lag = net.link_from[k], net.link_to[k], net.link_kind[k], net.link_lag[k]
-    here = (dates.ls, dates.lf) if net.con[p] == Bound.AS_LATE_AS_POSSIBLE else (dates.es, dates.ef)
-    there = (dates.ls, dates.lf) if net.con[s] == Bound.AS_LATE_AS_POSSIBLE else (dates.es, dates.ef)
-    a = here[0 if kind in (SS, SF) else 1][p]
-    b = _first_below(plan, dates, s) if net.kind[s] == GATE else there[0 if kind in (SS, FS) else 1][s]
-    c = net.cal[p]
-    if net.link_cal[k] != c and net.link_cal[k] == 0:
+    p, s, kind, lag = net.links[k].before, net.links[k].after, net.links[k].kind, net.links[k].lag
+    from_start = kind == SS or kind == SF
+    to_start = kind == SS or kind == FS
+    a = _end(net, p, from_start, early, late)
+    b = _first_below(net, s, early) if net.rows[s].kind == GATE else _end(net, s, to_start, early, late)
+    c = net.rows[p].cal
+    if net.links[k].cal == 0 and c != 0:
         return between(cal, c, a, shift(cal, 0, b, -lag))
     return between(cal, c, a, b) - lag
 
 
-def _first_below(plan: Plan, dates: Dates, gate: int) -> int:
+def _end(net: Net, i: int, start: bool, early: tuple[Column, Column], late: tuple[Column, Column]) -> int:  # noqa: FBT001 - compiled code has no keywords
+    if net.rows[i].con == ALAP:
+        return late[0][i] if start else late[1][i]
+    return early[0][i] if start else early[1][i]
+
+
+def _first_below(net: Net, gate: int, early: tuple[Column, Column]) -> int:
     """Return the early start of the heading a gate stands for."""
+    first = FAR
+    for n in range(net.rows[gate].out, net.rows[gate].out_end):
+        first = min(first, early[0][net.links[net.out_link[n]].after])
+    return early[0][gate] if first == FAR else first
+
+
+def primavera(
+    net: Net,
+    cal: Tables,
+    dates: tuple[Column, Column, Column, Column],
+    sense: int,
+    ends: Row,
+    floats: tuple[Column, Column],
+) -> None:
+    """Write total and free float; *ends* is the early end of each row's project."""
+    es, ef, ls, lf = dates
+    total, free = floats
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        c = net.crews[row.crew].cal if row.crew < row.crew_end else row.cal
+        total[i] = between(cal, c, ef[i], lf[i])
+        if sense != AT_FINISH and row.act_start == NONE:
+            at_start = between(cal, c, es[i], ls[i])
+            total[i] = at_start if sense == AT_START else min(at_start, total[i])
+        free[i] = _free_primavera(net, cal, i, (es, ef), ends[i])
+
+
+def _free_primavera(net: Net, cal: Tables, i: int, early: tuple[Column, Column], end: int) -> int:
+    row = net.rows[i]
+    if row.con == MUST_FINISH:
+        return 0
+    least = FAR
+    for n in range(row.out, row.out_end):
+        k = net.out_link[n]
+        if net.links[k].kind != SS or row.act_start == NONE:
+            least = min(least, _gap_primavera(net, cal, k, early))
+    if least != FAR:
+        return max(0, least)
+    return 0 if row.con == MUST_START else max(0, between(cal, row.cal, early[1][i], end))
+
+
+def _gap_primavera(net: Net, cal: Tables, k: int, early: tuple[Column, Column]) -> int:
+    p, s, kind = net.links[k].before, net.links[k].after, net.links[k].kind
+    a = early[0][p] if kind == SS or kind == SF else early[1][p]
+    b = early[0][s] if kind == SS or kind == FS else early[1][s]
+    return between(cal, net.rows[p].cal, a, shift(cal, net.links[k].cal, b, -net.links[k].lag))
+
+
+def project_ends(plan: Plan, ef: Row) -> list[int]:
+    """Return the early end of each row's project, or of the whole plan where float is counted so."""
     net = plan.net
-    below = [net.link_to[net.out_link[n]] for n in range(net.out[gate], net.out[gate + 1])]
-    return min((dates.es[b] for b in below), default=dates.es[gate])
+    ends: dict[int, int] = {}
+    for row, finish in zip(net.rows, ef, strict=True):
+        if row.kind < JOIN:
+            ends[row.project] = max(ends.get(row.project, finish), finish)
+    last = max(ends.values(), default=0)
+    per_project = plan.network.options.float_per_project
+    return [ends.get(row.project, last) if per_project else last for row in net.rows]
 
 
-def _primavera(plan: Plan, dates: Dates, found: Result) -> None:
+def write(plan: Plan, dates: Dates, found: Result) -> None:
+    """Write floats and what is critical, and turn what the passes count with into what is shown."""
+    net = plan.net
+    n = len(net.rows)
+    total, free = [0] * n, [0] * n
+    if plan.network.options.rules is Rules.MICROSOFT:
+        microsoft(net, plan.cal, (dates.es, dates.ef), (dates.ls, dates.lf), (total, free))
+    else:
+        sense = SENSES[plan.network.options.float_of]
+        primavera(net, plan.cal, tuple(dates), sense, project_ends(plan, dates.ef), (total, free))
+    for r, row in enumerate(net.rows):
+        if (k := row.at) >= 0:
+            found.total_float[k], found.free_float[k] = total[r], free[r]
+    _show(plan, dates, found, total)
+
+
+def _show(plan: Plan, dates: Dates, found: Result, total: list[int]) -> None:
+    """Write what is critical, and the actual dates of what has begun or is finished."""
     net, options = plan.net, plan.network.options
-    ends = _project_ends(plan, dates)
-    on_path = longest(plan, dates) if options.longest_path else set()
-    for r, k in enumerate(net.at):
+    ours = options.rules is Rules.PRIMAVERA
+    on_path = longest(plan, dates) if ours and options.longest_path else None
+    for r, row in enumerate(net.rows):
+        k = row.at
         if k < 0:
             continue
-        if net.act_finish[r] != NONE:
-            _show_actual(plan, found, r, k)
-            continue
-        total = total_primavera(plan, dates, r)
-        found.total_float[k] = total
-        found.free_float[k] = _free_primavera(plan, dates, r, ends[net.project[r]])
-        found.critical[k] = r in on_path if options.longest_path else total <= options.critical_limit
-        if options.open_ends_critical and net.out[r] == net.out[r + 1]:
-            found.critical[k] = True
-
-
-def _show_actual(plan: Plan, found: Result, r: int, k: int) -> None:
-    net = plan.net
-    found.early_start[k] = found.late_start[k] = net.act_start[r] if net.act_start[r] != NONE else None
-    found.early_finish[k] = found.late_finish[k] = net.act_finish[r]
-
-
-def _project_ends(plan: Plan, dates: Dates) -> dict[int, int]:
-    ends: dict[int, int] = {}
-    for r, p in enumerate(plan.net.project):
-        if plan.net.kind[r] < JOIN:
-            ends[p] = max(ends.get(p, dates.ef[r]), dates.ef[r])
-    if not plan.network.options.float_per_project and ends:
-        ends = dict.fromkeys(ends, max(ends.values()))
-    return ends
-
-
-def total_primavera(plan: Plan, dates: Dates, r: int) -> int:
-    """Return the total float of row *r*, in ticks of its own calendar."""
-    net, cal, of = plan.net, plan.cal, plan.network.options.float_of
-    c = net.crew_cal[net.crew[r]] if net.crew[r] < net.crew[r + 1] else net.cal[r]
-    at_finish = between(cal, c, dates.ef[r], dates.lf[r])
-    if of is FloatOf.FINISH or net.act_start[r] != NONE:
-        return at_finish
-    at_start = between(cal, c, dates.es[r], dates.ls[r])
-    return at_start if of is FloatOf.START else min(at_start, at_finish)
-
-
-def _free_primavera(plan: Plan, dates: Dates, r: int, end: int) -> int:
-    net, cal = plan.net, plan.cal
-    if net.con[r] == Bound.MUST_FINISH:
-        return 0
-    begun = net.act_start[r] != NONE
-    gaps = [
-        _gap_primavera(plan, dates, net.out_link[n])
-        for n in range(net.out[r], net.out[r + 1])
-        if not (begun and net.link_kind[net.out_link[n]] == SS)
-    ]
-    if not gaps and net.con[r] == Bound.MUST_START:
-        return 0
-    return max(0, min(gaps) if gaps else between(cal, net.cal[r], dates.ef[r], end))
-
-
-def _gap_primavera(plan: Plan, dates: Dates, k: int) -> int:
-    net, cal = plan.net, plan.cal
-    p, s, kind, lag = net.link_from[k], net.link_to[k], net.link_kind[k], net.link_lag[k]
-    a = dates.es[p] if kind in (SS, SF) else dates.ef[p]
-    b = dates.es[s] if kind in (SS, FS) else dates.ef[s]
-    return between(cal, net.cal[p], a, shift(cal, net.link_cal[k], b, -lag))
-
-
-__all__: Sequence[str] = ("total_primavera", "write")
+        if row.act_finish == NONE:
+            found.critical[k] = total[r] <= options.critical_limit if on_path is None else r in on_path
+            if options.open_ends_critical and row.out == row.out_end:
+                found.critical[k] = True
+        if ours and row.act_finish != NONE:
+            found.early_start[k] = found.late_start[k] = row.act_start
+            found.early_finish[k] = found.late_finish[k] = row.act_finish
+            found.total_float[k] = found.free_float[k] = None
+        elif not ours and row.act_start != NONE:
+            found.late_start[k] = row.act_start

@@ -17,18 +17,18 @@ def longest(plan: Plan, dates: Dates) -> set[int]:
     from duban.engine.schedule.solve import wish  # noqa: PLC0415 - the pass asks for this, not the other way round
 
     net, cal, wanted = plan.net, plan.cal, wish(plan)
-    live = [r for r in range(len(net.at)) if net.act_finish[r] == NONE and net.kind[r] < JOIN]
+    live = [r for r in range(len(net.rows)) if net.rows[r].act_finish == NONE and net.rows[r].kind < JOIN]
     last = max((dates.ef[r] for r in live), default=0)
     found = {r for r in live if dates.ef[r] == last}
     open_ = list(found)
     while open_:
         r = open_.pop()
-        for k in range(net.into[r], net.into[r + 1]):
-            p = net.link_from[k]
-            if p in found or net.act_finish[p] != NONE:
+        for k in range(net.rows[r].into, net.rows[r].into_end):
+            p = net.links[k].before
+            if p in found or net.rows[p].act_finish != NONE:
                 continue
             t = primavera.by_link(net, cal, k, dates.es, dates.ef, wanted)
-            if primavera.open_at(net, cal, r, t) == dates.es[r] or net.kind[r] == Kind.FINISH_MILESTONE and t == dates.es[r]:
+            if primavera.open_at(net, cal, r, t) == dates.es[r] or net.rows[r].kind == Kind.FINISH_MILESTONE and t == dates.es[r]:
                 found.add(p)
                 open_.append(p)
     return found

@@ -38,78 +38,82 @@ class Wish(NamedTuple):
 
 def run_on(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return when row *i* ends, the rest of it going on from *t*."""
-    low, high = net.crew[i], net.crew[i + 1]
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
     if low == high:
-        return shift(cal, net.cal[i], t, net.rem[i])
+        return shift(cal, row.cal, t, row.rem)
     last = -FAR
     for k in range(low, high):
-        last = max(last, shift(cal, net.crew_cal[k], t, net.crew_left[k]))
+        last = max(last, shift(cal, net.crews[k].cal, t, net.crews[k].left))
     return last
 
 
 def run_back(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return when the rest of row *i* must go on to end at *t*."""
-    low, high = net.crew[i], net.crew[i + 1]
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
     if low == high:
-        return shift(cal, net.cal[i], t, -net.rem[i])
+        return shift(cal, row.cal, t, -row.rem)
     first = FAR
     for k in range(low, high):
-        first = min(first, shift(cal, net.crew_cal[k], t, -net.crew_left[k]))
+        first = min(first, shift(cal, net.crews[k].cal, t, -net.crews[k].left))
     return first
 
 
 def open_at(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the first moment from *t* at which row *i* can go on; a finish milestone stands where it is."""
-    if net.kind[i] == FINISH_MILESTONE or net.kind[i] >= JOIN:
+    row = net.rows[i]
+    if row.kind == FINISH_MILESTONE or row.kind >= JOIN:
         return t
-    low, high = net.crew[i], net.crew[i + 1]
+    low, high = row.crew, row.crew_end
     if low == high:
-        return opening(cal, net.cal[i], t)
+        return opening(cal, row.cal, t)
     first = FAR
     for k in range(low, high):
-        first = min(first, opening(cal, net.crew_cal[k], t))
+        first = min(first, opening(cal, net.crews[k].cal, t))
     return first
 
 
 def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the last moment up to *t* at which row *i* can end."""
-    low, high = net.crew[i], net.crew[i + 1]
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
     if low == high:
-        return closing(cal, net.cal[i], t)
+        return closing(cal, row.cal, t)
     last = -FAR
     for k in range(low, high):
-        last = max(last, closing(cal, net.crew_cal[k], t))
+        last = max(last, closing(cal, net.crews[k].cal, t))
     return last
 
 
 def lag_left(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     """Return what is left of link *k*'s lag at the data date, once the end it counts from has happened."""
-    p, lag, kind = net.link_from[k], net.link_lag[k], net.link_kind[k]
-    since = net.act_start[p] if kind == SS or kind == SF else net.act_finish[p]
+    p, lag, kind = net.links[k].before, net.links[k].lag, net.links[k].kind
+    since = net.rows[p].act_start if kind == SS or kind == SF else net.rows[p].act_finish
     if since == NONE:
         return lag
-    if lag < 0 or (kind == FS and net.act_start[net.link_to[k]] != NONE):
+    if lag < 0 or (kind == FS and net.rows[net.links[k].after].act_start != NONE):
         return 0
     if lag == 0 or since > wish.data[p]:
         return lag
-    gone = worked(cal, net.link_cal[k], wish.data[p]) - worked(cal, net.link_cal[k], since)
+    gone = worked(cal, net.links[k].cal, wish.data[p]) - worked(cal, net.links[k].cal, since)
     return max(0, lag - gone)
 
 
 def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, wish: Wish) -> int:
     """Return the start (of what remains) that link *k* gives its successor."""
-    p, i, kind = net.link_from[k], net.link_to[k], net.link_kind[k]
+    p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
     t = starts[p] if kind == SS or kind == SF else finishes[p]
     lag = lag_left(net, cal, k, wish)
-    if kind == FF and net.act_finish[p] != NONE:
-        t, lag = net.act_finish[p], net.link_lag[k]
+    if kind == FF and net.rows[p].act_finish != NONE:
+        t, lag = net.rows[p].act_finish, net.links[k].lag
     if lag < 0:
-        t = max(wish.data[i], shift(cal, net.link_cal[k], t, lag))
+        t = max(wish.data[i], shift(cal, net.links[k].cal, t, lag))
     elif lag > 0:
-        t = shift(cal, net.link_cal[k], t, lag)
-    elif kind == SS and net.act_start[p] == NONE and net.kind[p] < JOIN:
-        t = opening(cal, net.link_cal[k], t)
-    if net.kind[i] < JOIN and (kind == FF or kind == SF):
+        t = shift(cal, net.links[k].cal, t, lag)
+    elif kind == SS and net.rows[p].act_start == NONE and net.rows[p].kind < JOIN:
+        t = opening(cal, net.links[k].cal, t)
+    if net.rows[i].kind < JOIN and (kind == FF or kind == SF):
         t = run_back(net, cal, i, t)
     return max(t, wish.base[i])
 
@@ -129,84 +133,89 @@ def _held(net: Net, cal: Tables, i: int, con: int, at: int, t: int) -> int:
 
 def start_of(net: Net, cal: Tables, i: int, links: int, wish: Wish) -> int:
     """Return when row *i*, or what remains of it, goes on: *links* is what its predecessors say, or ``NONE``."""
-    t = max(wish.base[i], net.held[i])
-    if net.act_finish[i] != NONE:
+    row = net.rows[i]
+    t = max(wish.base[i], row.held)
+    if row.act_finish != NONE:
         return max(wish.data[i], links)
-    if net.act_start[i] != NONE:
-        t = max(wish.data[i], net.resume[i])
+    if row.act_start != NONE:
+        t = max(wish.data[i], row.resume)
         if links != NONE and wish.override == 0:
             t = max(t, links)
         return open_at(net, cal, i, t)
     t = max(t, links)
-    t = _held(net, cal, i, net.con[i], net.con_at[i], t)
-    t = _held(net, cal, i, net.con2[i], net.con2_at[i], t)
+    t = _held(net, cal, i, row.con, row.con_at, t)
+    t = _held(net, cal, i, row.con2, row.con2_at, t)
     return open_at(net, cal, i, t)
 
 
 def finish_of(net: Net, cal: Tables, i: int, t: int, wish: Wish) -> int:
     """Return when row *i* ends, going on from *t*."""
-    if net.act_finish[i] != NONE or net.kind[i] >= JOIN:
+    row = net.rows[i]
+    if row.act_finish != NONE or row.kind >= JOIN:
         return t
-    if wish.expect == 1 and net.expected[i] != NONE:
-        return max(t, net.expected[i])
-    if net.con[i] == MUST_FINISH and net.con_at[i] != NONE:
-        return net.con_at[i]
+    if wish.expect == 1 and row.expected != NONE:
+        return max(t, row.expected)
+    if row.con == MUST_FINISH and row.con_at != NONE:
+        return row.con_at
     return run_on(net, cal, i, t)
 
 
 def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> None:
     """Write the early dates: of what has begun, those of the rest; of what is finished, what it hands on."""
     es, ef = early
-    for i in range(len(net.at)):
-        if net.given_start[i] != NONE:
-            es[i], ef[i] = net.given_start[i], net.given_finish[i]
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        if row.given_start != NONE:
+            es[i], ef[i] = row.given_start, row.given_finish
             continue
         links = NONE
-        for k in range(net.into[i], net.into[i + 1]):
+        for k in range(row.into, row.into_end):
             t = by_link(net, cal, k, es, ef, wish)
-            if links == NONE or (t < links if net.kind[i] == FIRST else t > links):
+            if links == NONE or (t < links if row.kind == FIRST else t > links):
                 links = t
-        if net.kind[i] >= JOIN:
+        if row.kind >= JOIN:
             es[i] = ef[i] = wish.base[i] if links == NONE else links
             continue
         es[i] = start_of(net, cal, i, links, wish)
         ef[i] = finish_of(net, cal, i, es[i], wish)
-        if net.act_finish[i] == NONE:
+        if row.act_finish == NONE:
             ef[i] = _as_linked(net, cal, i, (es, ef), wish)
 
 
 def _as_linked(net: Net, cal: Tables, i: int, early: tuple[Column, Column], wish: Wish) -> int:
     """Return the early finish as a finish link gives it, where no work lies between: the next morning stays one."""
+    row = net.rows[i]
     es, ef = early
     t = ef[i]
-    for k in range(net.into[i], net.into[i + 1]):
-        if net.link_kind[k] == FF:
-            end = shift(cal, net.link_cal[k], ef[net.link_from[k]], lag_left(net, cal, k, wish))
-            if end > t and worked(cal, net.cal[i], end) == worked(cal, net.cal[i], t):
+    for k in range(row.into, row.into_end):
+        if net.links[k].kind == FF:
+            end = shift(cal, net.links[k].cal, ef[net.links[k].before], lag_left(net, cal, k, wish))
+            if end > t and worked(cal, row.cal, end) == worked(cal, row.cal, t):
                 t = end
     return t
 
 
 def _late_as_linked(net: Net, cal: Tables, i: int, ls: Column, wish: Wish) -> int:
     """Return the late start as a start link gives it, where no work lies between: the evening before stays one."""
+    row = net.rows[i]
     t = ls[i]
-    for n in range(net.out[i], net.out[i + 1]):
+    for n in range(row.out, row.out_end):
         k = net.out_link[n]
-        if net.link_kind[k] == SS:
-            begin = shift(cal, net.link_cal[k], ls[net.link_to[k]], -lag_left(net, cal, k, wish))
-            if begin < t and worked(cal, net.cal[i], begin) == worked(cal, net.cal[i], t):
+        if net.links[k].kind == SS:
+            begin = shift(cal, net.links[k].cal, ls[net.links[k].after], -lag_left(net, cal, k, wish))
+            if begin < t and worked(cal, row.cal, begin) == worked(cal, row.cal, t):
                 t = begin
     return t
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, wish: Wish) -> int:
     """Return the late finish that link *k* leaves its predecessor."""
-    p, i, kind = net.link_from[k], net.link_to[k], net.link_kind[k]
+    p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
     t = lf[i] if kind == FF or kind == SF else ls[i]
     lag = lag_left(net, cal, k, wish)
     if lag != 0:
-        t = shift(cal, net.link_cal[k], t, -lag)
-    if net.kind[p] < JOIN and (kind == SS or kind == SF):
+        t = shift(cal, net.links[k].cal, t, -lag)
+    if net.rows[p].kind < JOIN and (kind == SS or kind == SF):
         t = run_on(net, cal, p, open_at(net, cal, p, t))
     return t
 
@@ -219,7 +228,7 @@ def _due(net: Net, cal: Tables, i: int, con: int, at: int, t: int) -> int:
         return min(t, at)
     if con == MUST_FINISH:
         return at
-    if net.act_start[i] != NONE:
+    if net.rows[i].act_start != NONE:
         return t
     if con == START_NO_LATER or con == START_ON:
         return min(t, run_on(net, cal, i, at))
@@ -228,13 +237,14 @@ def _due(net: Net, cal: Tables, i: int, con: int, at: int, t: int) -> int:
 
 def finish_by(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the late finish of row *i*, *t* being what its successors leave it."""
-    t = _due(net, cal, i, net.con[i], net.con_at[i], t)
-    t = _due(net, cal, i, net.con2[i], net.con2_at[i], t)
-    if net.due[i] != NONE:
-        t = min(t, net.due[i])
-    if net.deadline[i] != NONE:
-        t = min(t, net.deadline[i])
-    if net.kind[i] == START_MILESTONE:
+    row = net.rows[i]
+    t = _due(net, cal, i, row.con, row.con_at, t)
+    t = _due(net, cal, i, row.con2, row.con2_at, t)
+    if row.due != NONE:
+        t = min(t, row.due)
+    if row.deadline != NONE:
+        t = min(t, row.deadline)
+    if row.kind == START_MILESTONE:
         return t
     return close_at(net, cal, i, t)
 
@@ -242,38 +252,40 @@ def finish_by(net: Net, cal: Tables, i: int, t: int) -> int:
 def backward(net: Net, cal: Tables, wish: Wish, last: Row, es: Column, late: tuple[Column, Column]) -> None:
     """Write the late dates; *last* is where each row's project ends."""
     ls, lf = late
-    for i in range(len(net.at) - 1, -1, -1):
+    for i in range(len(net.rows) - 1, -1, -1):
+        row = net.rows[i]
         t = last[i]
-        for n in range(net.out[i], net.out[i + 1]):
+        for n in range(row.out, row.out_end):
             k = net.out_link[n]
-            s = net.link_to[k]
-            if wish.override == 1 and net.act_start[s] != NONE:
+            s = net.links[k].after
+            if wish.override == 1 and net.rows[s].act_start != NONE:
                 continue
-            if net.kind[s] == FIRST and es[s] != es[i]:
+            if net.rows[s].kind == FIRST and es[s] != es[i]:
                 continue
             t = min(t, late_by_link(net, cal, k, ls, lf, wish))
-        if net.kind[i] >= JOIN:
+        if row.kind >= JOIN:
             ls[i] = lf[i] = t
             continue
-        if net.act_finish[i] != NONE:
+        if row.act_finish != NONE:
             ls[i] = lf[i] = t
             continue
         lf[i] = finish_by(net, cal, i, t)
         ls[i] = run_back(net, cal, i, lf[i])
-        if net.rem[i] > 0:
+        if row.rem > 0:
             ls[i] = open_at(net, cal, i, ls[i])
-        if net.act_start[i] == NONE:
+        if row.act_start == NONE:
             ls[i] = _late_as_linked(net, cal, i, ls, wish)
 
 
 def latest(net: Net, cal: Tables, wish: Wish, last: Row, early: tuple[Column, Column]) -> None:
     """Move what is to be as late as possible up to its successors' early dates: it then has no free float."""
     es, ef = early
-    for i in range(len(net.at) - 1, -1, -1):
-        if net.con[i] != ALAP or net.act_start[i] != NONE:
+    for i in range(len(net.rows) - 1, -1, -1):
+        row = net.rows[i]
+        if row.con != ALAP or row.act_start != NONE:
             continue
         t = last[i]
-        for n in range(net.out[i], net.out[i + 1]):
+        for n in range(row.out, row.out_end):
             t = min(t, late_by_link(net, cal, net.out_link[n], es, ef, wish))
         t = open_at(net, cal, i, run_back(net, cal, i, close_at(net, cal, i, t)))
         if t > es[i]:

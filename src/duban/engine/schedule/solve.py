@@ -10,9 +10,10 @@ from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
 from duban.engine.schedule.arrays import NONE, Graph, Net, graph, in_order, lay_out
 from duban.engine.schedule.calculus import FAR, Tables
 from duban.engine.schedule.calendars import Calendar, tables
-from duban.engine.schedule.types import DAY, Bound, Network, Progress, Result, Rules
+from duban.engine.schedule.types import DAY, HOUR, Bound, Network, Progress, Result, Rules
 
 _YEAR = 366
+_WEEK_OF_WORK = 40 * HOUR
 _LAST_DAY = 3_652_059
 """31 December 9999, as an ordinal."""
 
@@ -50,7 +51,7 @@ def schedule(network: Network) -> Result:
     order, ring = in_order(found)
     if ring:
         raise Unfit(*problems, checks.ring_problem(network, found, ring))
-    first, last = _window(network)
+    first, last = _window(network, found, order)
     while True:
         plan = _lay(network, found, order, (first, last), problems)
         dates = _passes(plan)
@@ -62,9 +63,9 @@ def schedule(network: Network) -> Result:
         first, last = max(1, first - span), min(_LAST_DAY, last + 3 * span)
 
 
-def lay(network: Network) -> Plan:
+def lay(network: Network, room: int = 1) -> Plan:
     """
-    Lay a plan out for many passes, its tables wide enough for one.
+    Lay a plan out for many passes, its tables *room* times as long as one pass should need.
 
     :raises Unfit: as ``schedule``
     """
@@ -73,9 +74,9 @@ def lay(network: Network) -> Plan:
     order, ring = in_order(found)
     if ring:
         raise Unfit(*problems, checks.ring_problem(network, found, ring))
-    first, last = _window(network)
-    span = last - first
-    return _lay(network, found, order, (max(1, first - span), min(_LAST_DAY, last + 3 * span)), problems)
+    first, last = _window(network, found, order)
+    span = (last - first) * (room - 1)
+    return _lay(network, found, order, (max(1, first - span), min(_LAST_DAY, last + span)), problems)
 
 
 def _lay(
@@ -93,19 +94,37 @@ def _lay(
     return Plan(network, lay_out(network, found, order, index), cal, index, problems)
 
 
-def _window(network: Network) -> tuple[int, int]:
-    """Return the days the tables cover at first: every moment named, and half as much again as the work is long."""
+def _window(network: Network, found: Graph, order: Sequence[int]) -> tuple[int, int]:
+    """Return the days the tables cover at first: every moment named, and the longest chain in the shortest week."""
     options = network.options
     moments = [m for m in (options.start, options.data_date, options.finish_by) if m]
-    work = 0
     for a in network.activities:
         moments += [m for m in (a.bound_at, a.actual_start, a.actual_finish, a.deadline, a.resume) if m]
         if a.given:
             moments += a.given
-        work += a.duration
     first, last = min(moments, default=DAY), max(moments, default=DAY)
-    chain = min(work // (2 * DAY) + 1, 20 * _YEAR)
-    return max(1, first // DAY - _YEAR), min(_LAST_DAY, last // DAY + 2 * _YEAR + chain // 8)
+    week = min((w for c in network.calendars if (w := c.weekly()) > 0), default=_WEEK_OF_WORK)
+    days = _chain(network, found, order) * 7 // week
+    return max(1, first // DAY - _YEAR), min(_LAST_DAY, last // DAY + days + days // 8 + _YEAR)
+
+
+def _chain(network: Network, found: Graph, order: Sequence[int]) -> int:
+    """Return the length of the longest chain, links counted as if each waited for the whole of its predecessor."""
+    acts = network.activities
+    length = [0] * len(order)
+    for r, k in enumerate(found.rows):
+        if k >= 0:
+            length[r] = max(acts[k].duration, acts[k].remaining, *(c.span for c in acts[k].crews), 0)
+    nexts: list[list[tuple[int, int]]] = [[] for _ in order]
+    for a, b, _, lag, *_ in found.links:
+        nexts[a].append((b, abs(lag)))
+    before = [0] * len(order)
+    for r in order:
+        end = before[r] + length[r]
+        for b, lag in nexts[r]:
+            if end + lag > before[b]:
+                before[b] = end + lag
+    return max((before[r] + length[r] for r in order), default=0)
 
 
 def _beyond(dates: Dates) -> bool:
@@ -115,7 +134,7 @@ def _beyond(dates: Dates) -> bool:
 
 
 def _passes(plan: Plan) -> Dates:
-    n = len(plan.net.at)
+    n = len(plan.net.rows)
     dates = Dates([0] * n, [0] * n, [0] * n, [0] * n)
     run: Callable[[Plan, Dates], None] = (
         _microsoft if plan.network.options.rules is Rules.MICROSOFT else _primavera
@@ -134,7 +153,7 @@ def _microsoft(plan: Plan, dates: Dates) -> None:
     microsoft.forward(net, cal, base, early, ([], []))
     last = max(dates.ef, default=base) if options.finish_by is None else options.finish_by
     microsoft.backward(net, cal, last, dates.es, late)
-    if Bound.AS_LATE_AS_POSSIBLE in net.con:
+    if any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in net.rows):
         microsoft.forward(net, cal, base, early, (dates.ls, dates.lf))
 
 
@@ -143,7 +162,7 @@ def wish(plan: Plan) -> primavera.Wish:
     options, acts = plan.network.options, plan.network.activities
     data = options.start if options.data_date is None else options.data_date
     datas, starts = dict(options.data_date_of), dict(options.start_of)
-    names = [acts[k].project if k >= 0 else "" for k in plan.net.at]
+    names = [acts[row.at].project if row.at >= 0 else "" for row in plan.net.rows]
     by_row = [datas.get(name, data) for name in names]
     return primavera.Wish(
         [max(starts.get(name, options.start), at) for name, at in zip(names, by_row, strict=True)],
@@ -159,25 +178,26 @@ def _primavera(plan: Plan, dates: Dates) -> None:
     primavera.forward(net, cal, wanted, early)
     last = ends(plan, dates.ef)
     primavera.backward(net, cal, wanted, last, dates.es, (dates.ls, dates.lf))
-    if Bound.AS_LATE_AS_POSSIBLE in net.con:
+    if any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in net.rows):
         primavera.latest(net, cal, wanted, last, early)
 
 
 def ends(plan: Plan, ef: Sequence[int]) -> list[int]:
     """Return, for each row, where late dates are counted back from."""
     net, options = plan.net, plan.network.options
-    names = list(dict.fromkeys(plan.network.activities[k].project for k in net.at if k >= 0))
+    acts = plan.network.activities
+    names = list(dict.fromkeys(acts[row.at].project if row.at >= 0 else "" for row in net.rows))
     by = dict(options.finish_by_project)
     if options.finish_by is not None or not options.float_per_project:
         last = max(ef, default=0) if options.finish_by is None else options.finish_by
-        return [last] * len(net.at)
+        return [last] * len(net.rows)
     lasts: dict[int, int] = {}
-    for p, t in zip(net.project, ef, strict=True):
-        lasts[p] = max(lasts.get(p, t), t)
+    for row, t in zip(net.rows, ef, strict=True):
+        lasts[row.project] = max(lasts.get(row.project, t), t)
     for p, name in enumerate(names):
         if name in by:
             lasts[p] = by[name]
-    return [lasts[p] for p in net.project]
+    return [lasts[row.project] for row in net.rows]
 
 
 def _result(plan: Plan, dates: Dates) -> Result:
@@ -197,7 +217,8 @@ def _result(plan: Plan, dates: Dates) -> Result:
         None,
         plan.problems,
     )
-    for r, k in enumerate(net.at):
+    for r, row in enumerate(net.rows):
+        k = row.at
         if k < 0:
             continue
         found.early_start[k], found.early_finish[k] = dates.es[r], dates.ef[r]

@@ -47,6 +47,7 @@ BOUNDS = {
     6: Bound.FINISH_NO_EARLIER,
     7: Bound.FINISH_NO_LATER,
 }
+_LINKS = tuple(LinkKind)
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 _PERCENT = {19, 20, 51, 52}
 _FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
@@ -269,7 +270,7 @@ def _links(tasks: list[Record], by_id: dict[str, Activity]) -> Iterable[Link]:
             yield Link(
                 before,
                 task["UID"],
-                LinkKind(kind) if 0 <= kind <= 3 else LinkKind.FINISH_START,
+                _LINKS[kind] if 0 <= kind <= 3 else LinkKind.FINISH_START,
                 lag,
                 CLOCK if form in _ELAPSED else None,
             )

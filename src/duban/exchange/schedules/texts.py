@@ -9,6 +9,7 @@ from duban.engine.schedule import DAY, HOUR, MINUTE
 
 _SPAN = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _days: dict[str, int] = {}
+_spans: dict[str, int] = {}
 _MOST_KEPT = 100_000
 
 
@@ -43,6 +44,15 @@ def span(text: str | None) -> int:
     """Read ``PT8H0M0S`` as ticks; nothing is zero."""
     if not text:
         return 0
+    known = _spans.get(text)
+    if known is None:
+        known = _read_span(text)
+        if len(_spans) < _MOST_KEPT:
+            _spans[text] = known
+    return known
+
+
+def _read_span(text: str) -> int:
     match = _SPAN.fullmatch(text)
     if match is None:
         return 0
