@@ -198,7 +198,7 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     elif kind == SF:
         t = end_of(net, cal, p, lf[i])
     elif net.rows[p].act_start != NONE or net.rows[i].act_start != NONE:
-        return last
+        return min(last, _late_out_of_turn(net, cal, p, i, last))
     else:
         t = opening(cal, net.rows[p].cal, ls[i])
     if link.lag != 0:
@@ -206,6 +206,14 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     if kind == SS and not stand_in:
         t = end_of(net, cal, p, t)
     return min(t, last)
+
+
+def _late_out_of_turn(net: Net, cal: Tables, p: int, i: int, last: int) -> int:
+    """Return the late finish a start link leaves its predecessor when either end has begun."""
+    row = net.rows[i]
+    if net.rows[p].act_start != NONE or row.out == row.out_end:
+        return last
+    return end_of(net, cal, p, shift(cal, row.cal, row.act_start, row.done))
 
 
 def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from duban.engine.schedule.calculus import between, closing, opening, shift
 from duban.engine.schedule.types import Activity, Bound, Kind, LinkKind, Result, Rules
@@ -20,14 +20,25 @@ def write(plan: Plan, found: Result) -> None:
     if any(a.kind is Kind.EFFORT for a in acts):
         _efforts(plan, found)
     below = _below(acts)
+    state = _State(
+        {k for k, a in enumerate(acts) if a.actual_start is not None},
+        {k for k, a in enumerate(acts) if a.actual_finish is not None},
+    )
     for k in _bottom_up(acts, below):
         if acts[k].kind is Kind.SUMMARY:
-            _heading(plan, found, k, below[acts[k].id])
+            _heading(plan, found, k, below[acts[k].id], state)
         elif acts[k].kind is Kind.SPAN:
             _span(plan, found, k, below)
     real = [k for k, a in enumerate(acts) if a.kind <= Kind.FINISH_MILESTONE]
     found.start = _least(found.early_start[k] for k in real)
     found.finish = _most(found.early_finish[k] for k in real)
+
+
+class _State(NamedTuple):
+    """What has begun and what is finished; headings are added as they are rolled up."""
+
+    begun: set[int]
+    finished: set[int]
 
 
 def _least(moments: Iterable[Moment]) -> Moment:
@@ -63,7 +74,7 @@ def _bottom_up(acts: tuple[Activity, ...], below: dict[str, list[int]]) -> list[
     return done
 
 
-def _heading(plan: Plan, found: Result, k: int, below: list[int]) -> None:
+def _heading(plan: Plan, found: Result, k: int, below: list[int], state: _State) -> None:
     acts = plan.network.activities
     live = [j for j in below if acts[j].kind is not Kind.OUTSIDE]
     late = [
@@ -80,21 +91,24 @@ def _heading(plan: Plan, found: Result, k: int, below: list[int]) -> None:
     ]
     found.early_start[k], found.early_finish[k] = _least(e[0] for e in early), _most(e[1] for e in early)
     found.late_start[k], found.late_finish[k] = _least(x[0] for x in late), _most(x[1] for x in late)
-    _float_of_heading(plan, found, k)
+    if any(j in state.begun for j in live):
+        state.begun.add(k)
+    if live and all(j in state.finished for j in live):
+        state.finished.add(k)
+    _float_of_heading(plan, found, k, state)
 
 
-def _float_of_heading(plan: Plan, found: Result, k: int) -> None:
+def _float_of_heading(plan: Plan, found: Result, k: int, state: _State) -> None:
     es, ef, ls, lf = found.early_start[k], found.early_finish[k], found.late_start[k], found.late_finish[k]
     if es is None or ef is None or ls is None or lf is None:
         return
-    activity = plan.network.activities[k]
-    c = plan.index.get(activity.calendar, 0)
+    c = plan.index.get(plan.network.activities[k].calendar, 0)
     total = between(plan.cal, c, ef, lf)
-    if activity.actual_start is None:
+    if k not in state.begun:
         total = min(total, between(plan.cal, c, es, ls))
     found.total_float[k] = total
-    found.free_float[k] = 0 if activity.actual_finish is not None else max(0, total)
-    found.critical[k] = total <= plan.network.options.critical_limit and activity.actual_finish is None
+    found.free_float[k] = 0 if k in state.finished else max(0, total)
+    found.critical[k] = total <= plan.network.options.critical_limit and k not in state.finished
 
 
 def _span(plan: Plan, found: Result, k: int, below: dict[str, list[int]]) -> None:
