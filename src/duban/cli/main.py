@@ -6,7 +6,6 @@ import os
 import sys
 
 
-
 def main() -> None:
     """Set Django up, then hand the command line to the verbs; a plan file is computed without it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")

@@ -152,5 +152,7 @@ class _Days:
         found = self._known.get((ticks, day))
         if found is None:
             exact = Decimal(ticks) / Decimal(day)
-            found = self._known[ticks, day] = float(round(exact, _PLACES).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+            found = self._known[ticks, day] = float(
+                round(exact, _PLACES).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+            )
         return found

@@ -19,7 +19,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.no_activities": _("文件里没有任务。"),
     "schedules.no_file": _("读不到文件“{0}”。请核对路径和权限。"),
     "schedules.too_large": _("文件超过 {0} MB，不读。"),
-    "schedules.unknown_kind": _("认不出“{0}”是哪种计划文件。可用：Microsoft Project 的 XML、Primavera 的 XER、Excel 任务表、TOML。"),
+    "schedules.unknown_kind": _(
+        "认不出“{0}”是哪种计划文件。可用：Microsoft Project 的 XML、Primavera 的 XER、Excel 任务表、TOML。"
+    ),
     "schedules.is_mpp": _("“{0}”是 Microsoft Project 的 .mpp 文件。请在 Project 里另存为 XML 再用。"),
     "schedules.not_mspdi": _("这份 XML 不是 Microsoft Project 的计划：里面没有任务表。"),
     "schedules.bad_xml": _("XML 第 {0} 行读不下去（{1}）。文件可能不完整，请重新导出。"),

@@ -2,11 +2,8 @@
 
 from duban.engine.schedule.calendars import OFFICE, ROUND_THE_CLOCK, Calendar, Exceptions, Spans, standard
 from duban.engine.schedule.solve import schedule
+from duban.engine.schedule.ticks import CLOCK, DAY, HOUR, MINUTE, moment, tick, tick_of_day
 from duban.engine.schedule.types import (
-    CLOCK,
-    DAY,
-    HOUR,
-    MINUTE,
     Activity,
     Bound,
     Crew,
@@ -19,9 +16,6 @@ from duban.engine.schedule.types import (
     Progress,
     Result,
     Rules,
-    moment,
-    tick,
-    tick_of_day,
 )
 
 __all__ = [

@@ -211,7 +211,7 @@ def in_order(found: Graph) -> tuple[list[int], list[int]]:
         for b in nexts[r]:
             waits[b] -= 1
             if waits[b] == 0:
-                ready.append(b)  # noqa: B909 - the list is the queue
+                ready.append(b)
     return ready, ([] if len(ready) == n else _ring(waits, nexts))
 
 

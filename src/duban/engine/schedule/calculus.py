@@ -14,18 +14,18 @@ from typing import NamedTuple
 FAR = 1 << 50
 """A moment outside the tables: they are then widened and the pass is run again."""
 
-Row = Sequence[int]
+Numbers = Sequence[int]
 
 
 class Tables(NamedTuple):
     """The working spans of every calendar, in order, with the work done before and after each."""
 
-    first: Row
+    first: Numbers
     """Where each calendar's spans begin; one more than there are calendars."""
-    start: Row
-    end: Row
-    before: Row
-    after: Row
+    start: Numbers
+    end: Numbers
+    before: Numbers
+    after: Numbers
 
 
 def worked(cal: Tables, c: int, t: int) -> int:

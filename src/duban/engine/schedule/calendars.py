@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from duban.engine.schedule.calculus import Tables
-from duban.engine.schedule.types import CLOCK, DAY, HOUR
+from duban.engine.schedule.ticks import CLOCK, DAY, HOUR
 
 Spans = tuple[tuple[int, int], ...]
 """Working spans of one day, in ticks from its midnight; an end may be the next midnight."""
@@ -70,7 +70,11 @@ def standard(key: str = "standard", name: str = "Standard") -> Calendar:
 def tables(calendars: Iterable[Calendar], first: int, last: int) -> tuple[Tables, dict[str, int]]:
     """Return the tables of *calendars* for the days from *first* through *last*, and each key's place in them."""
     index = {CLOCK: 0}
-    firsts, start, end, before, after = [0, 0], [], [], [], []  # type: ignore[var-annotated]
+    firsts: list[int] = [0, 0]
+    start: list[int] = []
+    end: list[int] = []
+    before: list[int] = []
+    after: list[int] = []
     for calendar in calendars:
         done = 0
         for a, b in calendar.spans(first, last):

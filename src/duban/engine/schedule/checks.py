@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from duban.engine.kernel import Problem
 from duban.engine.schedule.arrays import Graph
 from duban.engine.schedule.calendars import Calendar, standard
-from duban.engine.schedule.types import CLOCK, Kind, Network
+from duban.engine.schedule.ticks import CLOCK
+from duban.engine.schedule.types import Kind, Network
 
 _MOST_NAMED = 50
 """Of a ring longer than this, the beginning is named."""
@@ -48,9 +49,7 @@ def ring_problem(network: Network, found: Graph, ring: Sequence[int]) -> Problem
         k = found.rows[row]
         if k >= 0:
             activity = network.activities[k]
-            names.append(
-                f"{activity.code or activity.id} {activity.name}".strip()
-            )
+            names.append(f"{activity.code or activity.id} {activity.name}".strip())
     shown = names[:_MOST_NAMED] + (["…"] if len(names) > _MOST_NAMED else []) + names[:1]
     where = next((network.activities[found.rows[r]].id for r in ring if found.rows[r] >= 0), "")
     return Problem("schedules.ring", where, (" → ".join(shown),))
@@ -58,7 +57,7 @@ def ring_problem(network: Network, found: Graph, ring: Sequence[int]) -> Problem
 
 def used_calendars(network: Network, found: Graph) -> list[Calendar]:
     """Return the calendars the passes look into; one that nobody describes is taken as eight hours from Monday to Friday."""
-    known = {c.key: c for c in network.calendars if isinstance(c, Calendar)}
+    known = {c.key: c for c in network.calendars}
     wanted = dict.fromkeys(found.cals)
     wanted.update(dict.fromkeys(link[4] for link in found.links))
     wanted.update(dict.fromkeys(c.calendar for a in network.activities for c in a.crews))

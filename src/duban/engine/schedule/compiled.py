@@ -20,13 +20,14 @@ from numba.extending import overload, register_jitable
 from duban.engine.schedule import calculus, floats, microsoft, primavera
 from duban.engine.schedule.arrays import Edge, Net, Row, Squad
 from duban.engine.schedule.calculus import FAR, Tables
-from duban.engine.schedule.solve import Plan, ends, wish
+from duban.engine.schedule.plan import Plan, ends, wish
 from duban.engine.schedule.types import Bound, Rules
 
 _FEW = 16
 """Spans that are searched without a guess."""
 
-Array = np.ndarray[Any, np.dtype[np.int64]]
+Array = Any
+"""A column as numpy holds it; the passes read it as they read a list."""
 
 _HELPERS: tuple[Callable[..., Any], ...] = (
     calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
@@ -67,8 +68,8 @@ def _near(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401 - numba's pr
 
 
 @overload(bisect_right)
-def _bisect_right(a: Any, x: Any, lo: Any, hi: Any) -> Callable[..., int]:  # noqa: ANN401, ARG001 - numba's protocol
-    def search(a: Any, x: Any, lo: Any, hi: Any) -> Callable[..., int]:  # noqa: ANN401
+def _bisect_right(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
+    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
         if hi - lo > _FEW:
             lo, hi = _near(a, x, lo, hi)
         while lo < hi:
@@ -83,8 +84,8 @@ def _bisect_right(a: Any, x: Any, lo: Any, hi: Any) -> Callable[..., int]:  # no
 
 
 @overload(bisect_left)
-def _bisect_left(a: Any, x: Any, lo: Any, hi: Any) -> Callable[..., int]:  # noqa: ANN401, ARG001 - numba's protocol
-    def search(a: Any, x: Any, lo: Any, hi: Any) -> Callable[..., int]:  # noqa: ANN401
+def _bisect_left(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
+    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
         if hi - lo > _FEW:
             lo, hi = _near(a, x - 1, lo, hi)
         while lo < hi:

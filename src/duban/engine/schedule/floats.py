@@ -7,15 +7,12 @@ The two loops also run compiled (see ``compiled``).
 from __future__ import annotations
 
 from collections.abc import MutableSequence
-from typing import TYPE_CHECKING
 
-from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net, Row
-from duban.engine.schedule.calculus import FAR, Tables, between, shift
+from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
+from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift
 from duban.engine.schedule.longest import longest
+from duban.engine.schedule.plan import Dates, Plan
 from duban.engine.schedule.types import FloatOf, Result, Rules
-
-if TYPE_CHECKING:
-    from duban.engine.schedule.solve import Dates, Plan
 
 Column = MutableSequence[int]
 
@@ -26,7 +23,11 @@ SENSES = {FloatOf.START: AT_START, FloatOf.FINISH: AT_FINISH, FloatOf.SMALLEST: 
 
 
 def microsoft(
-    net: Net, cal: Tables, early: tuple[Column, Column], late: tuple[Column, Column], floats: tuple[Column, Column]
+    net: Net,
+    cal: Tables,
+    early: tuple[Column, Column],
+    late: tuple[Column, Column],
+    floats: tuple[Column, Column],
 ) -> None:
     """Write total and free float, counted in each row's own calendar."""
     total, free = floats
@@ -91,7 +92,7 @@ def primavera(
     cal: Tables,
     dates: tuple[Column, Column, Column, Column],
     sense: int,
-    ends: Row,
+    ends: Numbers,
     floats: tuple[Column, Column],
 ) -> None:
     """Write total and free float; *ends* is the early end of each row's project."""
@@ -128,7 +129,7 @@ def _gap_primavera(net: Net, cal: Tables, k: int, early: tuple[Column, Column]) 
     return between(cal, net.rows[p].cal, a, shift(cal, net.links[k].cal, b, -net.links[k].lag))
 
 
-def project_ends(plan: Plan, ef: Row) -> list[int]:
+def project_ends(plan: Plan, ef: Numbers) -> list[int]:
     """Return the early end of each row's project, or of the whole plan where float is counted so."""
     net = plan.net
     ends: dict[int, int] = {}
@@ -149,7 +150,14 @@ def write(plan: Plan, dates: Dates, found: Result) -> None:
         microsoft(net, plan.cal, (dates.es, dates.ef), (dates.ls, dates.lf), (total, free))
     else:
         sense = SENSES[plan.network.options.float_of]
-        primavera(net, plan.cal, tuple(dates), sense, project_ends(plan, dates.ef), (total, free))
+        primavera(
+            net,
+            plan.cal,
+            (dates.es, dates.ef, dates.ls, dates.lf),
+            sense,
+            project_ends(plan, dates.ef),
+            (total, free),
+        )
     for r, row in enumerate(net.rows):
         if (k := row.at) >= 0:
             found.total_float[k], found.free_float[k] = total[r], free[r]

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from duban.engine.schedule import primavera
 from duban.engine.schedule.arrays import JOIN, NONE
+from duban.engine.schedule.plan import Dates, Plan, wish
 from duban.engine.schedule.types import Kind
-
-if TYPE_CHECKING:
-    from duban.engine.schedule.solve import Dates, Plan
 
 
 def longest(plan: Plan, dates: Dates) -> set[int]:
     """Return the rows on the longest path (Primavera's rules)."""
-    from duban.engine.schedule.solve import wish  # noqa: PLC0415 - the pass asks for this, not the other way round
-
     net, cal, wanted = plan.net, plan.cal, wish(plan)
     live = [r for r in range(len(net.rows)) if net.rows[r].act_finish == NONE and net.rows[r].kind < JOIN]
     last = max((dates.ef[r] for r in live), default=0)
@@ -28,7 +22,9 @@ def longest(plan: Plan, dates: Dates) -> set[int]:
             if p in found or net.rows[p].act_finish != NONE:
                 continue
             t = primavera.by_link(net, cal, k, dates.es, dates.ef, wanted)
-            if primavera.open_at(net, cal, r, t) == dates.es[r] or net.rows[r].kind == Kind.FINISH_MILESTONE and t == dates.es[r]:
+            if primavera.open_at(net, cal, r, t) == dates.es[r] or (
+                net.rows[r].kind == Kind.FINISH_MILESTONE and t == dates.es[r]
+            ):
                 found.add(p)
                 open_.append(p)
     return found

@@ -155,7 +155,9 @@ def finish_of(net: Net, cal: Tables, i: int, t: int) -> int:
     return end
 
 
-def forward(net: Net, cal: Tables, base: int, early: tuple[Column, Column], late: tuple[Column, Column]) -> None:
+def forward(
+    net: Net, cal: Tables, base: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> None:
     """
     Write the early dates. *late* is empty at first; afterwards it holds late dates, which successors of work that is
     put as late as possible then wait for.

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 from typing import NamedTuple
 
-from duban.engine.schedule.arrays import FIRST, JOIN, NONE, Net, Row
-from duban.engine.schedule.calculus import FAR, Tables, closing, opening, shift, worked
+from duban.engine.schedule.arrays import FIRST, JOIN, NONE, Net
+from duban.engine.schedule.calculus import FAR, Numbers, Tables, closing, opening, shift, worked
 
 Column = MutableSequence[int]
 
@@ -26,9 +26,9 @@ START_MILESTONE, FINISH_MILESTONE, OUTSIDE = 1, 2, 6
 class Wish(NamedTuple):
     """What the options come to."""
 
-    base: Row
+    base: Numbers
     """By row: no work before here."""
-    data: Row
+    data: Numbers
     """By row: the data date."""
     override: int
     """1 where what has begun does not wait."""
@@ -185,7 +185,7 @@ def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> 
 def _as_linked(net: Net, cal: Tables, i: int, early: tuple[Column, Column], wish: Wish) -> int:
     """Return the early finish as a finish link gives it, where no work lies between: the next morning stays one."""
     row = net.rows[i]
-    es, ef = early
+    ef = early[1]
     t = ef[i]
     for k in range(row.into, row.into_end):
         if net.links[k].kind == FF:
@@ -249,7 +249,9 @@ def finish_by(net: Net, cal: Tables, i: int, t: int) -> int:
     return close_at(net, cal, i, t)
 
 
-def backward(net: Net, cal: Tables, wish: Wish, last: Row, es: Column, late: tuple[Column, Column]) -> None:
+def backward(
+    net: Net, cal: Tables, wish: Wish, last: Numbers, es: Column, late: tuple[Column, Column]
+) -> None:
     """Write the late dates; *last* is where each row's project ends."""
     ls, lf = late
     for i in range(len(net.rows) - 1, -1, -1):
@@ -277,7 +279,7 @@ def backward(net: Net, cal: Tables, wish: Wish, last: Row, es: Column, late: tup
             ls[i] = _late_as_linked(net, cal, i, ls, wish)
 
 
-def latest(net: Net, cal: Tables, wish: Wish, last: Row, early: tuple[Column, Column]) -> None:
+def latest(net: Net, cal: Tables, wish: Wish, last: Numbers, early: tuple[Column, Column]) -> None:
     """Move what is to be as late as possible up to its successors' early dates: it then has no free float."""
     es, ef = early
     for i in range(len(net.rows) - 1, -1, -1):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from duban.engine.schedule.calculus import between, closing, opening, shift
+from duban.engine.schedule.plan import Plan
 from duban.engine.schedule.types import Activity, Bound, Kind, LinkKind, Result, Rules
-
-if TYPE_CHECKING:
-    from duban.engine.schedule.solve import Plan
 
 Moment = int | None
 
@@ -102,7 +100,7 @@ def _float_of_heading(plan: Plan, found: Result, k: int, state: _State) -> None:
     es, ef, ls, lf = found.early_start[k], found.early_finish[k], found.late_start[k], found.late_finish[k]
     if es is None or ef is None or ls is None or lf is None:
         return
-    c = plan.index.get(plan.network.activities[k].calendar, 0)
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
     total = between(plan.cal, c, ef, lf)
     if k not in state.begun:
         total = min(total, between(plan.cal, c, es, ls))
@@ -133,7 +131,7 @@ def _float_of_span(plan: Plan, found: Result, k: int) -> None:
     ef, lf = found.early_finish[k], found.late_finish[k]
     if ef is None or lf is None:
         return
-    c = plan.index.get(plan.network.activities[k].calendar, 0)
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
     found.total_float[k] = between(plan.cal, c, ef, lf)
     found.free_float[k] = 0
     found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
@@ -150,20 +148,20 @@ def _efforts(plan: Plan, found: Result) -> None:
         before, after = place.get(link.before), place.get(link.after)
         if before is None or after is None or acts[before].kind is acts[after].kind is Kind.EFFORT:
             continue
-        c = plan.index.get(acts[after].calendar if link.calendar is None else link.calendar, 0)
+        c = plan.places.get(acts[after].calendar if link.calendar is None else link.calendar, 0)
         if after in ends:
             from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
             to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
-            ends[after].append(("start" if to_start else "finish", before, shift_key(c, link.lag), from_start))
+            ends[after].append(("start" if to_start else "finish", before, _packed(c, link.lag), from_start))
         elif before in ends:
             from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
             to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
-            ends[before].append(("start" if from_start else "finish", after, shift_key(c, -link.lag), to_start))
+            ends[before].append(("start" if from_start else "finish", after, _packed(c, -link.lag), to_start))
     for k, held in ends.items():
         _effort(plan, found, k, held)
 
 
-def shift_key(c: int, lag: int) -> int:
+def _packed(c: int, lag: int) -> int:
     """Pack a calendar and a lag into one number."""
     return (lag << 16) | c
 
@@ -177,9 +175,9 @@ def _effort(plan: Plan, found: Result, k: int, held: list[tuple[str, int, int, b
                 moments.append(shift(plan.cal, packed & 0xFFFF, t, packed >> 16))
         return moments
 
-    c = plan.index.get(plan.network.activities[k].calendar, 0)
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
     data = plan.network.options.data_date or plan.network.options.start
-    last = found_last(plan, found)
+    last = _last_finish(plan, found)
     es = max(min(ends("start", found.early_start, found.early_finish), default=data), data)
     ef = max(max(ends("finish", found.early_start, found.early_finish), default=es), data)
     lf = max(ends("finish", found.late_start, found.late_finish), default=last)
@@ -195,9 +193,6 @@ def _effort(plan: Plan, found: Result, k: int, held: list[tuple[str, int, int, b
     found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
 
 
-def found_last(plan: Plan, found: Result) -> int:
+def _last_finish(plan: Plan, found: Result) -> int:
     """Return the last early finish so far."""
     return _most(found.early_finish) or plan.network.options.start
-
-
-Picker = Callable[[int], Moment]

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
-from duban.engine.schedule.arrays import NONE, Graph, Net, graph, in_order, lay_out
-from duban.engine.schedule.calculus import FAR, Tables
-from duban.engine.schedule.calendars import Calendar, tables
-from duban.engine.schedule.types import DAY, HOUR, Bound, Network, Progress, Result, Rules
+from duban.engine.schedule.arrays import Graph, graph, in_order, lay_out
+from duban.engine.schedule.calculus import FAR
+from duban.engine.schedule.calendars import tables
+from duban.engine.schedule.plan import Dates, Plan, ends, wish
+from duban.engine.schedule.ticks import DAY, HOUR
+from duban.engine.schedule.types import Bound, Network, Result, Rules
 
 _YEAR = 366
 _WEEK_OF_WORK = 40 * HOUR
 _LAST_DAY = 3_652_059
 """31 December 9999, as an ordinal."""
-
-
-class Plan(NamedTuple):
-    """A network laid out, with its tables."""
-
-    network: Network
-    net: Net
-    cal: Tables
-    index: dict[str, int]
-    problems: tuple[Problem, ...]
-
-
-class Dates(NamedTuple):
-    """The columns the passes write, by row."""
-
-    es: list[int]
-    ef: list[int]
-    ls: list[int]
-    lf: list[int]
 
 
 def schedule(network: Network) -> Result:
@@ -89,7 +71,7 @@ def _lay(
     calendars = checks.used_calendars(network, found)
     cal, index = tables(calendars, *window)
     idle = [c for c in calendars if cal.first[index[c.key]] == cal.first[index[c.key] + 1]]
-    if idle and all(isinstance(c, Calendar) for c in idle):
+    if idle:
         raise Unfit(*problems, *(Problem("schedules.no_work", c.name or c.key) for c in idle))
     return Plan(network, lay_out(network, found, order, index), cal, index, problems)
 
@@ -122,8 +104,7 @@ def _chain(network: Network, found: Graph, order: Sequence[int]) -> int:
     for r in order:
         end = before[r] + length[r]
         for b, lag in nexts[r]:
-            if end + lag > before[b]:
-                before[b] = end + lag
+            before[b] = max(before[b], end + lag)
     return max((before[r] + length[r] for r in order), default=0)
 
 
@@ -157,21 +138,6 @@ def _microsoft(plan: Plan, dates: Dates) -> None:
         microsoft.forward(net, cal, base, early, (dates.ls, dates.lf))
 
 
-def wish(plan: Plan) -> primavera.Wish:
-    """Return what the options come to in Primavera's passes."""
-    options, acts = plan.network.options, plan.network.activities
-    data = options.start if options.data_date is None else options.data_date
-    datas, starts = dict(options.data_date_of), dict(options.start_of)
-    names = [acts[row.at].project if row.at >= 0 else "" for row in plan.net.rows]
-    by_row = [datas.get(name, data) for name in names]
-    return primavera.Wish(
-        [max(starts.get(name, options.start), at) for name, at in zip(names, by_row, strict=True)],
-        by_row,
-        int(options.progress is Progress.OVERRIDE),
-        int(options.expected_finish),
-    )
-
-
 def _primavera(plan: Plan, dates: Dates) -> None:
     net, cal = plan.net, plan.cal
     early, wanted = (dates.es, dates.ef), wish(plan)
@@ -180,24 +146,6 @@ def _primavera(plan: Plan, dates: Dates) -> None:
     primavera.backward(net, cal, wanted, last, dates.es, (dates.ls, dates.lf))
     if any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in net.rows):
         primavera.latest(net, cal, wanted, last, early)
-
-
-def ends(plan: Plan, ef: Sequence[int]) -> list[int]:
-    """Return, for each row, where late dates are counted back from."""
-    net, options = plan.net, plan.network.options
-    acts = plan.network.activities
-    names = list(dict.fromkeys(acts[row.at].project if row.at >= 0 else "" for row in net.rows))
-    by = dict(options.finish_by_project)
-    if options.finish_by is not None or not options.float_per_project:
-        last = max(ef, default=0) if options.finish_by is None else options.finish_by
-        return [last] * len(net.rows)
-    lasts: dict[int, int] = {}
-    for row, t in zip(net.rows, ef, strict=True):
-        lasts[row.project] = max(lasts.get(row.project, t), t)
-    for p, name in enumerate(names):
-        if name in by:
-            lasts[p] = by[name]
-    return [lasts[row.project] for row in net.rows]
 
 
 def _result(plan: Plan, dates: Dates) -> Result:
@@ -226,6 +174,3 @@ def _result(plan: Plan, dates: Dates) -> Result:
     floats.write(plan, dates, found)
     rollup.write(plan, found)
     return found
-
-
-__all__ = ["NONE", "Dates", "Plan", "ends", "lay", "schedule", "wish"]

@@ -8,22 +8,12 @@ fit. Named tuples rather than dataclasses where there are tens of thousands: the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from duban.engine.kernel import Problem
-
-if TYPE_CHECKING:
-    from duban.engine.schedule.calendars import Calendar
-
-MINUTE = 10
-"""Ticks of a minute."""
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
-
-CLOCK = ""
-"""The calendar that never rests: elapsed durations and lags run by it."""
+from duban.engine.schedule.calendars import Calendar
+from duban.engine.schedule.ticks import CLOCK, HOUR
 
 
 class Kind(IntEnum):
@@ -214,21 +204,3 @@ class Result:
     start: int | None
     finish: int | None
     problems: tuple[Problem, ...] = ()
-
-
-def tick(moment: datetime) -> int:
-    """Return the tick of a moment."""
-    return (
-        moment.toordinal() * DAY + moment.hour * HOUR + moment.minute * MINUTE + moment.second * MINUTE // 60
-    )
-
-
-def tick_of_day(day: date) -> int:
-    """Return the tick at which a day begins."""
-    return day.toordinal() * DAY
-
-
-def moment(at: int) -> datetime:
-    """Return the moment of a tick."""
-    day, rest = divmod(at, DAY)
-    return datetime.fromordinal(day) + timedelta(seconds=rest * 6)

@@ -60,7 +60,7 @@ class _Book(NamedTuple):
 
     calendars: dict[str, Calendar]
     same: dict[str, str]
-    project_calendar: str
+    default: str
     resources: dict[str, Record]
     assignments: dict[str, list[Record]]
     both: dict[str, Calendar]
@@ -82,7 +82,7 @@ def network(data: bytes) -> Network:
     if "Tasks" not in project:
         raise Unfit(Problem("schedules.not_mspdi"))
     made, same = calendars(_all(project, "Calendars", "Calendar"))
-    uid = project.get("CalendarUID", "")
+    uid: str = project.get("CalendarUID", "")
     book = _Book(
         made,
         same,
@@ -145,7 +145,7 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
     kind = _kind(task)
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
-    calendar = CLOCK if elapsed else own or book.project_calendar
+    calendar = CLOCK if elapsed else own or book.default
     duration = span(get("Duration"))
     begun, ended = stamp(get("ActualStart")), stamp(get("ActualFinish"))
     remaining = _remaining(task, duration, begun, ended)
@@ -166,7 +166,9 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         actual_finish=ended,
         resume=_resume(task) if begun is not None and ended is None else None,
         given=_given(task, kind),
-        crews=_crews(task, own, duration, remaining, book) if kind <= Kind.FINISH_MILESTONE and not elapsed else (),
+        crews=_crews(task, own, duration, remaining, book)
+        if kind <= Kind.FINISH_MILESTONE and not elapsed
+        else (),
         delay=whole(get("LevelingDelay")),
         milestone=get("Milestone") == "1",
         actual_duration=span(get("ActualDuration")),
@@ -219,7 +221,7 @@ def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _
     uid = task["UID"]
     if uid not in book.assignments or whole(task.get("Type")) == _FIXED_DURATION or duration == 0:
         return ()
-    whose = own or book.project_calendar
+    whose = own or book.default
     crews = []
     for each in book.assignments[uid]:
         resource = book.resources.get(each.get("ResourceUID", _NOBODY))
@@ -248,7 +250,7 @@ def _near(work: float, duration: int) -> int:
 def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
     theirs = book.calendar(resource.get("CalendarUID"))
     if theirs is None or task.get("IgnoreResourceCalendar") == "1":
-        return own or book.project_calendar
+        return own or book.default
     if own is None or own == theirs:
         return theirs
     key = f"{own}∩{theirs}"

@@ -60,7 +60,11 @@ def _over_base(base: Calendar | None, week: list[Spans | None]) -> tuple[Excepti
     if base is None:
         return ()
     return tuple(
-        Exceptions(r.first, r.last, tuple(None if own is not None else w for own, w in zip(week, r.week, strict=True)))
+        Exceptions(
+            r.first,
+            r.last,
+            tuple(None if own is not None else w for own, w in zip(week, r.week, strict=True)),
+        )
         for r in base.ranges
     )
 
@@ -105,7 +109,9 @@ def _period(record: Record) -> tuple[int, int] | None:
     if begin is None:
         return None
     first = begin // DAY
-    return first, first if end is None else max(first, (end - 1) // DAY if end % DAY == 0 and end > begin else end // DAY)
+    return first, first if end is None else max(
+        first, (end - 1) // DAY if end % DAY == 0 and end > begin else end // DAY
+    )
 
 
 def _work_week(record: Record) -> Exceptions | None:
@@ -169,14 +175,18 @@ def _weekly(mask: int, every: int, period: tuple[int, int]) -> Iterator[int]:
 
 
 def _monthly(record: Record, every: int, period: tuple[int, int], *, by_weekday: bool) -> Iterator[int]:
-    start = date.fromordinal(period[0])
-    for step in range(0, 12 * 300, every):
-        year, month = divmod(start.year * 12 + start.month - 1 + step, 12)
-        if year > MAXYEAR or date(year, month + 1, 1).toordinal() > period[1]:
-            return
-        day = _day_of_month(record, year, month + 1, by_weekday=by_weekday)
-        if day is not None and period[0] <= day <= period[1]:
+    """Yield one day in every so many months, counted from the first month that has its day within the period."""
+    first, last = period
+    start = date.fromordinal(first)
+    month = start.year * 12 + start.month - 1
+    opening = _day_of_month(record, start.year, start.month, by_weekday=by_weekday)
+    if not by_weekday and opening is not None and opening < first:
+        month += 1
+    while month < (MAXYEAR + 1) * 12 and date(month // 12, month % 12 + 1, 1).toordinal() <= last:
+        day = _day_of_month(record, month // 12, month % 12 + 1, by_weekday=by_weekday)
+        if day is not None and first <= day <= last:
             yield day
+        month += every
 
 
 def _yearly(record: Record, period: tuple[int, int], *, by_weekday: bool) -> Iterator[int]:

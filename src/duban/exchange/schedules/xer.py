@@ -116,7 +116,11 @@ def _looks_chinese(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     foreign = [c for c in text if ord(c) > 0x7F]
-    chinese = sum(1 for c in foreign if "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef")
+    chinese = sum(
+        1
+        for c in foreign
+        if "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef"
+    )
     common = sum(1 for byte in data if 0xB0 <= byte <= 0xD7)
     return chinese * 10 >= len(foreign) * 9 and common * 3 >= len(foreign)
 
@@ -207,8 +211,14 @@ def _activity(row: Row, book: _Book) -> Activity:
     get = row.get
     kind = KINDS.get(get("task_type", ""), Kind.TASK)
     begun, ended = _actuals(row)
-    duration = 0 if kind in (Kind.START_MILESTONE, Kind.FINISH_MILESTONE) else hours(get("target_drtn_hr_cnt"))
-    remaining = 0 if ended is not None or duration == 0 and kind is not Kind.TASK else hours(get("remain_drtn_hr_cnt"))
+    duration = (
+        0 if kind in (Kind.START_MILESTONE, Kind.FINISH_MILESTONE) else hours(get("target_drtn_hr_cnt"))
+    )
+    remaining = (
+        0
+        if ended is not None or (duration == 0 and kind is not Kind.TASK)
+        else hours(get("remain_drtn_hr_cnt"))
+    )
     return Activity(
         id=row["task_id"],
         code=get("task_code", ""),

@@ -14,7 +14,7 @@ _SERIAL_ZERO = 693_594
 _DEEPEST = 50
 _MIDNIGHT_ALMOST = DAY - 10
 
-Node = tuple[str, str, list["Node"]]  # type: ignore[misc]
+Node = tuple[str, str, list["Node"]]
 """Name, attributes, and what stands inside."""
 
 
@@ -73,7 +73,7 @@ def _spans(nodes: list[Node]) -> Spans:
         begin, end = clock(_attribute(attributes, "s")), clock(_attribute(attributes, "f"))
         if begin is None or end is None:
             continue
-        if end == 0 or end == _MIDNIGHT_ALMOST:
+        if end in (0, _MIDNIGHT_ALMOST):
             end = DAY
         if end > begin:
             found.append((begin, end))
@@ -89,12 +89,12 @@ def _tree(text: str) -> list[Node]:
     """Read ``(0||name(attributes)(inside))`` into nodes."""
     top: list[Node] = []
     stack: list[list[object]] = []
-    for token in _TOKEN.findall(text):
-        if token == "(":
+    for piece in _TOKEN.findall(text):
+        if piece == "(":
             stack.append(["", []])
             if len(stack) > _DEEPEST:
                 raise Unfit(Problem("schedules.too_deep"))
-        elif token == ")":
+        elif piece == ")":
             if not stack:
                 break
             label, groups = stack.pop()
@@ -104,7 +104,7 @@ def _tree(text: str) -> list[Node]:
             else:
                 top.append(node)
         elif stack:
-            stack[-1][0] = str(stack[-1][0]) + token.strip()
+            stack[-1][0] = str(stack[-1][0]) + piece.strip()
     return top
 
 
