@@ -111,11 +111,21 @@ class Kernels(NamedTuple):
     floats: Callable[..., None]
 
 
+_registered: set[Callable[..., Any]] = set()
+
+
+def register(helper: Callable[..., Any]) -> None:
+    """Let compiled code call a plain function."""
+    if helper not in _registered:
+        _registered.add(helper)
+        register_jitable(helper)
+
+
 @cache
 def kernels() -> Kernels:
     """Return the passes, compiled when first called."""
     for helper in _HELPERS:
-        register_jitable(helper)
+        register(helper)
     fast = njit(cache=True, nogil=True)
     return Kernels(
         fast(microsoft.forward),

@@ -36,7 +36,7 @@ def schedule(network: Network) -> Result:
     first, last = _window(network, found, order)
     while True:
         plan = _lay(network, found, order, (first, last), problems)
-        dates = _passes(plan)
+        dates = passes(plan)
         if not _beyond(dates):
             return _result(plan, dates)
         if first <= 1 and last >= _LAST_DAY:
@@ -114,7 +114,7 @@ def _beyond(dates: Dates) -> bool:
     return any(max(column, default=0) > half or min(column, default=0) < -half for column in dates)
 
 
-def _passes(plan: Plan) -> Dates:
+def passes(plan: Plan) -> Dates:
     n = len(plan.net.rows)
     dates = Dates([0] * n, [0] * n, [0] * n, [0] * n)
     run: Callable[[Plan, Dates], None] = (
