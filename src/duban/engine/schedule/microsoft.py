@@ -103,13 +103,13 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     if at == NONE:
         con = 0
     if links != NONE:
-        t = links
+        t = max(links, row.held)
     elif con == START_NO_EARLIER:
         t = at
     elif con == FINISH_NO_EARLIER:
         t = begin_of(net, cal, i, at, False)
     else:
-        t = open_at(net, cal, i, base) + row.delay
+        t = open_at(net, cal, i, max(base, row.held)) + row.delay
     t = open_at(net, cal, i, t)
     return t if con == 0 else _bounded(net, cal, i, con, t)
 

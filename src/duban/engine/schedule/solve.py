@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
@@ -23,6 +24,23 @@ def schedule(network: Network) -> Result:
     """
     Compute a plan.
 
+    :raises Unfit: as ``compute``
+    """
+    return compute(network).result
+
+
+class Computed(NamedTuple):
+    """A computed plan with what it was computed from, for questions about it."""
+
+    plan: Plan
+    dates: Dates
+    result: Result
+
+
+def compute(network: Network) -> Computed:
+    """
+    Compute a plan and keep the columns it was computed in.
+
     Links that lead nowhere are left out and told as problems; a ring, or a calendar without any work, cannot be
     computed.
 
@@ -38,7 +56,7 @@ def schedule(network: Network) -> Result:
         plan = _lay(network, found, order, (first, last), problems)
         dates = passes(plan)
         if not _beyond(dates):
-            return _result(plan, dates)
+            return Computed(plan, dates, _result(plan, dates))
         if first <= 1 and last >= _LAST_DAY:
             raise Unfit(*problems, Problem("schedules.too_far"))
         span = last - first
