@@ -14,15 +14,27 @@ import sys
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import DAY, HOUR, MINUTE, Kind, Network, Result, schedule, tick, tick_of_day
-from duban.engine.schedule.asking import against, from_date
+from duban.engine.schedule import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Kind,
+    Network,
+    Result,
+    Risk,
+    Shape,
+    Spread,
+    against,
+    from_date,
+    schedule,
+    simulate,
+    tick,
+    tick_of_day,
+)
 from duban.exchange.schedules.files import load
-
-if TYPE_CHECKING:
-    from duban.engine.schedule.risk import Risk
 
 __all__ = ["answer", "main", "wanted"]
 
@@ -94,9 +106,6 @@ def answer(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _risk(network: Network, asked: argparse.Namespace) -> dict[str, Any]:
     """Run the plan many times: each unfinished activity between nine tenths and one and a half of what remains."""
-    from duban.engine.schedule.risk import simulate  # noqa: PLC0415 - numba, only where trials are asked for
-    from duban.engine.schedule.spreads import Shape, Spread  # noqa: PLC0415
-
     spreads = [
         Spread(a.id, Shape.PERT, *USUAL)
         for a in network.activities
@@ -105,7 +114,11 @@ def _risk(network: Network, asked: argparse.Namespace) -> dict[str, Any]:
     by = asked.by if asked.by is not None else asked.deadline
     say = _Moments()
     risks = simulate(network, spreads, trials=asked.risk, seed=asked.seed, by=by)
-    return {"spread": [float(f) for f in USUAL], "seed": asked.seed, "projects": [_as_risk(r, say) for r in risks]}
+    return {
+        "spread": [float(f) for f in USUAL],
+        "seed": asked.seed,
+        "projects": [_as_risk(r, say) for r in risks],
+    }
 
 
 def _as_risk(risk: Risk, say: _Moments) -> dict[str, Any]:

@@ -28,4 +28,22 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.unsafe_xml": _("XML 里带有文档类型或实体定义，出于安全不读。"),
     "schedules.too_deep": _("XML 的层次太深，不像计划文件，不读。"),
     "schedules.bad_encoding": _("文件的文字编码认不出来。请另存为 UTF-8。"),
+    "schedules.bad_toml": _("TOML 读不下去：{0}。"),
+    "schedules.no_table": _(
+        "表里没有找到任务表的表头。至少要有“任务”和另一列：序号、工期、开始、完成、前置任务。"
+    ),
+    "schedules.no_start": _("整个计划没有一个开始日期，排不出来。请至少给一项任务或计划本身写上开始日期。"),
+    "schedules.no_duration": _("“{0}”没有工期，也没有开始和完成，算不出工期。"),
+    "schedules.bad_duration": _("工期“{0}”读不懂。写法如：20工作日、30自然日、4小时、2周。"),
+    "schedules.bad_link": _("前置关系“{0}”读不懂。写法如：3FS+2工作日、5SS、7FF-1天。"),
+    "schedules.bad_date": _("日期“{0}”读不懂。写法如：2026-09-16。"),
+    "schedules.bad_hours": _("工作时间“{0}”读不懂。写法如：08:00-12:00。"),
+    "schedules.unknown_calendar": _("没有名为“{0}”的日历。"),
+    "schedules.spread_order": _("任务“{0}”的三个工期须从小到大：最短、最可能、最长，且不为负。"),
+    "schedules.spread_history": _("任务“{0}”的历史拖期至少要有一个，最多一万个，且不为负。"),
+    "schedules.spread_together": _("任务“{0}”的同因相关须在 0 和 1 之间。"),
+    "schedules.spread_unknown": _("计划里没有任务“{0}”，它的工期分布用不上。"),
+    "schedules.trials": _("模拟次数须在 1 和 {0} 之间。"),
+    "schedules.quantity_total": _("总量须大于 0。"),
+    "schedules.quantity_order": _("各次完成量须按时间先后排列，只增不减，且不为负。"),
 }

@@ -28,7 +28,11 @@ def from_date(network: Network, data_date: int) -> Network:
 
 
 def _ahead(activity: Activity, data_date: int) -> Activity:
-    if activity.kind > Kind.FINISH_MILESTONE or activity.actual_finish is not None or activity.given is not None:
+    if (
+        activity.kind > Kind.FINISH_MILESTONE
+        or activity.actual_finish is not None
+        or activity.given is not None
+    ):
         return activity
     if activity.actual_start is None:
         return activity._replace(no_earlier=max(activity.no_earlier or data_date, data_date))

@@ -98,7 +98,9 @@ def crash_list(back: BackPlan) -> tuple[Crash, ...]:
         if activity.actual_finish is not None or activity.remaining <= 0 or link.why is Why.GIVEN:
             continue
         one = min(found.plan.network.options.day, activity.remaining)
-        crashes.append(Crash(activity.id, _gain(back, activity, one), _gain(back, activity, activity.remaining)))
+        crashes.append(
+            Crash(activity.id, _gain(back, activity, one), _gain(back, activity, activity.remaining))
+        )
     return tuple(sorted(crashes, key=lambda c: (-c.at_most, -c.first_day, c.activity)))
 
 
@@ -107,15 +109,17 @@ def _gain(back: BackPlan, activity: Activity, by: int) -> Decimal:
     shorter = activity._replace(
         duration=max(0, activity.duration - by),
         remaining=activity.remaining - by,
-        crews=tuple(
-            c._replace(span=max(0, c.span - by), left=max(0, c.left - by)) for c in activity.crews
-        ),
+        crews=tuple(c._replace(span=max(0, c.span - by), left=max(0, c.left - by)) for c in activity.crews),
     )
     changed = tuple(shorter if a.id == activity.id else a for a in network.activities)
     found = compute(Network(changed, network.links, network.calendars, network.options))
     last = last_activity(back.computed)
     finish = found.result.finish if found.result.finish is not None else back.finish
-    return Decimal(0) if last is None else _days(back.computed, _calendar(back.computed, last), finish, back.finish)
+    return (
+        Decimal(0)
+        if last is None
+        else _days(back.computed, _calendar(back.computed, last), finish, back.finish)
+    )
 
 
 def _calendar(found: Computed, activity: str) -> int:

@@ -43,6 +43,11 @@ class Calendar:
         """Return the ticks of work in an ordinary week."""
         return sum(b - a for day in self.week for a, b in day)
 
+    def work(self, start: int, finish: int) -> int:
+        """Return the ticks of work from one moment to a later one."""
+        spans = self.spans(start // DAY, finish // DAY)
+        return sum(max(0, min(b, finish) - max(a, start)) for a, b in spans)
+
     def spans(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the working spans of the days from ordinal *first* through *last*, as moments, joined where they touch."""
         week = self.week

@@ -49,7 +49,9 @@ class Pace:
     """When it will be finished at its own rate; nothing where it does not move."""
 
 
-def pace(quantity: Quantity, calendar: Calendar, data_date: int, *, day: int = 8 * HOUR, last: int = 0) -> Pace:
+def pace(
+    quantity: Quantity, calendar: Calendar, data_date: int, *, day: int = 8 * HOUR, last: int = 0
+) -> Pace:
     """
     Return how counted work stands; its own rate is measured over the *last* counts, or over all for 0.
 
@@ -72,7 +74,12 @@ def pace(quantity: Quantity, calendar: Calendar, data_date: int, *, day: int = 8
         days = Decimal(max(0, between(cal, 1, data_date, quantity.finish))) / day
         rate = _own_rate(cal, [Count(quantity.start, Decimal(0)), *seen], day, last)
         return Pace(
-            planned, done, done - planned, left / days if days else None, rate, _forecast(cal, data_date, left, rate, day)
+            planned,
+            done,
+            done - planned,
+            left / days if days else None,
+            rate,
+            _forecast(cal, data_date, left, rate, day),
         )
 
 

@@ -78,23 +78,26 @@ def _row_of(found: Computed, activity: str) -> int:
 
 
 def _reason(found: Computed, r: int) -> Reason:
-    net, acts, dates = found.plan.net, found.plan.network.activities, found.dates
-    row = net.rows[r]
-    name = acts[row.at].id
+    row = found.plan.net.rows[r]
+    name = found.plan.network.activities[row.at].id
     if row.given_start != NONE:
         return Reason(name, Why.GIVEN, row.given_start)
     held = _driving(found, r)
     ours = found.plan.network.options.rules is Rules.PRIMAVERA
     if row.act_start != NONE and (not ours or row.act_finish != NONE or held is None):
         return Reason(name, Why.ACTUAL, row.act_start)
-    if held is not None:
-        return _by_predecessor(found, name, held)
+    return _by_predecessor(found, name, held) if held is not None else _by_date(found, r, name)
+
+
+def _by_date(found: Computed, r: int, name: str) -> Reason:
+    row = found.plan.net.rows[r]
+    ours = found.plan.network.options.rules is Rules.PRIMAVERA
     if row.con_at != NONE and row.con not in (Bound.NONE, Bound.AS_LATE_AS_POSSIBLE):
         return Reason(name, Why.BOUND, row.con_at)
     data = found.plan.network.options.data_date
     if ours and data is not None and data >= found.plan.network.options.start:
         return Reason(name, Why.DATA_DATE, data)
-    return Reason(name, Why.START, dates.es[r])
+    return Reason(name, Why.START, found.dates.es[r])
 
 
 def _by_predecessor(found: Computed, name: str, k: int) -> Reason:

@@ -20,7 +20,11 @@ register(worked)
 
 BLOCK = 64
 """Trials that are run in one go; small enough to share out, large enough to be worth it."""
-_GOLDEN, _MIX1, _MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_GOLDEN, _MIX1, _MIX2 = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(0xBF58476D1CE4E5B9),
+    np.uint64(0x94D049BB133111EB),
+)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _UNIT = 2.0**-53
 _CAUSES = 1 << 40
@@ -80,8 +84,8 @@ def drawn(chances: Chance, seed: int, i: int, trial: int) -> float:
     """Return the quantile at which row *i* is drawn: its cause's, or its own."""
     c = chances.cause[i]
     if c >= 0 and chance(seed, _COINS + c, trial) < chances.together[i]:
-        return chance(seed, _CAUSES + c, trial)
-    return chance(seed, i, trial)
+        return float(chance(seed, _CAUSES + c, trial))
+    return float(chance(seed, i, trial))
 
 
 @njit(cache=True, inline="always")
@@ -89,7 +93,7 @@ def _factor(tables: Any, which: int, u: float) -> float:  # noqa: ANN401
     steps = tables.shape[1] - 1
     at = u * steps
     k = min(int(at), steps - 1)
-    return tables[which, k] + (at - k) * (tables[which, k + 1] - tables[which, k])
+    return float(tables[which, k] + (at - k) * (tables[which, k + 1] - tables[which, k]))
 
 
 @njit(cache=True)
@@ -118,7 +122,7 @@ def _by_link(rows: Trial, cal: Tables, k: int, i: int, ends: Any, span: Any) -> 
     """Return the start link *k* gives row *i*; *span* is the first row of its group, and its duration in this trial."""
     starts, finishes = ends
     p, kind = rows.before[k], rows.kind[k]
-    from_start = kind == 3 or kind == 2
+    from_start = kind >= 2
     w = starts[p - span[0]] if from_start else finishes[p - span[0]]
     c, via, to = rows.cal[p], rows.lag_cal[k], rows.cal[i]
     if c != via or via != to:
@@ -128,7 +132,7 @@ def _by_link(rows: Trial, cal: Tables, k: int, i: int, ends: Any, span: Any) -> 
         w = _turned(cal, c, to, w, from_start)
     else:
         w += rows.lag[k]
-    return w - span[1] if kind == 0 or kind == 2 else w
+    return int(w - span[1] if kind % 2 == 0 else w)
 
 
 @njit(cache=True, inline="always")

@@ -133,6 +133,7 @@ def _beyond(dates: Dates) -> bool:
 
 
 def passes(plan: Plan) -> Dates:
+    """Run the passes over a plan once."""
     n = len(plan.net.rows)
     dates = Dates([0] * n, [0] * n, [0] * n, [0] * n)
     run: Callable[[Plan, Dates], None] = (

@@ -37,21 +37,21 @@ def parse(data: bytes, name: str = "") -> Network:
     """
     head = data[:64].lstrip()
     if head.startswith(_XML_STARTS):
-        from duban.exchange.schedules import mspdi  # noqa: PLC0415 - only the reader that is needed
+        from duban.exchange.schedules.mspdi import network as mspdi_network  # noqa: PLC0415 - only the reader that is needed
 
-        return mspdi.network(data)
+        return mspdi_network(data)
     if head.startswith(b"ERMHDR") or b"\n%T\t" in data[:100_000]:
-        from duban.exchange.schedules import xer  # noqa: PLC0415
+        from duban.exchange.schedules.xer import network as xer_network  # noqa: PLC0415
 
-        return xer.network(data)
+        return xer_network(data)
     if head.startswith(_ZIP):
-        from duban.exchange.schedules import excel  # noqa: PLC0415
+        from duban.exchange.schedules.excel import network as excel_network  # noqa: PLC0415
 
-        return excel.network(data)
+        return excel_network(data)
     if head.startswith(_OLE):
         raise Unfit(Problem("schedules.is_mpp", name, (name,)))
     if name.lower().endswith(".toml"):
-        from duban.exchange.schedules import toml  # noqa: PLC0415
+        from duban.exchange.schedules.toml import network as toml_network  # noqa: PLC0415
 
-        return toml.network(data)
+        return toml_network(data)
     raise Unfit(Problem("schedules.unknown_kind", name, (name,)))

@@ -1,11 +1,9 @@
-"""The chance of finishing in time: a plan run thousands of times with durations drawn at random."""
+"""A plan run thousands of times with durations drawn at random."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from math import sqrt
 
 import numpy as np
 
@@ -15,65 +13,24 @@ from duban.engine.schedule.arrays import NONE, Row
 from duban.engine.schedule.calculus import FAR, worked
 from duban.engine.schedule.compiled import Array, array
 from duban.engine.schedule.plan import Dates, Plan
+from duban.engine.schedule.risks import MOST_TRIALS, PERCENTILES, Risk, Weight, six
 from duban.engine.schedule.solve import lay, passes
 from duban.engine.schedule.spreads import Shape, Spread, checked
 from duban.engine.schedule.types import Bound, Network, Rules
 
-MOST_TRIALS = 1_000_000
-PERCENTILES = (10, 50, 80, 90)
 _STEPS = 1024
 _ROOM = 3
-_PLACES = Decimal("0.000001")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What one activity means to the finish."""
-
-    activity: str
-    criticality: Decimal
-    """Share of the trials in which it was on the chain that made the finish."""
-    sensitivity: Decimal
-    """Rank correlation of its duration with the finish; 0 where the duration is certain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """What the trials say of one project."""
-
-    project: str
-    trials: int
-    percentiles: tuple[tuple[int, int], ...]
-    """Per cent, and the tick by which so many of the trials had finished."""
-    mean: int
-    by: int | None
-    probability: Decimal | None
-    """Share of the trials finished by then."""
-    error: Decimal | None
-    """Its standard error, √(p·(1 − p) / trials); where p is 0 or 1, 1 / trials."""
-    weights: tuple[Weight, ...]
-    finishes: Array
-    """Every trial's finish, sorted."""
-
-    def finished_by(self, at: int) -> tuple[Decimal, Decimal]:
-        """Return the share of the trials finished by a moment, and its standard error."""
-        share = int(np.searchsorted(self.finishes, at, side="right")) / self.trials
-        error = sqrt(share * (1 - share) / self.trials) or 1 / self.trials
-        return _six(share), _six(error)
-
-
-def simulate(
-    network: Network, spreads: Iterable[Spread], *, trials: int, seed: int, by: int | None = None
+def run_trials(
+    network: Network, spreads: tuple[Spread, ...], *, trials: int, seed: int, by: int | None = None
 ) -> tuple[Risk, ...]:
     """
-    Run a plan many times and return what that says, one answer for each project in it.
+    Run a plan many times: what ``risks.simulate`` answers.
 
-    The same plan, spreads, trials and seed give the same answer on any number of cores. Only what has not finished is
-    uncertain; what several assignments drive runs by the longest.
-
-    :raises Unfit: as ``schedule``; ``schedules.trials``, ``schedules.spread_unknown`` and what ``checked`` finds
+    :raises Unfit: as ``risks.simulate``
     """
-    wanted = checked(tuple(spreads))
+    wanted = checked(spreads)
     if not 1 <= trials <= MOST_TRIALS:
         raise Unfit(Problem("schedules.trials", "", (str(MOST_TRIALS),)))
     room = _ROOM
@@ -143,18 +100,14 @@ def _risk(found: _Found, p: int, finish: Array, by: int | None) -> Risk:
         probability=None,
         error=None,
         weights=tuple(
-            Weight(acts[k].id, _six(found.critical[r] / trials), _six(found.weights[r])) for r, k in mine
+            Weight(acts[k].id, six(found.critical[r] / trials), six(found.weights[r])) for r, k in mine
         ),
-        finishes=ordered,
+        finishes=ordered.tolist(),
     )
     if by is None:
         return risk
     probability, error = risk.finished_by(by)
     return replace(risk, probability=probability, error=error)
-
-
-def _six(value: float) -> Decimal:
-    return Decimal(float(value)).quantize(_PLACES)
 
 
 def _rows(plan: Plan, dates: Dates) -> tuple[simulation.Trial, Array]:
@@ -246,7 +199,10 @@ def _chances(plan: Plan, spreads: Sequence[Spread], order: Array) -> simulation.
         cause.append(causes.get(mine.cause, -1))
         together.append(float(mine.together))
     return simulation.Chance(
-        array(spread), array(cause), np.array(together, dtype=float), np.array(curves or [np.ones(_STEPS + 1)])
+        array(spread),
+        array(cause),
+        np.array(together, dtype=float),
+        np.array(curves or [np.ones(_STEPS + 1)]),
     )
 
 
@@ -278,6 +234,3 @@ def _pert(u: Array, low: float, likely: float, high: float) -> Array:
     density = middle ** (a - 1) * (1 - middle) ** (b - 1)
     share = np.concatenate(([0.0], np.cumsum(density)))
     return low + (high - low) * np.interp(u, share / share[-1], x)
-
-
-__all__ = ["PERCENTILES", "Risk", "Weight", "quantiles", "simulate"]
