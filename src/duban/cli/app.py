@@ -8,7 +8,7 @@ import typer
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from duban.cli import audit, calendar, demo, exchange, gap, orgs, system
+from duban.cli import audit, calendar, demo, exchange, gap, orgs, schedule_words, system
 from duban.cli.output import refuse
 from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
@@ -22,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("gap")(gap.gap)
+app.command("schedule")(schedule_words.schedule)
 app.command("migrate")(system.migrate)
 app.command("serve")(system.serve)
 app.command("check")(system.check)

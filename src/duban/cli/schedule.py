@@ -11,6 +11,7 @@ import argparse
 import gc
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -36,7 +37,7 @@ from duban.engine.schedule import (
 )
 from duban.exchange.schedules.files import load
 
-__all__ = ["answer", "main", "wanted"]
+__all__ = ["answer", "at", "main", "wanted"]
 
 _PLACES = 4
 USUAL = (Decimal("0.9"), Decimal(1), Decimal("1.5"))
@@ -67,6 +68,15 @@ def wanted(words: list[str]) -> argparse.Namespace | None:
     return found if found.json else None
 
 
+def at(text: str | None) -> int | None:
+    """
+    Read a day (its end is meant) or a moment; nothing is nothing.
+
+    :raises ValueError: if it is neither
+    """
+    return None if text is None else _moment(text)
+
+
 def _moment(text: str) -> int:
     """Read a day (its end is meant) or a moment."""
     if "T" in text:
@@ -80,9 +90,7 @@ def main(asked: argparse.Namespace) -> int:
     try:
         found = answer(asked)
     except Unfit as refusal:
-        from duban.cli.schedule_words import told  # noqa: PLC0415 - words need Django
-
-        _write({"refused": told(refusal.problems)})
+        _write({"refused": _told(refusal.problems)})
         return 1
     _write(found)
     return 0
@@ -168,12 +176,17 @@ def as_answer(found: Result) -> dict[str, Any]:
     }
 
 
-def _told(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+def _told(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return each problem with its sentence: words need Django, which is set up now if it was not yet."""
+    problems = list(problems)
     if not problems:
         return []
-    from duban.cli.schedule_words import told  # noqa: PLC0415 - words need Django
+    import django  # noqa: PLC0415 - only where something has to be said in words
 
-    return told(problems)
+    django.setup()
+    from duban.core.sentences import sentence  # noqa: PLC0415 - needs the settings
+
+    return [{"code": p.code, "where": p.where, "message": sentence(p)} for p in problems]
 
 
 class _Moments:

@@ -163,6 +163,8 @@ class Options:
     """Ticks that are called one day where durations are shown."""
     day_of: tuple[tuple[str, int], ...] = ()
     """The same for single calendars."""
+    calendar: str = ""
+    """The plan's own calendar, kept by whatever names no other."""
     critical_limit: int = 0
     """Total float up to here is critical."""
     longest_path: bool = False

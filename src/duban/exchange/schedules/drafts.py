@@ -80,6 +80,7 @@ def network(draft: Draft) -> Network:
         start=start or 0,
         data_date=draft.data_date,
         finish_by=draft.finish_by,
+        calendar=draft.default,
         day=draft.day,
         day_of=((CLOCK, 24 * HOUR),),
     )

@@ -97,7 +97,7 @@ def network(data: bytes) -> Network:
         activities,
         tuple(_links(tasks, {a.id: a for a in activities})),
         tuple(made.values()) + tuple(book.both.values()),
-        _options(project, tasks),
+        _options(project, tasks, book.default),
     )
 
 
@@ -112,7 +112,7 @@ def _grouped(assignments: Iterable[Record]) -> dict[str, list[Record]]:
     return found
 
 
-def _options(project: Record, tasks: list[Record]) -> Options:
+def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
     day = max(1, whole(project.get("MinutesPerDay"), 480)) * MINUTE
     from_finish = project.get("ScheduleFromStart", "1") == "0"
     starts = [s for t in tasks if (s := stamp(t.get("Start"))) is not None]
@@ -123,6 +123,7 @@ def _options(project: Record, tasks: list[Record]) -> Options:
         data_date=stamp(project.get("StatusDate")),
         finish_by=stamp(project.get("FinishDate")) if from_finish else None,
         from_finish=from_finish,
+        calendar=calendar,
         day=day,
         critical_limit=whole(project.get("CriticalSlackLimit")) * day,
         critical_paths=project.get("MultipleCriticalPaths", "0") == "1",

@@ -56,7 +56,7 @@ def _document(network: Network, result: Result | None) -> Iterator[str]:
     if options.finish_by is not None:
         yield _leaf("FinishDate", _moment(options.finish_by))
     yield _leaf("CriticalSlackLimit", options.critical_limit // options.day)
-    yield _leaf("CalendarUID", uids.get(_usual(network), "1"))
+    yield _leaf("CalendarUID", uids.get(options.calendar, "1"))
     yield _leaf("MinutesPerDay", options.day // MINUTE)
     if options.data_date is not None:
         yield _leaf("StatusDate", _moment(options.data_date))
@@ -70,12 +70,6 @@ def _document(network: Network, result: Result | None) -> Iterator[str]:
     yield "</Tasks>"
     yield from _assignments(network, uids)
     yield "</Project>\n"
-
-
-def _usual(network: Network) -> str:
-    """Return the calendar most activities keep."""
-    keys = [a.calendar for a in network.activities if a.calendar != CLOCK]
-    return max(dict.fromkeys(keys), key=keys.count, default="")
 
 
 def _leaf(name: str, value: object) -> str:
@@ -162,7 +156,11 @@ def _tasks(network: Network, result: Result | None, uids: dict[str, str]) -> Ite
             continue
         levels[activity.id] = levels.get(activity.parent or "", -1 if activity.id == "0" else 0) + 1
         yield f"<Task>{_leaf('UID', numbers[activity.id])}{_leaf('ID', k + 1)}{_leaf('Name', activity.name)}"
-        yield _state(activity, levels[activity.id], uids)
+        yield _state(
+            activity,
+            levels[activity.id],
+            "-1" if activity.calendar == network.options.calendar else uids.get(activity.calendar, "-1"),
+        )
         yield from _computed(activity, result, k)
         for link in into.get(activity.id, ()):
             if link.before in numbers:
@@ -178,8 +176,7 @@ def _numbers(network: Network) -> dict[str, str]:
     return {i: str(k) for k, i in enumerate(ids, 1)}
 
 
-def _state(a: Activity, level: int, uids: dict[str, str]) -> str:
-    own = uids.get(a.calendar, "-1")
+def _state(a: Activity, level: int, calendar: str) -> str:
     parts = [
         _leaf("Active", int(a.kind is not Kind.INACTIVE)),
         _leaf("Manual", int(a.given is not None and a.kind is not Kind.OUTSIDE)),
@@ -192,7 +189,7 @@ def _state(a: Activity, level: int, uids: dict[str, str]) -> str:
         _leaf("ActualDuration", _span(a.actual_duration)),
         _leaf("RemainingDuration", _span(a.remaining)),
         _leaf("ConstraintType", _BOUNDS[a.bound]),
-        _leaf("CalendarUID", own),
+        _leaf("CalendarUID", calendar),
         _leaf("LevelingDelay", a.delay),
     ]
     moments = (
@@ -238,7 +235,10 @@ def _link(link: Link, numbers: dict[str, str]) -> str:
 
 def _assignments(network: Network, uids: dict[str, str]) -> Iterator[str]:
     """Write crews as one worker for each calendar, who works all the time."""
-    keys = list(dict.fromkeys(c.calendar for a in network.activities for c in a.crews))
+    theirs = {c.key: c.within.key for c in network.calendars if c.within is not None}
+    keys = list(
+        dict.fromkeys(theirs.get(c.calendar, c.calendar) for a in network.activities for c in a.crews)
+    )
     if not keys:
         return
     numbers = _numbers(network)
@@ -253,6 +253,6 @@ def _assignments(network: Network, uids: dict[str, str]) -> Iterator[str]:
         for crew in a.crews:
             place += 1
             yield f"<Assignment>{_leaf('UID', place)}{_leaf('TaskUID', numbers[a.id])}"
-            yield f"{_leaf('ResourceUID', keys.index(crew.calendar) + 1)}<Units>1</Units>"
+            yield f"{_leaf('ResourceUID', keys.index(theirs.get(crew.calendar, crew.calendar)) + 1)}<Units>1</Units>"
             yield f"{_leaf('Work', _span(crew.span))}{_leaf('RemainingWork', _span(crew.left))}</Assignment>"
     yield "</Assignments>"
