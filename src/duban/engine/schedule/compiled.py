@@ -198,11 +198,11 @@ def _microsoft(made: Ready, found: Computed) -> None:
     early, late, nothing = (found.es, found.ef), (found.ls, found.lf), np.zeros(0, np.int64)
     base = options.start
     if options.from_finish and options.finish_by is not None:
-        fast.microsoft_backward(net, cal, options.finish_by, found.es, late)
+        fast.microsoft_backward(net, cal, options.finish_by, early, late, 0)
         base = int(found.ls.min(initial=base))
     fast.microsoft_forward(net, cal, base, early, (nothing, nothing))
     last = int(found.ef.max(initial=base)) if options.finish_by is None else options.finish_by
-    fast.microsoft_backward(net, cal, last, found.es, late)
+    fast.microsoft_backward(net, cal, last, early, late, int(options.critical_paths))
     if made.late_work:
         fast.microsoft_forward(net, cal, base, early, late)
     fast.microsoft_floats(net, cal, early, late, (found.total, found.free))

@@ -235,8 +235,15 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
     return close_at(net, cal, i, t)
 
 
-def backward(net: Net, cal: Tables, last: int, es: Column, late: tuple[Column, Column]) -> None:
-    """Write the late dates, counted back from *last*. A start in ``late`` is counted back from its finish, begun or not."""
+def backward(
+    net: Net, cal: Tables, last: int, early: tuple[Column, Column], late: tuple[Column, Column], several: int
+) -> None:
+    """
+    Write the late dates, counted back from *last*; with *several* critical paths, what has no successor from its own end.
+
+    A start in ``late`` is counted back from its finish, begun or not.
+    """
+    es, ef = early
     ls, lf = late
     for i in range(len(net.rows) - 1, -1, -1):
         row = net.rows[i]
@@ -244,7 +251,7 @@ def backward(net: Net, cal: Tables, last: int, es: Column, late: tuple[Column, C
             lf[i] = row.act_finish
             ls[i] = begin_of(net, cal, i, lf[i], True)
             continue
-        t = last
+        t = ef[i] if several == 1 and row.out == row.out_end else last
         for n in range(row.out, row.out_end):
             k = net.out_link[n]
             s = net.links[k].after

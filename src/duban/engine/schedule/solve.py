@@ -148,11 +148,11 @@ def _microsoft(plan: Plan, dates: Dates) -> None:
     early, late = (dates.es, dates.ef), (dates.ls, dates.lf)
     base = options.start
     if options.from_finish and options.finish_by is not None:
-        microsoft.backward(net, cal, options.finish_by, dates.es, late)
+        microsoft.backward(net, cal, options.finish_by, early, late, 0)
         base = min(dates.ls, default=base)
     microsoft.forward(net, cal, base, early, ([], []))
     last = max(dates.ef, default=base) if options.finish_by is None else options.finish_by
-    microsoft.backward(net, cal, last, dates.es, late)
+    microsoft.backward(net, cal, last, early, late, int(options.critical_paths))
     if any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in net.rows):
         microsoft.forward(net, cal, base, early, (dates.ls, dates.lf))
 

@@ -20,7 +20,7 @@ from duban.engine.schedule import (
     Options,
     Rules,
 )
-from duban.exchange.schedules.mspdi_calendars import calendars
+from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
 from duban.exchange.schedules.texts import number, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record, read
 
@@ -63,6 +63,7 @@ class _Book(NamedTuple):
     default: str
     resources: dict[str, Record]
     assignments: dict[str, list[Record]]
+    ruler: Ruler
     both: dict[str, Calendar]
     """Calendars of a task and of a resource taken together, made as they are met."""
 
@@ -89,6 +90,7 @@ def network(data: bytes) -> Network:
         same.get(uid, uid) if uid in made else next((k for k in made if k not in same), "standard"),
         {r.get("UID", ""): r for r in _all(project, "Resources", "Resource")},
         _grouped(_all(project, "Assignments", "Assignment")),
+        Ruler(made),
         {},
     )
     tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
@@ -240,8 +242,32 @@ def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _
             )
         )
     if all(c.calendar == whose for c in crews):
-        return ()
-    return tuple(crews)
+        crews = []
+    return _stretched(task, whose, duration, remaining, crews, book)
+
+
+def _stretched(
+    task: Record, whose: str, duration: int, remaining: int, crews: list[Crew], book: _Book
+) -> tuple[Crew, ...]:
+    """
+    Return one crew as long as from start to finish where work is interrupted: the file keeps the gaps of a split only in the
+    dates of the task and of its assignments, which then agree and are further apart than the work takes.
+    """
+    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
+    if start is None or finish is None or task.get("ActualStart"):
+        return tuple(crews)
+    agreed = any(
+        stamp(a.get("Start")) == start and stamp(a.get("Finish")) == finish
+        for a in book.assignments[task["UID"]]
+    )
+    if not agreed:
+        return tuple(crews)
+    if crews and max(book.ruler.finish(c.calendar, start, c.span) or 0 for c in crews) == finish:
+        return tuple(crews)
+    length = book.ruler.work(whose, start, finish)
+    if length is None or length <= duration:
+        return tuple(crews)
+    return (Crew(whose, length, length - duration + remaining),)
 
 
 def _near(work: float, duration: int) -> int:

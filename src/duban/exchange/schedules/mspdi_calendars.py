@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
 
@@ -10,11 +11,54 @@ from duban.engine.schedule import DAY, OFFICE, Calendar, Exceptions, Spans
 from duban.exchange.schedules.texts import clock, stamp, whole
 from duban.exchange.schedules.xmltree import Record
 
+_YEAR = 365 * DAY
 _MOST_TIMES = 5_000
 """Occurrences of one recurring exception."""
 DAILY, YEARLY, YEARLY_BY_WEEKDAY, MONTHLY, MONTHLY_BY_WEEKDAY, WEEKLY = 1, 2, 3, 4, 5, 6
 ANY_DAY, WEEKDAY, WEEKEND = 0, 1, 2
 _LAST = 4
+
+
+class Ruler:
+    """Measures working time by calendar while a file is read; each calendar is laid out once, for the years it is asked about."""
+
+    def __init__(self, made: dict[str, Calendar]) -> None:
+        """Take the calendars by key."""
+        self._made = made
+        self._spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
+
+    def work(self, key: str, start: int, finish: int) -> int | None:
+        """Return the working time from one moment to another; nothing where there is no such calendar."""
+        found = 0
+        for year in range(start // _YEAR, finish // _YEAR + 1):
+            spans = self._year(key, year)
+            if spans is None:
+                return None
+            at = max(0, bisect_right(spans, (start, start)) - 1)
+            while at < len(spans) and spans[at][0] < finish:
+                found += max(0, min(spans[at][1], finish) - max(spans[at][0], start))
+                at += 1
+        return found
+
+    def finish(self, key: str, start: int, work: int) -> int | None:
+        """Return when so much work, begun at a moment, is done; nothing beyond a hundred years."""
+        for year in range(start // _YEAR, start // _YEAR + 100):
+            for a, b in self._year(key, year) or ():
+                begun = max(a, start)
+                if begun < b:
+                    if work <= b - begun:
+                        return begun + work
+                    work -= b - begun
+        return None
+
+    def _year(self, key: str, year: int) -> list[tuple[int, int]] | None:
+        if (key, year) not in self._spans:
+            calendar = self._made.get(key)
+            if calendar is None:
+                return None
+            first = year * _YEAR // DAY
+            self._spans[key, year] = calendar.spans(max(1, first), first + _YEAR // DAY - 1)
+        return self._spans[key, year]
 
 
 def calendars(records: list[Record]) -> tuple[dict[str, Calendar], dict[str, str]]:
