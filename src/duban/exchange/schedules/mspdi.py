@@ -97,7 +97,7 @@ def network(data: bytes) -> Network:
     activities = tuple(_activities(tasks, book))
     return Network(
         activities,
-        tuple(_links(tasks, {a.id: a for a in activities})),
+        tuple(_links(tasks, {a.id: a for a in activities}, book)),
         tuple(made.values()) + tuple(book.both.values()),
         _options(project, tasks, book.default),
     )
@@ -287,8 +287,12 @@ def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
     return key
 
 
-def _links(tasks: list[Record], by_id: dict[str, Activity]) -> Iterable[Link]:
+def _links(tasks: list[Record], by_id: dict[str, Activity], book: _Book) -> Iterable[Link]:
     for task in tasks:
+        # Work that runs by the clock is still waited for in its calendar's hours.
+        waits = None
+        if by_id[task["UID"]].calendar == CLOCK:
+            waits = book.calendar(task.get("CalendarUID")) or book.default
         for link in task.get("PredecessorLink", ()):
             before = link.get("PredecessorUID", "")
             kind = whole(link.get("Type"), 1)
@@ -301,5 +305,5 @@ def _links(tasks: list[Record], by_id: dict[str, Activity]) -> Iterable[Link]:
                 task["UID"],
                 _LINKS[kind] if 0 <= kind <= 3 else LinkKind.FINISH_START,
                 lag,
-                CLOCK if form in _ELAPSED else None,
+                CLOCK if form in _ELAPSED else waits,
             )
