@@ -63,10 +63,11 @@ def today():
 @pytest.fixture
 def yinchuan(db, at):
     """The demonstration's figures, people and targets, without the work that follows from them."""
-    from duban.demo.services import ZONE, load
+    from duban.demo.services import ZONE
     from duban.orgs.selectors import find_zone
+    from tests.snapshots import demonstration
 
-    load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC), work=False)
+    demonstration(work=False)
     return find_zone(slug=ZONE)
 
 

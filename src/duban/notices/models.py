@@ -45,7 +45,8 @@ class Notice(models.Model):
 
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=128)
+    key = models.CharField(max_length=160)
+    """The person and what makes it one telling, in one word: looked up by the thousand."""
     about = models.CharField(max_length=64, blank=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices)
     code = models.CharField(max_length=64)
@@ -66,7 +67,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("通知")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["zone", "user", "key"], name="notices_notice_told_once"),
+            models.UniqueConstraint(fields=["zone", "key"], name="notices_notice_told_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["user", "-told_at"], name="notices_notice_inbox"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from duban.core.errors import Invalid
 from duban.core.sentences import SENTENCES
@@ -31,7 +31,7 @@ def tell(*, actor: Actor, notices: Iterable[NoticeDraft], at: datetime) -> int: 
 
     :raises Invalid: if a sentence is not in the catalogue, or a link leads outside
     """
-    drafts = {(n.zone_id, n.user_id, n.key): n for n in notices}
+    drafts = {(n.zone_id, _mark(n)): n for n in notices}
     if problems := [p for n in drafts.values() for p in _unfit(n)]:
         raise Invalid(*problems)
     known = _known(drafts)
@@ -95,15 +95,19 @@ def _unfit(draft: NoticeDraft) -> Iterable[Problem]:
         yield Problem("notices.link_outside", "link", (draft.link,))
 
 
-def _known(drafts: Collection[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
-    keys = sorted({key for _zone, _user, key in drafts})
-    users = {user for _zone, user, _key in drafts}
-    found: set[tuple[int, int, str]] = set()
-    for start in range(0, len(keys), _BATCH):
-        some = Q(key__in=keys[start : start + _BATCH])
-        if len(users) <= _BATCH:
-            some &= Q(user_id__in=users)
-        found |= set(Notice.objects.filter(some).values_list("zone_id", "user_id", "key"))
+def _mark(draft: NoticeDraft) -> str:
+    return f"{draft.user_id}:{draft.key}"
+
+
+def _known(drafts: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    marks: dict[int, list[str]] = defaultdict(list)
+    for zone, mark in drafts:
+        marks[zone].append(mark)
+    found: set[tuple[int, str]] = set()
+    for zone, own in marks.items():
+        for start in range(0, len(own), _BATCH):
+            rows = Notice.objects.filter(zone_id=zone, key__in=own[start : start + _BATCH])
+            found |= {(zone, mark) for mark in rows.values_list("key", flat=True)}
     return found
 
 
@@ -111,7 +115,7 @@ def _notice(draft: NoticeDraft, at: datetime) -> Notice:
     return Notice(
         zone_id=draft.zone_id,
         user_id=draft.user_id,
-        key=draft.key,
+        key=_mark(draft),
         about=draft.about,
         kind=draft.kind.value,
         code=draft.code,
