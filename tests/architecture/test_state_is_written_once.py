@@ -11,8 +11,6 @@ MOVERS = {
     "ledger/services/moves.py",
     "blockers/services/moves.py",
     "notices/services/delivery.py",
-    "ledger/services/extensions.py",
-    "ledger/services/moves.py",
     "ledger/services/plans_moving.py",
 }
 

@@ -101,7 +101,7 @@ class Place:
     def state(self) -> tuple[object, ...]:
         """Everything an import writes, counted, and where the chain ends."""
         tables = ("indicators_observation", "indicators_target", "indicators_indicator", "audit_entry")
-        counts = tuple(self.rows(f"SELECT count(*), max(id) FROM {table}")[0] for table in tables)  # noqa: S608
+        counts = tuple(self.rows(f"SELECT count(*), max(id) FROM {table}")[0] for table in tables)
         return counts, self.rows("SELECT number, digest FROM audit_head")[0]
 
     def whole(self) -> bool:

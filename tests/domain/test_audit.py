@@ -60,7 +60,7 @@ COLUMNS = {
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_whatever_is_altered_is_named(column):
-    tamper(f"UPDATE audit_entry SET {column} = %s WHERE number = 20", COLUMNS[column])  # noqa: S608
+    tamper(f"UPDATE audit_entry SET {column} = %s WHERE number = 20", COLUMNS[column])
     assert found() == [("altered", "20")]
 
 
