@@ -26,7 +26,9 @@ _SHOWN = 20
 
 def import_(
     kind: Kind = typer.Argument(
-        help=_("observations 数据，targets 目标，definitions 指标，organisation 机构")
+        help=_(
+            "observations 数据，targets 目标，definitions 指标，organisation 机构，ledger 台账，decomposition 目标分解"
+        )
     ),
     file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=_(".xlsx、.xls 或 .csv")),
     zone: str = typer.Option("yinchuan", help=_("开发区编码")),
@@ -37,6 +39,30 @@ def import_(
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
     """Bring a sheet in: every row is checked, and one bad row holds all back unless told otherwise."""
+    bring_file(
+        kind,
+        file,
+        zone,
+        dry_run=dry_run,
+        good_rows_only=good_rows_only,
+        reason=reason,
+        returned=returned,
+        json=json,
+    )
+
+
+def bring_file(
+    kind: Kind,
+    file: Path,
+    zone: str,
+    *,
+    dry_run: bool = False,
+    good_rows_only: bool = False,
+    reason: str = "",
+    returned: Path | None = None,
+    json: bool = False,
+) -> None:
+    """Bring a file in, say what it did or would do, and end with 1 where something stood in its way."""
     if json:
         expect_json()
     content = file.read_bytes()
@@ -104,5 +130,5 @@ def _print(report: Report) -> None:
     table.add_row(*counts, str(report.skipped))
     console.print(table)
     for note in list(report.notes)[:_SHOWN]:
-        console.print(f"  {note.where}  {sentence(note)}", style="dim", highlight=False)
+        console.print(f"  {note.where}　{sentence(note)}", style="dim", highlight=False)
     console.print(_("已写入。") if report.written else _("没有写入。"))

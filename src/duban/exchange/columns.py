@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from duban.exchange.ledger_columns import DECOMPOSITION, LEDGER, LEDGER_BY_TASK
 from duban.exchange.sheets.headings import ColumnKind, ColumnSpec
 from duban.exchange.types import Kind
 
-__all__ = ["COLUMNS", "WIDE"]
+__all__ = ["COLUMNS", "WIDE", "ways_of"]
 
 _INDICATOR = ColumnSpec(
     "indicator",
@@ -121,7 +122,15 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
         ColumnSpec("leader", ("分管领导", "leader")),
         ColumnSpec("starts", ("起始日期", "自", "成立日期", "starts")),
     ),
+    Kind.LEDGER: LEDGER,
+    Kind.DECOMPOSITION: DECOMPOSITION,
 }
+_OTHERWISE: dict[Kind, tuple[tuple[ColumnSpec, ...], ...]] = {Kind.LEDGER: (LEDGER_BY_TASK,)}
 
 WIDE = ("period", "level", "growth")
 """What the months of a wide sheet stand for: one row an indicator, one column a month."""
+
+
+def ways_of(kind: Kind) -> tuple[tuple[ColumnSpec, ...], ...]:
+    """Return the sets of columns a sheet of this kind is looked through for, the usual one first."""
+    return (COLUMNS[kind], *_OTHERWISE.get(kind, ()))

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.core.sentences import sentence
+from duban.exchange.ledgers.bringing import bring_in_ledger
+from duban.exchange.ledgers.splitting import bring_in_decomposition
 from duban.exchange.observations import Desk, column_problems, reported_of
 from duban.exchange.reading import Opened, lines_of, open_tables
 from duban.exchange.registers import bring_in_definitions, bring_in_organisation
@@ -97,7 +99,13 @@ def _try(
     if kind is Kind.ORGANISATION:
         bring_in_organisation(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
         return tally
+    if kind is Kind.LEDGER:
+        bring_in_ledger(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take, skip=tally.skip)
+        return tally
     units = unit_ids_by_name(zone_id=zone_id, on=on)
+    if kind is Kind.DECOMPOSITION:
+        bring_in_decomposition(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
+        return tally
     if kind is Kind.DEFINITIONS:
         bring_in_definitions(lines, actor=actor, zone_id=zone_id, units=units, at=at, tell=tally.take)
         return tally

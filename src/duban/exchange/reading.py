@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from duban.engine.kernel import Problem
-from duban.exchange.columns import COLUMNS, WIDE
+from duban.exchange.columns import WIDE, ways_of
+from duban.exchange.ledger_columns import ASKED
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.cells import Absent
 from duban.exchange.sheets.grid import read
 from duban.exchange.sheets.guard import Inspected, inspect
 from duban.exchange.sheets.headers import Skipped, Table, TableRow, find_table
-from duban.exchange.sheets.types import Cell, Unreadable
+from duban.exchange.sheets.types import Cell, Grid, Unreadable
 from duban.exchange.sheets.words import folded
 from duban.exchange.types import Kind
 
@@ -51,7 +52,7 @@ def open_tables(kind: Kind, name: str, content: bytes) -> Opened:
         for grid in read(inspected):
             if grid.name in _NOT_DATA:
                 continue
-            table = find_table(grid, COLUMNS[kind], wide=WIDE if kind is Kind.OBSERVATIONS else ())
+            table = _table_in(kind, grid)
             if isinstance(table, Table):
                 found.append(table)
             else:
@@ -59,6 +60,18 @@ def open_tables(kind: Kind, name: str, content: bytes) -> Opened:
     except Unreadable as unreadable:
         return Opened(inspected, problems=unreadable.problems)
     return Opened(inspected, tuple(found), () if found else tuple(missed))
+
+
+def _table_in(kind: Kind, grid: Grid) -> Table | tuple[Problem, ...]:
+    """Return the table of this kind in a sheet, by the first set of columns that is there; else what is in the way."""
+    ways = [
+        find_table(grid, columns, wide=WIDE if kind is Kind.OBSERVATIONS else ()) for columns in ways_of(kind)
+    ]
+    table = next((way for way in ways if isinstance(way, Table)), ways[0])
+    if kind is Kind.LEDGER and isinstance(table, Table) and not table.columns.keys() & set(ASKED):
+        found = "、".join(heading.name for heading in (*table.columns.values(), *table.others))
+        return (Problem("exchange.no_ledger", grid.name, (grid.name, found)),)
+    return table
 
 
 @dataclass(slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from duban.exchange.ledgers.templates import decomposition_template, ledger_template
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec, draw_template
 from duban.exchange.types import Kind
 from duban.indicators.selectors import list_indicators
@@ -21,12 +23,14 @@ def template_of(*, actor: Actor, zone_id: int, kind: Kind, on: date) -> bytes:
     names = tuple(d.name for d in list_indicators(actor=actor, zone_id=zone_id))
     units = list_units(actor=actor, zone_id=zone_id, on=on)
     departments = tuple(u.name for u in units if u.kind is UnitKind.DEPARTMENT)
-    posts = tuple(p.title for p in list_posts(actor=actor, zone_id=zone_id, on=on))
-    made = {
+    posts = tuple(dict.fromkeys(p.title for p in list_posts(actor=actor, zone_id=zone_id, on=on)))
+    made: dict[Kind, Callable[[], TemplateSpec]] = {
         Kind.OBSERVATIONS: lambda: _observations(names),
         Kind.TARGETS: lambda: _targets(names, departments),
         Kind.DEFINITIONS: lambda: _definitions(names, departments),
         Kind.ORGANISATION: lambda: _organisation(posts),
+        Kind.LEDGER: lambda: ledger_template(departments, posts),
+        Kind.DECOMPOSITION: lambda: decomposition_template(names, departments),
     }
     return draw_template(made[kind]())
 

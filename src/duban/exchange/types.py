@@ -17,6 +17,8 @@ class Kind(StrEnum):
     TARGETS = "targets"
     DEFINITIONS = "definitions"
     ORGANISATION = "organisation"
+    LEDGER = "ledger"
+    DECOMPOSITION = "decomposition"
 
 
 @dataclass(frozen=True, slots=True)

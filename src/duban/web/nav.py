@@ -95,7 +95,7 @@ ROOMS = (
     Room(
         _("导入"),
         (Page("import", _("导入"), ("import-preview", "import-template", "import-confirm")),),
-        (Role.STATISTICIAN,),
+        (Role.STATISTICIAN, Role.SUPERVISOR),
     ),
     Room(_("数据核对"), (Page("checks", _("核对结果")), Page("sources", _("数据打架")))),
     Room(

@@ -111,4 +111,52 @@ _CELL: dict[str, _StrPromise] = {
     "exchange.not_yes_no": _("“{0}”应填“是”或“否”。"),
 }
 
-SENTENCES: dict[str, _StrPromise] = {**_FILE, **_TABLE, **_REMARKS, **_CELL}
+_LEDGER: dict[str, _StrPromise] = {
+    "exchange.no_ledger": _("工作表“{0}”没有责任单位、牵头部门或完成时限，不像台账。现有的列：{1}。"),
+    "exchange.unknown_unit_near": _("没有“{0}”这个部门。是不是：{1}？请改成全称。"),
+    "exchange.unclear_unit": _("“{0}”可能是：{1}。请写全称。"),
+    "exchange.vague_unit": _("“{0}”没有写明是哪个部门。请逐个写明。"),
+    "exchange.unknown_person": _(
+        "没有“{0}”这个岗位，也没有叫这个名字的在岗人员。请核对，或先在“机构”页设岗任职。"
+    ),
+    "exchange.unknown_person_near": _("没有“{0}”这个岗位或在岗人员。是不是：{1}？"),
+    "exchange.unclear_person": _("“{0}”可能是：{1}。请写岗位全称。"),
+    "exchange.due_no_day": _("“{0}”没有日期：到哪一天算完成？请写明，长期工作可写“每月”和年底。"),
+    "exchange.due_unclear": _("“{0}”看不出是哪一天。请写成 2020-11-14、11月底、三季度 或 年底前。"),
+    "exchange.due_needs_receipt": _("“{0}”从收文或交办之日算起，请填“收文时间”或“交办时间”。"),
+    "exchange.same_item": _(
+        "“{0}”与 {1} 是同一事项（编号相同，或事项、牵头部门、时限都相同）。请合并或改写。"
+    ),
+    "exchange.one_department": _("分解到部门，每行写一个部门。"),
+    "exchange.same_department": _("“{0}”在这项指标下已有一行，请合并。"),
+    "exchange.row_sum": _("各月之和 {0} 与本行合计 {1} 不符，差 {2}。"),
+    "exchange.no_target": _("“{0}”没有 {1} 年的目标，请先登记目标再分解。"),
+}
+
+_LEDGER_NOTES: dict[str, _StrPromise] = {
+    "exchange.first_leads": _("一格写了多个责任单位，又没有牵头一列：第一个“{0}”牵头并负责，其余配合。"),
+    "exchange.one_leads": _("牵头部门只留第一个“{0}”，其余记为配合。"),
+    "exchange.short_unit": _("“{0}”按“{1}”收。"),
+    "exchange.first_person": _("责任人只留第一个“{0}”；未记入：{1}。"),
+    "exchange.due_year": _("“{0}”没有写年份，按 {1} 收。"),
+    "exchange.due_month": _("“{0}”只写到月，按月末 {1} 收。"),
+    "exchange.due_third": _("“{0}”按该旬最后一天 {1} 收。"),
+    "exchange.due_several": _("“{0}”写了几个日期，按最晚的 {1} 收。"),
+    "exchange.due_recurring": _("“{0}”是定期工作：按此频次报告，时限记为 {1}。"),
+    "exchange.due_estimate": _("“{0}”落在放假安排尚未公布的年份，{1} 是估算。"),
+    "exchange.long_title": _("事项名称超过 {0} 字，已取开头作名称，全文放在任务内容里。"),
+    "exchange.line_number": _("“{0}”只是表内序号，没有作为编号；由系统编号。"),
+    "exchange.step_no_day": _("节点“{0}”没有时间，交办前须补上。"),
+    "exchange.step_late": _("有节点晚于完成时限 {0}，交办前须调整。"),
+    "exchange.states_left": _("这些列没有导入：{0}。办理状态和结果要在系统里一步步办理。"),
+    "exchange.word_left": _("“{0}”不是系统里的选项，没有记入。"),
+}
+
+SENTENCES: dict[str, _StrPromise] = {
+    **_FILE,
+    **_TABLE,
+    **_REMARKS,
+    **_CELL,
+    **_LEDGER,
+    **_LEDGER_NOTES,
+}

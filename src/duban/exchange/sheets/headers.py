@@ -40,6 +40,8 @@ __all__ = [
 _SEARCHED = 60
 """Rows that hold something in which the headings must stand."""
 _MOST_LINES = 3
+_A_ROW = 3
+"""Columns of its own that a line fills before it is a row whatever its first word."""
 _UNIT = re.compile(r"(?:计量|金额|数量)?单位:(?:人民币)?([^()]{1,30})")
 _TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总和|累计|合计数)(?:\(.*\))?:?")
 _NOTE = re.compile(
@@ -173,9 +175,14 @@ class _Sorter:
             return Why.HEADING
         if _is_total(bare) or any(map(_is_total, keys)):
             return Why.TOTAL
-        if _NOTE.match(bare) and not (has_figures and len(bare) < 4):
+        if _NOTE.match(bare) and not (has_figures and len(bare) < 4) and not self._is_told(cells, texts):
             return Why.NOTE
         return Why.SECTION if not has_figures and _is_section(row, cells, texts) else None
+
+    def _is_told(self, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
+        """Whether a row of a table without figures fills several columns: 编制规划 is a task, 编制：张三 a note."""
+        own = sum(1 for key, text in texts.items() if text and not cells[key].anchor)
+        return not self._figures and own >= _A_ROW
 
     def _repeats(self, texts: Mapping[str, str]) -> bool:
         told = [(key, text) for key, text in texts.items() if text]
@@ -311,6 +318,8 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
         if spec.key not in columns:
             columns[spec.key], best[spec.key] = heading, found
             taken.add(heading.column)
+        elif _one_cell(columns[spec.key], heading):
+            taken.add(heading.column)
         elif best[spec.key] == found or (spec.kind is ColumnKind.VALUE and best[spec.key][0] == found[0]):
             doubled.append((spec.key, columns[spec.key], heading))
     periods = bool(period_columns(h for h in headings if h.column not in taken))
@@ -318,6 +327,13 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
         s for s in specs if s.required and s.key not in columns and not (periods and s.key in wide)
     )
     return _Match(tuple(lines), headings, columns, best, tuple(doubled), missing)
+
+
+def _one_cell(one: Heading, other: Heading) -> bool:
+    """Whether two columns stand under one merged heading: then the first of them is meant."""
+    return bool(one.cell.anchor or other.cell.anchor) and (one.cell.anchor or one.cell.ref) == (
+        other.cell.anchor or other.cell.ref
+    )
 
 
 def _series(headings: Sequence[Heading]) -> frozenset[int]:

@@ -118,6 +118,7 @@ def bring_in_items(
     """
     Bring in a register and return, row by row, what each did or would do.
 
+    A new item without a basis rests on what its source is said to be.
     A row is the item of its number, or else of its title, lead department and deadline; what it leaves empty stays
     as it is. Bringing the same register in again changes nothing.
 
@@ -168,6 +169,7 @@ def _bring_in(ground: Ground, draft: ItemDraft, lights: Lights, known: _Known) -
     if held is not None:
         return _bring_up_to_date(ground, draft, held)
     draft = inherited(draft, parent)
+    draft = replace(draft, basis=draft.basis or draft.origin_text)
     if problems := [*mistakes(draft, ground, parent=parent), *_number_taken(ground, draft)]:
         return Outcome(draft.where, Effect.REFUSED, problems=tuple(problems))
     card = _create(ground, draft, lights)

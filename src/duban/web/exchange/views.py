@@ -26,7 +26,11 @@ KINDS = {
     Kind.TARGETS: gettext_lazy("目标"),
     Kind.DEFINITIONS: gettext_lazy("指标"),
     Kind.ORGANISATION: gettext_lazy("机构"),
+    Kind.LEDGER: gettext_lazy("工作台账"),
+    Kind.DECOMPOSITION: gettext_lazy("目标分解"),
 }
+_SEEN_ON = {Kind.OBSERVATIONS: "gap", Kind.LEDGER: "ledger", Kind.DECOMPOSITION: "ledger-tree"}
+"""Where what was brought in is looked at."""
 _SHOWN = 300
 
 
@@ -75,7 +79,7 @@ def confirm(request: ActorRequest, job: int) -> HttpResponse:
     told = _("已导入：新增 %(added)s 行，修订 %(revised)s 行，不变 %(unchanged)s 行。")
     counts = {effect.value: report.count(effect) for effect in Effect}
     messages.success(request, told % counts)
-    return redirect("gap" if report.kind is Kind.OBSERVATIONS else "import", request.zone.slug)
+    return redirect(_SEEN_ON.get(report.kind, "import"), request.zone.slug)
 
 
 @require_GET
@@ -105,10 +109,10 @@ def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Pro
         "bad": report.count(Effect.REFUSED),
         "problems": listed,
         "more": report.problem_count - len(listed),
+        "notes": list(report.notes)[:_SHOWN],
         "changed": changed[:_SHOWN],
         "changed_more": max(0, report.count(Effect.ADDED) + report.count(Effect.REVISED) - _SHOWN),
         "readable": report.rows > 0,
-        "notes": list(report.notes)[:_SHOWN],
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }

@@ -20,8 +20,9 @@ from duban.core.errors import Invalid, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.exchange import listing
-from duban.exchange.ledger_sheet import headings, sheet_rows
 from duban.exchange.ledger_words import MOVES, ORIGINS, STATES, URGENCIES, VIEWS
+from duban.exchange.ledgers.exports import LIST, ledger_export
+from duban.exchange.ledgers.layouts import LAYOUTS
 from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import Counts, ItemFilter, ItemRow, MoveChange, Moved, Order, View
@@ -83,6 +84,7 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "urgencies": URGENCIES.items(),
         "states": STATES.items(),
         "saved": views,
+        "layouts": [(name, layout.label) for name, layout in LAYOUTS.items()],
         "may_draft": drafts(request),
         "supervisor": supervisor,
         "edges": [(e, MOVES[e]) for e in _BULK if supervisor or e not in _SUPERVISORS_ONLY],
@@ -165,15 +167,17 @@ def export(request: ActorRequest, fmt: str) -> HttpResponseBase:
     if fmt not in {"csv", "xlsx"}:
         raise Http404
     asked = asking.read(request)
-    rows = selectors.iter_items(
-        actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter
+    made = ledger_export(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        on=asked.on,
+        filter=asked.filter,
+        layout=request.GET.get("layout", LIST),
     )
-    table = sheet_rows(rows)
     if fmt == "csv":
-        response = StreamingHttpResponse(listing.csv_parts(headings(), table), content_type=listing.CSV)
+        response = StreamingHttpResponse(made.csv_parts(), content_type=listing.CSV)
     else:
-        made = listing.xlsx_file(_("督办台账"), headings(), table)
-        response = StreamingHttpResponse(listing.file_parts(made), content_type=listing.XLSX)
+        response = StreamingHttpResponse(listing.file_parts(made.xlsx_file()), content_type=listing.XLSX)
     name = f"ledger-{request.zone.slug}-{asked.on:%Y%m%d}.{fmt}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
