@@ -129,7 +129,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
     supervisor.goto(item)
     shot = supervisor.locator(".shot img").first
     shot.scroll_into_view_if_needed()
-    supervisor.wait_for_function("document.querySelector('.shot img').naturalWidth > 0")
+    shot.evaluate("picture => picture.decode()")
     supervisor.locator(".doing summary", has_text="退办").click()
     supervisor.fill("#send_back-reason", "缺两家企业的凭证")
     supervisor.get_by_role("button", name="确认退办").click()
@@ -222,7 +222,7 @@ def test_a_report_whose_answer_was_lost_is_still_one_report(people):
     assert Progress.objects.count() == 1
     doer.goto("/yinchuan/my/")
     doer.wait_for_selector("[data-queue]:not([hidden])")
-    doer.wait_for_function("document.querySelector('[data-queue]').innerText.includes('已发送')")
+    doer.locator("[data-queue] li", has_text="已发送").wait_for()
     assert Progress.objects.count() == 1
 
 
