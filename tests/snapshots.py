@@ -11,6 +11,7 @@ from django.db import connection, transaction
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
 _ROOMS = ("audit", "orgs", "notices", "blockers", "indicators", "ledger", "exchange")
 _SAID = {"sqlite": "ledger_item_said", "postgresql": "ledger_item_words"}
+"""Where the text items are found by is kept; the index over it is made anew."""
 _kept: dict[bool, list[tuple[str, tuple[str, ...], list[tuple]]]] = {}
 
 
@@ -58,12 +59,16 @@ def _whole(value):
 
 @transaction.atomic
 def _put_back(kept):
-    from duban.ledger.search import index
+    from duban.ledger import search
 
     with connection.cursor() as cursor:
+        # No models' tables: emptying the database between tests leaves the words of items that are gone.
+        cursor.execute(f"DELETE FROM {_SAID[connection.vendor]}")
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO ledger_item_words (ledger_item_words) VALUES ('delete-all')")
         for table, columns, rows in kept:
             if table == _SAID[connection.vendor]:
-                index(rows)
+                search.index(rows)
             elif rows:
                 marks = ", ".join(["%s"] * len(columns))
                 given = [[list(v) if isinstance(v, tuple) else v for v in row] for row in rows]
@@ -73,4 +78,4 @@ def _put_back(kept):
 
 
 def _listed(columns):
-    return ", ".join(map(connection.ops.quote_name, columns))
+    return ", ".join(connection.ops.quote_name(c) for c in columns)
