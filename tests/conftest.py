@@ -51,11 +51,11 @@ def today():
 
 @pytest.fixture
 def yinchuan(db, at):
-    """The demonstration, loaded as it is on a laptop."""
+    """The demonstration's figures, people and targets, without the work that follows from them."""
     from duban.demo.services import ZONE, load
     from duban.orgs.selectors import find_zone
 
-    load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC))
+    load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC), work=False)
     return find_zone(slug=ZONE)
 
 

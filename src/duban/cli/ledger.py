@@ -329,7 +329,7 @@ def _print_rows(rows: list[ItemSheet], view: View, day: date) -> None:
     )
     table = Table(title=title, title_justify="left", header_style="bold")
     table.add_column(_("编号"), no_wrap=True)
-    table.add_column(_("事项"), ratio=1)
+    table.add_column(_("事项"), ratio=1, min_width=24, overflow="fold")
     for name in (_("状态"), _("亮灯"), _("责任部门")):
         table.add_column(name, no_wrap=True)
     table.add_column(_("时限"), justify="right", no_wrap=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from duban.demo import facts, people, samples
+from duban.demo.ledger import load_ledger
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -17,7 +18,7 @@ from duban.indicators import selectors as indicators
 from duban.indicators import services
 from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, Status, TargetDraft
 from duban.ledger.services import adopt_default_ledger_rule
-from duban.orgs.selectors import find_zone, operator
+from duban.orgs.selectors import actor_of, find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
 
@@ -30,22 +31,35 @@ _RULE_STARTS = date(2009, 1, 1)
 
 
 @transaction.atomic
-def load(*, name: str, at: datetime) -> bool:
-    """Load the demonstration and return whether there was anything to load; a zone already there is left alone."""
+def load(*, name: str, at: datetime, work: bool = True) -> bool:
+    """
+    Load the demonstration and return whether there was anything to load; a zone already there is left alone.
+
+    Without *work* only what is published and measured: no items.
+    """
     actor = operator(name=name)
     bring_in_calendar(actor=actor, at=at)
     if find_zone(slug=ZONE) is not None:
         return False
     units = _places(actor, at)
     actor = operator(name=name)
-    _people(actor, units, at)
-    services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
-    adopt_default_ledger_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
-    _indicators(actor, units, at)
-    _figures(actor, units[ZONE], at)
-    _targets(actor, units, at)
-    _checks(actor, units[ZONE], at)
+    cast = _cast(_people(actor, units, at), at)
+    zone_id = units[ZONE]
+    services.adopt_default_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    adopt_default_ledger_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    _indicators(cast["tongji"], units, at)
+    _figures(cast["tongji"], cast["jingfa"], zone_id, at)
+    _targets(cast["kaohe"], units, at)
+    _checks(cast["jingfa"], zone_id, at)
+    if work:
+        load_ledger(cast=cast, units=units, zone_id=zone_id)
     return True
+
+
+def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
+    """Return the demonstration's people as actors: what they enter stands under their posts, not the machine's."""
+    on = at.astimezone(_HERE).date()
+    return {name: actor_of(user_id=user, origin="demo", on=on) for name, user in users.items()}
 
 
 def _places(actor: Actor, at: datetime) -> dict[str, int]:
@@ -76,8 +90,9 @@ def _places(actor: Actor, at: datetime) -> dict[str, int]:
     return units
 
 
-def _people(actor: Actor, units: dict[str, int], at: datetime) -> None:
+def _people(actor: Actor, units: dict[str, int], at: datetime) -> dict[str, int]:
     posts: dict[str, int] = {}
+    users: dict[str, int] = {}
     for person in people.PEOPLE:
         post = create_post(
             actor=actor,
@@ -97,12 +112,14 @@ def _people(actor: Actor, units: dict[str, int], at: datetime) -> None:
             is_sample=True,
             at=at,
         )
+        users[person.username] = user
         appoint(actor=actor, post_id=post, user_id=user, starts=_FOUNDED, at=at)
         for role, unit in person.roles:
             grant(actor=actor, user_id=user, unit_id=units[unit], role=role, starts=_FOUNDED, at=at)
     for code, _name, _name_en, leader in people.DEPARTMENTS:
         changes = {"leader_id": posts[leader], "head_id": posts.get(people.HEADS.get(code, ""))}
         reorganise(actor=actor, unit_id=units[code], starts=_FOUNDED, changes=changes, at=at)
+    return users
 
 
 def _indicators(actor: Actor, units: dict[str, int], at: datetime) -> None:
@@ -125,14 +142,15 @@ def _indicators(actor: Actor, units: dict[str, int], at: datetime) -> None:
         services.define(actor=actor, zone_id=units[ZONE], draft=draft, at=at)
 
 
-def _figures(actor: Actor, zone_id: int, at: datetime) -> None:
+def _figures(actor: Actor, approver: Actor, zone_id: int, at: datetime) -> None:
     known = {d.code: d for d in indicators.list_indicators(actor=actor, zone_id=zone_id)}
     ids = {code: d.id for code, d in known.items()}
     sources = {code: d.source for code, d in known.items()}
     # Vintages of one cell go in one after the other: within one batch a cell may stand only once.
     for row in _published(ids, sources):
-        services.record_observations(actor=actor, zone_id=zone_id, rows=[row], at=at)
-    services.record_observations(actor=actor, zone_id=zone_id, rows=_illustrative(ids, sources), at=at)
+        services.record_observations(actor=actor, zone_id=zone_id, rows=[row], at=at, approver=approver)
+    made_up = _illustrative(ids, sources)
+    services.record_observations(actor=actor, zone_id=zone_id, rows=made_up, at=at, approver=approver)
 
 
 def _published(ids: dict[str, int], sources: dict[str, Source]) -> Iterator[Reported]:
