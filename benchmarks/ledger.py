@@ -173,7 +173,7 @@ def _page(place):
     from duban.ledger.models import Item
     from duban.ledger.selectors import item_page
 
-    ids = list(Item.objects.filter(is_open=True).values_list("pk", flat=True)[:500])
+    ids = list(Item.objects.filter(is_open=1).values_list("pk", flat=True)[:500])
     rng = random.Random(1)
     return lambda: item_page(actor=place["actor"], zone_id=place["zone"], item_id=rng.choice(ids), on=ON)
 
@@ -353,7 +353,7 @@ def _paged(place):
 
 
 def main() -> None:
-    os.environ["DUBAN_VAR"] = os.environ.get("DUBAN_BENCH_VAR") or tempfile.mkdtemp(prefix="duban-bench-")
+    os.environ["DUBAN_VAR"] = os.environ.get("BENCH_VAR") or tempfile.mkdtemp(prefix="duban-bench-")
     os.environ.setdefault("DUBAN_FRONTEND", str(Path("var/frontend").resolve()))
     os.environ["DJANGO_SETTINGS_MODULE"] = "duban.config.settings"
     import django

@@ -26,7 +26,7 @@ CATALOGUES = SOURCE / "locale"
 ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "django.po"
 
 # Rooms whose every word reaches a person: Chinese there goes through gettext.
-SPOKEN = ("core", "audit", "orgs", "indicators", "web", "cli")
+SPOKEN = ("core", "audit", "orgs", "notices", "blockers", "indicators", "web", "cli", "jobs")
 # A line that ends so holds Chinese that is data, not speech (a header synonym, a brand).
 DATA = "# zh: data"
 # Said in its own language whatever the page's language is.

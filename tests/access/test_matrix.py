@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from duban.blockers.models import Blocker
+from duban.blockers.services import raise_blocker
+from duban.blockers.types import BlockerDraft, BlockerKind, Subject
 from duban.demo.people import PASSWORD
 from duban.indicators.models import Target
 from duban.ledger import services as ledger
-from duban.ledger.models import Attachment, Item, Slip
-from duban.ledger.types import ItemDraft, MoveChange, ProgressDraft, StepDraft, Upload
+from duban.ledger.models import Attachment, Item, Plan, Slip
+from duban.ledger.types import (
+    ItemDraft,
+    MoveChange,
+    PlanDraft,
+    PlanSubject,
+    ProgressDraft,
+    Shortfall,
+    StepDraft,
+    Upload,
+)
 from duban.orgs.models import Post, Unit
+from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
-from duban.orgs.types import Role, UnitKind
+from duban.orgs.types import Role, UnitKind, ZoneRow
+from duban.web.blockers.subjects import raise_href
 
+SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
 BUSINESS = frozenset(
     {"zhuren", "fuzhuren-jingji", "ducha", "kaohe", "jingfa", "tongji", "jianhuan", "zhaoshang", "caizheng"}
 )
@@ -27,12 +43,13 @@ ROLES = {
     "business": frozenset(CAST) & BUSINESS,
     "statisticians": frozenset(CAST) & STATISTICIANS,
     "importers": frozenset({"tongji", "kaohe", "xitong"}),
+    "raisers": frozenset({"zhuren", "ducha", "jianhuan", "caizheng"}),
     "accounts": frozenset({"xitong", "anquan"}),
     "system": frozenset({"xitong"}),
     "audit": frozenset({"shenji"}),
 }
 
-OPEN = {"sign-in", "language", "healthz"}
+OPEN = {"sign-in", "language", "healthz", "feed"}
 OUTSIDE = {"home", "password", "sign-out"}
 READ = {
     "gap": ("business", ()),
@@ -49,10 +66,26 @@ READ = {
     "sources": ("business", ()),
     "entry": ("everyone", ()),
     "filing": ("business+finance", ("FINANCE", "2020-08")),
+    "blockers": ("business", ()),
+    "blocker": ("business", ("BLOCKER",)),
+    "blocker-raise": ("raisers", ()),
+    "blocker-rule": ("business", ()),
+    "notices": ("everyone", ()),
+    "notice-settings": ("everyone", ()),
     "import": ("importers", ()),
     "import-template": ("statisticians", ("observations",)),
+    "plans": ("business", ()),
+    "plan-new": ("business", ()),
+    "cause-codes": ("business", ()),
+    "plan": ("business", ("PLAN",)),
+    "plan-edit": ("business", ("PLAN",)),
+    "plan-causes": ("business", ("PLAN",)),
+    "plan-measures": ("business", ("PLAN",)),
+    "plan-measure-new": ("business", ("PLAN",)),
+    "ownerless": ("business", ()),
     "people": ("accounts", ()),
     "units": ("system", ()),
+    "unit": ("system", ("FINANCE",)),
     "calendar": ("system", ()),
     "record": ("audit", ()),
 }
@@ -94,12 +127,18 @@ WRITE = {
     "import-returned": (1,),
     "import-drop": (1,),
     "person": (1,),
+    "plan-move": ("PLAN",),
     "ledger-bulk": (),
     "ledger-views": (),
     "item-move": ("ITEM",),
     "item-attach": ("ITEM",),
     "item-step": ("ITEM", 1),
     "extension-decide": ("ITEM", 1),
+    "blocker-move": ("BLOCKER",),
+    "notices-read": (),
+    "channel-add": (),
+    "channel": (1,),
+    "feed-change": (),
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -162,6 +201,8 @@ def worked(yinchuan, person):
     item = put_to_work(yinchuan, supervisor, person("jianhuan"), unit.pk, post.pk, "厂房设备进场")
     ledger.issue_slips(actor=supervisor, zone_id=yinchuan, on=TODAY.date(), at=TODAY)
     assert Slip.objects.filter(item=item).exists()
+    draft = PlanDraft("补产业短板", 2020, PlanSubject.SHORTFALL, unit.pk, shortfall=Shortfall.INDUSTRY)
+    ledger.draft_plan(actor=supervisor, zone_id=yinchuan, draft=draft, at=TODAY)
     return yinchuan
 
 
@@ -205,7 +246,34 @@ def filled(args):
     file = Attachment.objects.values_list("id", flat=True).first()
     slip = Slip.objects.values_list("id", flat=True).first()
     known = {"FINANCE": finance, "TARGET": target, "ITEM": item, "FILE": file, "SLIP": slip}
+    known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
+    if "BLOCKER" in args:
+        known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]
+
+
+def a_blocker():
+    if made := Blocker.objects.values_list("id", flat=True).first():
+        return made
+    units = dict(Unit.objects.values_list("code", "pk"))
+    draft = BlockerDraft(
+        subject=SUBJECT,
+        kind=BlockerKind.BLOCKAGE,
+        unit_id=units["promotion"],
+        to_unit_id=units["construction"],
+        cause="permits",
+        text="施工许可未批",
+        help_wanted="请尽快办理",
+    )
+    at = datetime(2026, 1, 5, 2, tzinfo=UTC)
+    return raise_blocker(actor=operator(name="测试"), zone_id=units["yinchuan"], draft=draft, at=at)
+
+
+def query_of(name, zone_id):
+    if name == "blocker-raise":
+        href = raise_href(ZoneRow(zone_id, "yinchuan", "", ""), SUBJECT)
+        return {"about": parse_qs(urlsplit(href).query)["about"][0]}
+    return QUERY.get(name, {})
 
 
 @pytest.mark.parametrize("name", sorted(READ))
@@ -214,7 +282,8 @@ def test_each_role_reads_what_it_may(client, worked, name):
     for username in CAST:
         client.logout()
         sign_in(client, username)
-        status = client.get(reverse(name, args=["yinchuan", *filled(args)]), QUERY.get(name, {})).status_code
+        address = reverse(name, args=["yinchuan", *filled(args)])
+        status = client.get(address, query_of(name, Unit.objects.get(code="yinchuan").pk)).status_code
         expected = {200} if username in ROLES[allowed] else {403, 404}
         assert status in expected, (username, status)
 

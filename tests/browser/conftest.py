@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, datetime
 
 import pytest
 
@@ -35,9 +34,9 @@ def chromium():
 
 @pytest.fixture
 def site(live_server, transactional_db):
-    from duban.demo.services import load
+    from tests.snapshots import demonstration
 
-    load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC))
+    demonstration(work=True)
     return live_server.url
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -52,10 +51,10 @@ DEEPER = {
 @pytest.fixture(scope="module")
 def db(django_db_setup, django_db_blocker):
     """One demonstration, loaded and served once: the tests here only read it. The name makes the database be set up."""
-    from duban.demo.services import load
+    from tests.snapshots import demonstration
 
     with django_db_blocker.unblock():
-        load(name="测试", at=datetime(2026, 1, 5, 2, tzinfo=UTC))
+        demonstration(work=True)
         server = LiveServer("localhost")
         yield server.url
         server.stop()

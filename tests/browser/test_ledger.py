@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from duban.demo.people import PASSWORD
@@ -57,7 +58,7 @@ def choose(page, field, text):
 
 def register(page, title="招商引资到位资金补短板"):
     """Type an item whole, register it, and return its address."""
-    today = date.today()
+    today = timezone.localdate()
     page.goto("/yinchuan/ledger/new/")
     page.fill("#id_title", title)
     page.fill("#id_done_when", "到位资金凭证经市局认定")

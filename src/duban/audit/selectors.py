@@ -58,24 +58,28 @@ def count_entries(*, actor: Reader, text: str = "", zone_id: int | None = None) 
     return _matching(actor, text, zone_id).count()
 
 
-def verify(*, anchor: tuple[int, str] | None = None) -> Verdict:
+def verify(*, anchors: Mapping[int, str] | None = None) -> Verdict:
     """
     Walk the whole chain and name every altered, removed or inserted line.
 
-    *anchor* is a head (number, digest) noted outside the program earlier; it also uncovers a chain that
-    was rebuilt from scratch.
+    *anchors* are heads (number and digest) noted outside the database earlier; they also uncover a chain that
+    was rebuilt from scratch, or cut short together with its head.
     """
     head = Head.objects.filter(pk=1).first() or Head(number=0, digest="")
-    walk = _Walk(anchor)
+    walk = _Walk(anchors or {})
     for entry in Entry.objects.order_by("number", "id").iterator(_CHUNK):
         walk.step(entry)
     walk.finish(head)
     return Verdict(checked=walk.count, head=f"{head.number}:{head.digest}", problems=tuple(walk.problems))
 
 
+def _is_intact(entry: Entry) -> bool:
+    return entry.algorithm in hashlib.algorithms_guaranteed and digest_of(entry) == entry.digest
+
+
 class _Walk:
-    def __init__(self, anchor: tuple[int, str] | None) -> None:
-        self.anchor = anchor
+    def __init__(self, anchors: Mapping[int, str]) -> None:
+        self.anchors = anchors
         self.count = 0
         self.number = 0
         self.digest = ""
@@ -86,16 +90,13 @@ class _Walk:
         gap = range(self.number + 1, entry.number)
         for missing in gap:
             self._tell("audit.removed", missing)
-        intact = digest_of(entry) == entry.digest
-        if not intact:
+        if not _is_intact(entry):
             self._tell("audit.altered", entry.number)
         elif not gap and entry.previous != self.digest:
             self._tell("audit.inserted", self.number, entry.number)
         self.number, self.digest = entry.number, entry.digest
-        if self.anchor and self.anchor[0] == entry.number and self.anchor[1] != entry.digest:
-            self.problems.append(
-                Problem("audit.anchor", str(entry.number), (str(entry.number), self.anchor[1]))
-            )
+        if self.anchors.get(entry.number, entry.digest) != entry.digest:
+            self._miss(entry.number)
 
     def finish(self, head: Head) -> None:
         for missing in range(self.number + 1, head.number + 1):
@@ -104,10 +105,11 @@ class _Walk:
             self._tell("audit.inserted", head.number, self.number)
         elif self.number == head.number and self.digest != head.digest:
             self._tell("audit.tail", head.number)
-        if self.anchor and self.anchor[0] > self.number:
-            self.problems.append(
-                Problem("audit.anchor", str(self.anchor[0]), (str(self.anchor[0]), self.anchor[1]))
-            )
+        for number in sorted(n for n in self.anchors if n > self.number):
+            self._miss(number)
+
+    def _miss(self, number: int) -> None:
+        self.problems.append(Problem("audit.anchor", str(number), (str(number), self.anchors[number])))
 
     def _tell(self, code: str, *numbers: int) -> None:
         self.problems.append(Problem(code, str(numbers[0]), tuple(map(str, numbers))))

@@ -8,7 +8,7 @@ import typer
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from duban.cli import audit, calendar, demo, exchange, gap, ledger, orgs, system
+from duban.cli import audit, board, calendar, demo, exchange, gap, ledger, notices, orgs, plan, system
 from duban.cli.output import refuse
 from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
@@ -21,17 +21,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("gap")(gap.gap)
-app.command("migrate")(system.migrate)
-app.command("serve")(system.serve)
-app.command("check")(system.check)
-app.command("import")(exchange.import_)
-app.command("template")(exchange.template)
+app.command("gap", help=_("找差距：逐项指标与全年目标的差距，差的在前。"))(gap.gap)
+app.command("waiting", help=_("等我办：一个人名下要办的事，逾期的在前。"))(board.waiting)
+app.command("ownerless", help=_("事情有人干、指标有人管：哪些没有人负责，该问谁。"))(board.ownerless)
+app.add_typer(plan.app, name="plan")
+app.command("migrate", help=_("建库或升级，并载入已公布的工作日历。"))(system.migrate)
+app.command("serve", help=_("启动网页服务。"))(system.serve)
+app.command("worker", help=_("运行后台任务：提要、发送、升级催办。可同时运行多个。"))(notices.worker)
+app.command("check", help=_("检查设置与部署。"))(system.check)
+app.command("import", help=_("导入一份表：全部行逐一核对，有一行不行就都不写（除非 --good-rows-only）。"))(
+    exchange.import_
+)
+app.command("template", help=_("写出一份带下拉选项和说明的导入模板。"))(exchange.template)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(exchange.export_app, name="export")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(audit.app, name="audit")
 app.add_typer(demo.app, name="demo")
+app.add_typer(notices.app, name="notices")
 app.add_typer(orgs.zone_app, name="zone")
 app.add_typer(orgs.people_app, name="people")
 
@@ -40,7 +47,7 @@ app.add_typer(orgs.people_app, name="people")
 def language(
     lang: str = typer.Option("zh-hans", "--lang", help=_("zh-hans 或 en")),
 ) -> None:
-    """督办 Duban。"""
+    """Choose the language; the verbs' help was worded before (see main)."""
     translation.activate(lang)
 
 

@@ -12,13 +12,13 @@ from duban.orgs.selectors import work_calendar
 app = typer.Typer(help=_("工作日历：数日子、推期限。"), no_args_is_help=True)
 
 
-@app.command()
+@app.command(help=_("从开始日到结束日（两头都算）有几天、几个工作日。"))
 def count(
     start: str,
     end: str,
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
-    """从开始日到结束日（两头都算）有几天、几个工作日。"""
+    """Count the days from one day to another, both included."""
     if json:
         expect_json()
     found = work_calendar().count(day_of(start), day_of(end))
@@ -37,7 +37,7 @@ def count(
     console.print(line + ("" if found.firm else _estimate()), highlight=False)
 
 
-@app.command()
+@app.command(help=_("从开始日起第几天是哪天。"))
 def add(
     start: str,
     days: int,
@@ -45,7 +45,7 @@ def add(
     count_first: bool = typer.Option(False, "--count-first", help=_("起始日算第一天")),
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
-    """从开始日起第几天是哪天。"""
+    """Print the day a term ends."""
     if json:
         expect_json()
     due = work_calendar().add(day_of(start), days, unit, count_first=count_first)

@@ -16,16 +16,16 @@ from duban.indicators.services import remove_samples as remove
 app = typer.Typer(help=_("演示数据：银川经开区 2020 年 1—8 月。"), no_args_is_help=True)
 
 
-@app.command()
+@app.command(help=_("载入演示数据；已有则不动。"))
 def load() -> None:
-    """载入演示数据；已有则不动。"""
+    """Load the demonstration; leave it alone where it is."""
     loaded = load_demo(name=here().name, at=clock.now())
     console.print(_("演示数据已载入。") if loaded else _("演示数据已在，未作改动。"))
 
 
-@app.command()
+@app.command(help=_("列出演示账号。"))
 def accounts() -> None:
-    """列出演示账号。"""
+    """List the demonstration's accounts."""
     table = Table(title=_("演示账号（密码都是 {password}）").format(password=PASSWORD), title_justify="left")
     table.add_column(_("账号"))
     table.add_column(_("岗位"))
@@ -34,8 +34,8 @@ def accounts() -> None:
     console.print(table)
 
 
-@app.command("remove-samples")
+@app.command("remove-samples", help=_("删去所有标“示例”的数据，公布的事实保留。"))
 def remove_samples() -> None:
-    """删去所有标“示例”的数据，公布的事实保留。"""
+    """Remove every illustrative row; what was published stays."""
     removed = remove(actor=here(), zone_id=zone_of(ZONE), at=clock.now())
     console.print(_("已删去示例 {n} 行。").format(n=removed))

@@ -38,7 +38,7 @@ def import_(
     returned: Path | None = typer.Option(None, help=_("有问题时，把标红的表写到这里")),
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
-    """导入一份表：全部行逐一核对，有一行不行就都不写（除非 --good-rows-only）。"""
+    """Bring a sheet in: every row is checked, and one bad row holds all back unless told otherwise."""
     bring_file(
         kind,
         file,
@@ -88,20 +88,20 @@ def template(
     to: Path = typer.Argument(help=_("写到哪个 .xlsx")),
     zone: str = typer.Option("yinchuan", help=_("开发区编码")),
 ) -> None:
-    """写出一份带下拉选项和说明的导入模板。"""
+    """Write an empty sheet with drop-downs and notes."""
     at = clock.now()
     to.write_bytes(template_of(actor=here(), zone_id=zone_of(zone), kind=kind, on=clock.local_day(at)))
     console.print(str(to))
 
 
-@export_app.command("gap")
+@export_app.command("gap", help=_("导出差距表。"))
 def export_gap(
     to: Path = typer.Argument(help=_("写到哪个 .xlsx 或 .csv")),
     zone: str = typer.Option(..., help=_("开发区编码")),
     as_of: str = typer.Option(..., "--as-of", help=_("数据期，如 2020-08")),
     known_at: str | None = typer.Option(None, "--known-at", help=_("按哪一天所知")),
 ) -> None:
-    """导出差距表。"""
+    """Write the gap board to a file."""
     actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)
     board = gap_board(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
     place = zone_by_slug(actor=actor, slug=zone, on=clock.local_day(moment))
@@ -129,6 +129,6 @@ def _print(report: Report) -> None:
     counts = [str(report.count(effect)) for effect in Effect]
     table.add_row(*counts, str(report.skipped))
     console.print(table)
-    for note in report.notes[:_SHOWN]:
-        console.print(f"  {note.where}　{sentence(note)}", style="dim", highlight=False)
+    for note in list(report.notes)[:_SHOWN]:
+        console.print(f"  {note.where}  {sentence(note)}", style="dim", highlight=False)
     console.print(_("已写入。") if report.written else _("没有写入。"))

@@ -21,9 +21,10 @@ from duban.cli.output import (
     rounded,
     zone_of,
 )
+from duban.core import clock
 from duban.core.sentences import sentence
 from duban.core.sentences.terms import TERMS
-from duban.engine.kernel import plain
+from duban.engine.kernel import Period, plain
 from duban.engine.series import Light
 from duban.indicators.selectors import gap_board, periods_reported
 from duban.indicators.types import GapBoard, GapRow
@@ -49,14 +50,16 @@ def gap(
     ),
     json: bool = typer.Option(False, "--json", help=_("输出 JSON")),
 ) -> None:
-    """找差距：逐项指标与全年目标的差距，差的在前。"""
+    """Print each indicator's gap to its target, worst first."""
     if json:
         expect_json()
     actor, zone_id = here(), zone_of(zone)
     if as_of is None:
         reported = periods_reported(actor=actor, zone_id=zone_id)
-        as_of = str(reported[0]) if reported else "2020-08"
-    board = gap_board(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment_of(known_at))
+        asked = reported[0] if reported else Period.containing(clock.local_day(clock.now()))
+    else:
+        asked = period_of(as_of)
+    board = gap_board(actor=actor, zone_id=zone_id, as_of=asked, known_at=moment_of(known_at))
     if json:
         as_json(_answer(zone, board))
     else:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from duban.cli.exchange import bring_file
-from duban.cli.output import as_json, console, day_of, expect_json, here, rounded, zone_of
+from duban.cli.output import as_json, console, day_of, expect_json, here, rounded, the_zone
 from duban.core import clock
 from duban.core.errors import Invalid
 from duban.core.sentences import sentence
@@ -40,7 +40,7 @@ from duban.orgs.types import Actor
 
 app = typer.Typer(help=_("督办台账：查、看、导入、导出、签发督办单。"), no_args_is_help=True)
 
-_ZONE = typer.Option("yinchuan", help=_("开发区编码"))
+_ZONE = typer.Option("", help=_("开发区编码，如 yinchuan；只有一个开发区时可不写"))
 _ON = typer.Option(None, "--on", help=_("按哪一天看亮灯，如 2020-10-10；不写为今天"))
 _JSON = typer.Option(False, "--json", help=_("输出 JSON"))
 _VIEW = typer.Option(
@@ -62,7 +62,7 @@ _MARKS = {
 }
 
 
-@app.command("list")
+@app.command("list", help=_("列出台账事项，时限近的在前；与页面、看板、导出是同一份。"))
 def list_(
     zone: str = _ZONE,
     overdue: bool = typer.Option(False, "--overdue", help=_("只看超期")),
@@ -74,32 +74,32 @@ def list_(
     on: str | None = _ON,
     json: bool = _JSON,
 ) -> None:
-    """列出台账事项，时限近的在前；与页面、看板、导出是同一份。"""
+    """List items, the nearest deadline first: the rows of the page, the board and the export."""
     if json:
         expect_json()
-    actor, zone_id, day = here(), zone_of(zone), _day(on)
+    actor, (slug, zone_id), day = here(), the_zone(zone), _day(on)
     chosen = _view(overdue=overdue, near=near, behind=behind, view=view)
     asked = ItemFilter(view=chosen, q=q, unit_id=_unit(actor, zone_id, unit, day), order=Order.DUE)
     rows = list(iter_sheets(actor=actor, zone_id=zone_id, on=day, filter=asked))
     if json:
         as_json(
-            {"zone": zone, "on": day.isoformat(), "total": len(rows), "rows": [_row(row) for row in rows]}
+            {"zone": slug, "on": day.isoformat(), "total": len(rows), "rows": [_row(row) for row in rows]}
         )
     else:
         _print_rows(rows, chosen, day)
 
 
-@app.command()
+@app.command(help=_("看一个事项：经过、路线图，以及每一步还缺什么。"))
 def show(
     number: str = typer.Argument(help=_("编号，如 督〔2020〕12号，或 2020-12")),
     zone: str = _ZONE,
     on: str | None = _ON,
     json: bool = _JSON,
 ) -> None:
-    """看一个事项：经过、路线图，以及每一步还缺什么。"""
+    """Show an item: its life, its route map, and what each step still lacks."""
     if json:
         expect_json()
-    actor, zone_id = here(), zone_of(zone)
+    actor, (_slug, zone_id) = here(), the_zone(zone)
     card = item_by_number(actor=actor, zone_id=zone_id, number=number)
     page = item_page(actor=actor, zone_id=zone_id, item_id=card.id, on=_day(on))
     if json:
@@ -108,7 +108,7 @@ def show(
         _print_item(page)
 
 
-@app.command("import")
+@app.command("import", help=_("导入一份台账：列名认得出就行，事项先是“拟办”；同一份表导入两次什么都不变。"))
 def import_(
     file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=_(".xlsx、.xls 或 .csv")),
     zone: str = _ZONE,
@@ -117,13 +117,19 @@ def import_(
     returned: Path | None = typer.Option(None, help=_("有问题时，把标红的表写到这里")),
     json: bool = _JSON,
 ) -> None:
-    """导入一份台账：列名认得出就行，事项先是“拟办”；同一份表导入两次什么都不变。"""
+    """Bring a ledger in; the same sheet twice changes nothing."""
     bring_file(
-        Kind.LEDGER, file, zone, dry_run=dry_run, good_rows_only=good_rows_only, returned=returned, json=json
+        Kind.LEDGER,
+        file,
+        the_zone(zone)[0],
+        dry_run=dry_run,
+        good_rows_only=good_rows_only,
+        returned=returned,
+        json=json,
     )
 
 
-@app.command()
+@app.command(help=_("按一份“指标×部门×月”的表分解全年目标，合计不符就说差多少。"))
 def split(
     file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=_(".xlsx、.xls 或 .csv")),
     zone: str = _ZONE,
@@ -131,11 +137,11 @@ def split(
     returned: Path | None = typer.Option(None, help=_("有问题时，把标红的表写到这里")),
     json: bool = _JSON,
 ) -> None:
-    """按一份“指标×部门×月”的表分解全年目标，合计不符就说差多少。"""
-    bring_file(Kind.DECOMPOSITION, file, zone, dry_run=dry_run, returned=returned, json=json)
+    """Split a year's target from a sheet, and name the difference where the parts do not add up."""
+    bring_file(Kind.DECOMPOSITION, file, the_zone(zone)[0], dry_run=dry_run, returned=returned, json=json)
 
 
-@app.command()
+@app.command(help=_("导出台账：正是列表里的那些行。"))
 def export(
     out: Path = typer.Option(..., "--out", help=_("写到哪个 .xlsx 或 .csv")),
     zone: str = _ZONE,
@@ -145,8 +151,8 @@ def export(
     q: str = _Q,
     on: str | None = _ON,
 ) -> None:
-    """导出台账：正是列表里的那些行。"""
-    actor, zone_id, day = here(), zone_of(zone), _day(on)
+    """Write out exactly the rows of the list."""
+    actor, (_slug, zone_id), day = here(), the_zone(zone), _day(on)
     asked = ItemFilter(view=view, q=q, unit_id=_unit(actor, zone_id, unit, day))
     made = ledger_export(actor=actor, zone_id=zone_id, on=day, filter=asked, layout=layout)
     parts = made.csv_parts() if out.suffix.lower() == ".csv" else file_parts(made.xlsx_file())
@@ -155,19 +161,20 @@ def export(
     console.print(str(out))
 
 
-@app.command()
+@app.command(help=_("签发这一天的督办单：临期蓝、滞后黄、超期红；一项一色一个时限只发一次。"))
 def slips(
     on: str = typer.Option(..., "--on", help=_("哪一天，如 2020-10-10")),
     zone: str = _ZONE,
     dry_run: bool = typer.Option(False, "--dry-run", help=_("只试不写")),
     json: bool = _JSON,
 ) -> None:
-    """签发这一天的督办单：临期蓝、滞后黄、超期红；一项一色一个时限只发一次。"""
+    """Issue the slips of a day: each item, colour and deadline once."""
     if json:
         expect_json()
-    made = issue_slips(actor=here(), zone_id=zone_of(zone), on=day_of(on), at=clock.now(), dry_run=dry_run)
+    slug, zone_id = the_zone(zone)
+    made = issue_slips(actor=here(), zone_id=zone_id, on=day_of(on), at=clock.now(), dry_run=dry_run)
     if json:
-        as_json({"zone": zone, "on": on, "written": not dry_run, "slips": [_slip(slip) for slip in made]})
+        as_json({"zone": slug, "on": on, "written": not dry_run, "slips": [_slip(slip) for slip in made]})
         return
     table = Table(title=_("督办单 {n} 张").format(n=len(made)), title_justify="left")
     for name in (_("编号"), _("颜色"), _("说明")):

@@ -25,8 +25,14 @@ def main() -> None:
 
 
 def _language(words: list[str]) -> str:
-    """Return the language asked for: help texts are worded while the verbs are being read."""
-    return "en" if "en" in words[1:4] and "--lang" in words[1:3] else "zh-hans"
+    """Return the language asked for before the verb: help is worded while the verbs are being read."""
+    for index, word in enumerate(words[1:], start=1):
+        name, _equals, value = word.partition("=")
+        if name == "--lang":
+            return "en" if (value or " ".join(words[index + 1 : index + 2])) == "en" else "zh-hans"
+        if not word.startswith("-"):
+            break
+    return "zh-hans"
 
 
 if __name__ == "__main__":

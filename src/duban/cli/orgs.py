@@ -6,6 +6,7 @@ import typer
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duban.blockers.services import adopt_defaults
 from duban.cli.output import console, day_of, here, zone_of
 from duban.core import clock
 from duban.core.errors import Invalid
@@ -20,14 +21,14 @@ zone_app = typer.Typer(help=_("开发区。"), no_args_is_help=True)
 people_app = typer.Typer(help=_("账号与授权（首次开通用；平时在网页上由三员分办）。"), no_args_is_help=True)
 
 
-@zone_app.command("add")
+@zone_app.command("add", help=_("设立一个开发区，并采用默认亮灯规则。"))
 def add_zone(
     slug: str,
     name: str,
     name_en: str = typer.Option("", help=_("英文名称")),
     since: str = typer.Option("2001-01-01", help=_("自哪天起")),
 ) -> None:
-    """设立一个开发区，并采用默认的亮灯规则和台账规则。"""
+    """Set up a zone with the default light rule and ledger rule."""
     at = clock.now()
     with transaction.atomic():
         zone = establish(
@@ -41,10 +42,11 @@ def add_zone(
         )
         adopt_default_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
         adopt_default_ledger_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
+        adopt_defaults(actor=here(), zone_id=zone, starts=day_of(since), at=at)
     console.print(_("已设立 {name}。下一步：duban people add {slug} 账号 姓名").format(name=name, slug=slug))
 
 
-@people_app.command("add")
+@people_app.command("add", help=_("建账号并授权，打印一次性密码。"))
 def add_person(
     zone: str,
     username: str,
@@ -52,7 +54,7 @@ def add_person(
     role: list[Role] = typer.Option([], help=_("授予的角色，可多次")),
     unit: str = typer.Option("", help=_("在哪个部门任此角色；不写为整个开发区")),
 ) -> None:
-    """建账号并授权，打印一次性密码。"""
+    """Create an account with roles and print its one-time password."""
     actor, zone_id, at = here(), zone_of(zone), clock.now()
     today = clock.local_day(at)
     known = unit_ids_by_name(zone_id=zone_id, on=today)
@@ -66,9 +68,9 @@ def add_person(
     console.print(_("账号 {username}，一次性密码 {password}").format(username=username, password=password))
 
 
-@people_app.command("reset")
+@people_app.command("reset", help=_("给一个账号换一次性密码。"))
 def reset_person(zone: str, username: str) -> None:
-    """给一个账号换一次性密码。"""
+    """Give an account a new one-time password."""
     actor, at = here(), clock.now()
     people = list_people(actor=actor, zone_id=zone_of(zone), on=clock.local_day(at))
     found = next((p for p in people if p.username == username), None)

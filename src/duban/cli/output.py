@@ -18,10 +18,23 @@ from duban.core import clock
 from duban.core.errors import Invalid
 from duban.core.sentences import sentence
 from duban.engine.kernel import Period, Problem, plain
-from duban.orgs.selectors import find_zone, operator
+from duban.indicators.selectors import periods_reported
+from duban.orgs.selectors import find_zone, list_zones, operator
 from duban.orgs.types import Actor
 
-__all__ = ["as_json", "console", "day_of", "here", "moment_of", "period_of", "refuse", "rounded", "zone_of"]
+__all__ = [
+    "as_json",
+    "console",
+    "day_of",
+    "here",
+    "moment_of",
+    "newest_period",
+    "period_of",
+    "refuse",
+    "rounded",
+    "the_zone",
+    "zone_of",
+]
 
 _PIPED_WIDTH = 140
 console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
@@ -66,6 +79,22 @@ def zone_of(slug: str) -> int:
     return zone
 
 
+def the_zone(slug: str) -> tuple[str, int]:
+    """Return the zone named, or the only one there is, with its id; or refuse."""
+    if slug:
+        return slug, zone_of(slug)
+    zones = list_zones(actor=here(), on=clock.local_day(clock.now()))
+    if len(zones) != 1:
+        raise Invalid(Problem("core.required", "--zone", ("@zone",)))
+    return zones[0].slug, zones[0].id
+
+
+def newest_period(zone_id: int) -> Period:
+    """Return the newest period with figures; where there are none, the one due next."""
+    reported = periods_reported(actor=here(), zone_id=zone_id)
+    return reported[0] if reported else Period.containing(clock.local_day(clock.now()))
+
+
 def period_of(text: str) -> Period:
     """Read ``2020-08``, or end with wrong usage."""
     try:
@@ -87,7 +116,10 @@ def moment_of(text: str | None) -> datetime:
     if text is None:
         return clock.now()
     if "T" in text:
-        moment = datetime.fromisoformat(text)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise typer.BadParameter(sentence(Problem("core.not_a_date", "", (text,)))) from error
         return moment if moment.tzinfo else timezone.make_aware(moment)
     return timezone.make_aware(datetime.combine(day_of(text), time.max))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
 import typer
@@ -17,14 +18,14 @@ __all__ = ["check", "migrate", "serve"]
 
 
 def migrate() -> None:
-    """建库或升级，并载入已公布的工作日历。"""
+    """Build or upgrade the database and load the published working calendar."""
     call_command("migrate", interactive=False, verbosity=0)
     days = bring_in_calendar(actor=here(), at=clock.now())
     console.print(_("数据库已就绪，工作日历新增 {n} 天。").format(n=days), highlight=False)
 
 
 def check() -> None:
-    """检查设置与部署。"""
+    """Check settings and deployment."""
     call_command("check")
 
 
@@ -32,8 +33,12 @@ def serve(
     host: str = typer.Option("127.0.0.1", help=_("监听地址")),
     port: int = typer.Option(8000, help=_("端口")),
     workers: int = typer.Option(1, help=_("进程数；SQLite 用 1—2 个即可")),
+    jobs: bool = typer.Option(False, "--jobs", help=_("同时运行后台任务，随网页服务一起停止")),
 ) -> None:
-    """启动网页服务。"""
+    """Serve the web, and the background work beside it where asked for."""
+    if jobs:
+        beside = ["worker", "--beside", str(os.getpid())]
+        subprocess.Popen([sys.executable, "-m", "duban.cli.main", *beside])  # noqa: S603 - ourselves
     command = [
         sys.executable, "-m", "granian",
         "--interface", "wsgi",

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
 from duban.demo.ledger import load_ledger
+from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -35,7 +37,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     """
     Load the demonstration and return whether there was anything to load; a zone already there is left alone.
 
-    Without *work* only what is published and measured: no items.
+    Without *work* only what is published and measured: no plans, no items.
     """
     actor = operator(name=name)
     bring_in_calendar(actor=actor, at=at)
@@ -47,11 +49,13 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     zone_id = units[ZONE]
     services.adopt_default_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
     adopt_default_ledger_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    adopt_defaults(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
     _indicators(cast["tongji"], units, at)
     _figures(cast["tongji"], cast["jingfa"], zone_id, at)
     _targets(cast["kaohe"], units, at)
     _checks(cast["jingfa"], zone_id, at)
     if work:
+        load_plans(actor=actor, units=units, zone=ZONE)
         load_ledger(cast=cast, units=units, zone_id=zone_id)
     return True
 

@@ -82,6 +82,11 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]}{'' if short else f' {local.year}'}"
 
 
+def month(number: int) -> str:
+    """Write a month by its number: 9月 or Sep."""
+    return f"{number}月" if in_chinese() else _MONTHS[number - 1]
+
+
 def moment(value: datetime | None) -> str:
     """Write a moment to the minute, where the zone is."""
     return DASH if value is None else f"{day(value)} {timezone.localtime(value):%H:%M}"

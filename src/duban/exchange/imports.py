@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duban.core.sentences import sentence
 from duban.exchange.ledgers.bringing import bring_in_ledger
@@ -13,8 +14,9 @@ from duban.exchange.ledgers.splitting import bring_in_decomposition
 from duban.exchange.observations import Desk, column_problems, reported_of
 from duban.exchange.reading import Opened, lines_of, open_tables
 from duban.exchange.registers import bring_in_definitions, bring_in_organisation
+from duban.exchange.remarks import remarks_on
 from duban.exchange.sheets.guard import Inspected, inspect
-from duban.exchange.sheets.returned import mark_problems
+from duban.exchange.sheets.returned import ReturnWords, mark_problems
 from duban.exchange.tally import Tally
 from duban.exchange.targets import targets_of
 from duban.exchange.types import Kind, Options, Report
@@ -60,7 +62,9 @@ def bring_in(  # noqa: PLR0913
         with transaction.atomic():
             tally = _try(opened, kind, actor, zone_id, at, options, commit=commit)
             written = commit and not asked and (tally.is_clean or options.good_rows_only)
-            report = tally.report(kind, name, asked, written=written)
+            looked = () if kind is Kind.DECOMPOSITION else opened.tables
+            remarks = tuple(remarks_on(looked, tally.parts))
+            report = tally.report(kind, name, asked, written=written, remarks=remarks)
             if not written:
                 raise _NotKept  # noqa: TRY301 - leaves the block by way of its rollback
     except _NotKept:
@@ -76,7 +80,8 @@ def returned_workbook(*, name: str, content: bytes, report: Report) -> bytes | N
     reasons: dict[str, list[str]] = {}
     for problem in report.problems:
         reasons.setdefault(problem.where, []).append(sentence(problem))
-    return mark_problems(inspected, reasons)
+    words = ReturnWords(sheet=_("问题清单"), headings=(_("工作表"), _("单元格"), _("原值"), _("原因")))
+    return mark_problems(inspected, reasons, words)
 
 
 def _try(
@@ -111,7 +116,7 @@ def _try(
         for outcome in set_targets(actor=actor, zone_id=zone_id, drafts=drafts, at=at, good_rows_only=True):
             tally.take(outcome)
     else:
-        rows = reported_of(lines, desk, tally.take)
+        rows = reported_of(lines, desk, tally.take, tally.skip)
         # What is not to be kept need not be written: a preview of many rows only judges them.
         record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, tell=tally.take, commit=commit)
     return tally

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.engine.calendars import DayUnit
 from duban.engine.series import DueLight
@@ -24,7 +25,7 @@ STATES: dict[StrEnum, _StrPromise] = {
     ItemState.ACCEPTED: _("已签收"),
     ItemState.UNDER_WAY: _("办理中"),
     ItemState.SUSPENDED: _("已中止"),
-    ItemState.REPORTED: _("申请办结"),
+    ItemState.REPORTED: pgettext_lazy("state", "申请办结"),
     ItemState.VERIFIED: _("已核实"),
     ItemState.STRUCK_OFF: _("已销号"),
     ItemState.ARCHIVED: _("已归档"),
@@ -96,6 +97,7 @@ WAITING: dict[StrEnum, _StrPromise] = {
     WaitingKind.STEP: _("节点到期"),
     WaitingKind.APPROVE_PLAN: _("方案待批"),
     WaitingKind.REVISE_PLAN: _("方案待改"),
+    WaitingKind.ENFORCE_PLAN: _("方案待执行"),
 }
 MOVES: dict[str, _StrPromise] = {
     "register": _("立项"),

@@ -120,9 +120,11 @@ class Line:
 
     @property
     def where(self) -> str:
-        """The row's place: its first named cell."""
-        first = next(iter(self.row.cells.values()), None)
-        return first.where if first is not None else f"{self.table.grid.name}!A{self.row.number}"
+        """The row's place: the cell that names what it is about."""
+        for key in ("indicator", "code", "name"):
+            if (cell := self.row.cells.get(key)) is not None:
+                return cell.where
+        return f"{self.table.grid.name}!A{self.row.number}"
 
 
 def lines_of(tables: Sequence[Table], skip: Callable[[Skipped], None]) -> Iterator[Line]:

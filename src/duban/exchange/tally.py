@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from duban.engine.kernel import Problem
-from duban.exchange.sheets.headers import Skipped
+from duban.exchange.sheets.headers import Skipped, Why
 from duban.exchange.types import Kind, Report
 from duban.indicators.types import Effect, Outcome
 
@@ -15,6 +15,7 @@ _MOST_REFUSED = 5_000
 """Rows with problems that are listed and coloured; who has more mends these first."""
 _MOST_CHANGED = 1_000
 _MOST_NOTED = 1_000
+_MOST_PARTS = 1_000
 
 
 class Tally:
@@ -23,6 +24,8 @@ class Tally:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.skipped = 0
+        self.parts: list[Skipped] = []
+        """Lines passed over because they are parts of an indicator; the first of them."""
         self._counts: Counter[Effect] = Counter()
         self._unlisted = 0
         self._refused: list[Outcome] = []
@@ -43,16 +46,28 @@ class Tally:
         elif outcome.effect is not Effect.UNCHANGED and len(self._changed) < _MOST_CHANGED:
             self._changed.append(outcome)
 
-    def skip(self, _line: Skipped) -> None:
-        """Count a line that is no data."""
+    def skip(self, line: Skipped) -> None:
+        """Count a line that is no data, or not one of its own."""
         self.skipped += 1
+        if line.why is Why.PART and len(self.parts) < _MOST_PARTS:
+            self.parts.append(line)
 
     @property
     def is_clean(self) -> bool:
         """Whether no row was refused."""
         return not self._counts[Effect.REFUSED]
 
-    def report(self, kind: Kind, name: str, asked: tuple[Problem, ...], *, written: bool) -> Report:
+    def report(
+        self,
+        kind: Kind,
+        name: str,
+        asked: tuple[Problem, ...],
+        *,
+        written: bool,
+        remarks: tuple[Problem, ...] = (),
+    ) -> Report:
         """Return the report of the whole file."""
         kept = (*self._refused, *self._noted, *self._changed)
-        return Report(kind, name, kept, asked, self.skipped, written, dict(self._counts), self._unlisted)
+        return Report(
+            kind, name, kept, asked, self.skipped, written, dict(self._counts), self._unlisted, remarks
+        )

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from duban.engine.kernel import Problem
 from duban.engine.series import TargetKind
+from duban.exchange.called import Called
 from duban.exchange.choices import ISSUERS, KINDS, TIERS
 from duban.exchange.observations import Desk
 from duban.exchange.reading import Line
 from duban.exchange.sheets import cells
-from duban.exchange.sheets.units import is_unit
+from duban.exchange.sheets.units import PERCENT, is_unit, rate_unit
 from duban.exchange.sheets.words import folded
-from duban.indicators.types import Definition, Effect, Issuer, Outcome, TargetDraft, Tier
+from duban.indicators.types import Effect, Issuer, Outcome, TargetDraft, Tier
 
 __all__ = ["targets_of"]
 
@@ -32,15 +33,16 @@ def targets_of(lines: Iterable[Line], desk: Desk, tell: Callable[[Outcome], None
 
 def _read(line: Line, desk: Desk) -> TargetDraft | None:
     name = line.text("indicator")
-    definition = desk.definitions.get(folded(name).lower())
-    if definition is None:
-        line.problems.append(Problem("indicators.unknown", line.where, (name,)))
+    called = desk.names.find(name)
+    if called is None:
+        line.problems.append(desk.names.unknown(name, line.where))
         return None
+    definition = called.definition
     year = line.whole("year")
     if year is None:
         line.problems.append(Problem("exchange.required", line.where, ("",)))
-    kind = line.choice("kind", KINDS, TargetKind.LEVEL)
-    value = _value(line, definition, kind)
+    kind = line.choice("kind", KINDS, TargetKind.GROWTH if called.is_growth else TargetKind.LEVEL)
+    value = _value(line, called, kind)
     department = line.text("department")
     unit_id = desk.units.get(folded(department)) if department else None
     if department and unit_id is None:
@@ -65,18 +67,17 @@ def _read(line: Line, desk: Desk) -> TargetDraft | None:
     )
 
 
-def _value(line: Line, definition: Definition, kind: TargetKind) -> Decimal | None:
+def _value(line: Line, called: Called, kind: TargetKind) -> Decimal | None:
     cell = line.cell("value")
     if cell is None:
         return None
-    stated = line.table.unit_of("value")
+    named = line.text("unit")
+    unit = called.unit or (named if named and is_unit(named) else line.table.unit_of("value"))
     if kind is TargetKind.GROWTH:
-        read = cells.percent(cell, stated or "%")
+        read = cells.percent(cell, unit if rate_unit(unit) else PERCENT)
     else:
-        named = line.text("unit")
-        unit = named if named and is_unit(named) else stated
         read = (
-            cells.number(cell, unit, definition.unit)
+            cells.number(cell, unit, called.definition.unit)
             if kind is TargetKind.LEVEL
             else cells.number(cell, "", "")
         )

@@ -23,19 +23,16 @@ def template_of(*, actor: Actor, zone_id: int, kind: Kind, on: date) -> bytes:
     names = tuple(d.name for d in list_indicators(actor=actor, zone_id=zone_id))
     units = list_units(actor=actor, zone_id=zone_id, on=on)
     departments = tuple(u.name for u in units if u.kind is UnitKind.DEPARTMENT)
+    posts = tuple(dict.fromkeys(p.title for p in list_posts(actor=actor, zone_id=zone_id, on=on)))
     made: dict[Kind, Callable[[], TemplateSpec]] = {
         Kind.OBSERVATIONS: lambda: _observations(names),
         Kind.TARGETS: lambda: _targets(names, departments),
-        Kind.DEFINITIONS: lambda: _definitions(departments),
-        Kind.ORGANISATION: _organisation,
-        Kind.LEDGER: lambda: ledger_template(departments, _posts(actor, zone_id, on)),
+        Kind.DEFINITIONS: lambda: _definitions(names, departments),
+        Kind.ORGANISATION: lambda: _organisation(posts),
+        Kind.LEDGER: lambda: ledger_template(departments, posts),
         Kind.DECOMPOSITION: lambda: decomposition_template(names, departments),
     }
     return draw_template(made[kind]())
-
-
-def _posts(actor: Actor, zone_id: int, on: date) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(post.title for post in list_posts(actor=actor, zone_id=zone_id, on=on)))
 
 
 def _sources() -> tuple[str, ...]:
@@ -89,7 +86,7 @@ def _targets(names: tuple[str, ...], departments: tuple[str, ...]) -> TemplateSp
     )
 
 
-def _definitions(departments: tuple[str, ...]) -> TemplateSpec:
+def _definitions(names: tuple[str, ...], departments: tuple[str, ...]) -> TemplateSpec:
     return TemplateSpec(
         sheet=_("指标"),
         title=_("指标登记表"),
@@ -110,13 +107,14 @@ def _definitions(departments: tuple[str, ...]) -> TemplateSpec:
             TemplateColumn("统计口径", "", width=40),
             TemplateColumn("关键指标", "", ("是", "否"), example="否"),
             TemplateColumn("牵头部门", "", departments),
+            TemplateColumn("汇总到", _("上一级指标的名称或编码；没有则不填"), names, width=20),
             TemplateColumn("顺序", ""),
         ),
         refused=_("请从下拉中选择。"),
     )
 
 
-def _organisation() -> TemplateSpec:
+def _organisation(posts: tuple[str, ...]) -> TemplateSpec:
     return TemplateSpec(
         sheet=_("机构"),
         title=_("机构登记表"),
@@ -125,6 +123,8 @@ def _organisation() -> TemplateSpec:
             TemplateColumn("名称", "", width=24, required=True, example="投资促进局"),
             TemplateColumn("英文名称", "", width=28),
             TemplateColumn("上级", _("上级单位的编码或名称；不填为开发区"), width=20),
+            TemplateColumn("负责人", _("岗位的职务或编码；不填则照旧"), posts, width=20),
+            TemplateColumn("分管领导", _("岗位的职务或编码；不填则照旧"), posts, width=20),
             TemplateColumn("起始日期", _("自哪天起；更名、撤并也写新日期"), number_format="yyyy-mm-dd"),
         ),
     )

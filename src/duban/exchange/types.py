@@ -41,6 +41,8 @@ class Report:
     counts: Mapping[Effect, int] = field(default_factory=dict)
     unlisted: int = 0
     """Problems of rows refused beyond those listed."""
+    remarks: tuple[Problem, ...] = ()
+    """What was left aside or is worth a look: columns not used, parts of indicators, hidden rows."""
 
     def count(self, effect: Effect) -> int:
         """Return how many rows have this effect."""
@@ -64,7 +66,7 @@ class Report:
     @property
     def notes(self) -> Sequence[Problem]:
         """Everything worth knowing that is no problem."""
-        return [n for o in self.outcomes for n in o.notes]
+        return [*self.remarks, *(n for o in self.outcomes for n in o.notes)]
 
     @property
     def is_clean(self) -> bool:

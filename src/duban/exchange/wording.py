@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.blockers.types import BlockerKind, BlockerState
 from duban.engine.series import Direction, Light, Nature, TargetKind
-from duban.exchange import ledger_words
+from duban.exchange import ledger_words, plan_words
 from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
+from duban.notices.types import ChannelKind, Kind
 from duban.orgs.types import Role
 
 if TYPE_CHECKING:
@@ -116,6 +118,50 @@ EFFECTS: dict[str, _StrPromise] = {
     "unchanged": _("不变"),
     "refused": _("有问题"),
 }
+NOTICES: dict[StrEnum, _StrPromise] = {
+    Kind.WAITING: _("待办"),
+    Kind.REMINDER: _("提醒"),
+    Kind.OVERDUE: _("逾期"),
+    Kind.ESCALATION: _("升级"),
+    Kind.ANSWER: _("答复"),
+    Kind.INFORMATION: _("知悉"),
+}
+CHANNELS: dict[StrEnum, _StrPromise] = {
+    ChannelKind.WECOM: _("企业微信机器人"),
+    ChannelKind.DINGTALK: _("钉钉机器人"),
+    ChannelKind.FEISHU: _("飞书机器人"),
+    ChannelKind.EMAIL: _("电子邮件"),
+}
+BLOCKER_KINDS: dict[StrEnum, _StrPromise] = {
+    BlockerKind.DIFFICULTY: _("难点"),
+    BlockerKind.BLOCKAGE: _("堵点"),
+    BlockerKind.STICKING: _("卡点"),
+}
+BLOCKER_STATES: dict[StrEnum, _StrPromise] = {
+    BlockerState.RAISED: _("待签收"),
+    BlockerState.ACKNOWLEDGED: _("办理中"),
+    BlockerState.ANSWERED: _("待确认"),
+    BlockerState.REFUSED: _("待裁定"),
+    BlockerState.CLEARED: _("已解决"),
+    BlockerState.WITHDRAWN: _("已撤回"),
+}
+BLOCKER_EDGES: dict[str, _StrPromise] = {
+    "raise": _("提出"),
+    "acknowledge": _("签收"),
+    "answer": _("答复"),
+    "refuse": _("退回：不属本单位"),
+    "readdress": _("改派"),
+    "uphold": _("维持原派"),
+    "clear": _("确认解决"),
+    "reopen": _("没有解决，退回再办"),
+    "withdraw": _("撤回"),
+    "escalate": _("升级催办"),
+}
+LEVELS: dict[str, _StrPromise] = {
+    "1": _("已报部门负责人"),
+    "2": _("已报分管领导"),
+    "3": _("已报管委会主任"),
+}
 FIELDS: dict[str, _StrPromise] = {
     "level": _("累计"),
     "growth_pct": _("同比"),
@@ -210,10 +256,17 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "importance": IMPORTANCE,
     "edge": EDGES,
     "effect": EFFECTS,
+    "notice": NOTICES,
+    "channel": CHANNELS,
+    "blocker_kind": BLOCKER_KINDS,
+    "blocker_state": BLOCKER_STATES,
+    "blocker_edge": BLOCKER_EDGES,
+    "level": LEVELS,
     "field": FIELDS,
     "unit": UNITS,
     "verb": VERBS,
     **ledger_words.WORDS,
+    **plan_words.WORDS,
 }
 
 

@@ -17,6 +17,7 @@ from duban.orgs.types import (
     ADMINISTRATORS,
     BUSINESS,
     Actor,
+    Chain,
     GrantRow,
     Held,
     PersonRow,
@@ -30,7 +31,9 @@ from duban.orgs.types import (
 
 __all__ = [
     "actor_of",
+    "chains",
     "find_zone",
+    "holders_of",
     "list_people",
     "list_posts",
     "list_tenures",
@@ -43,8 +46,10 @@ __all__ = [
     "unit_heads",
     "unit_ids_by_name",
     "unit_names",
+    "usernames",
     "work_calendar",
     "zone_by_slug",
+    "zone_slugs",
 ]
 
 
@@ -227,6 +232,42 @@ def unit_heads(*, zone_id: int, on: date) -> dict[int, int]:
     return dict(spells.values_list("unit_id", "head_id"))
 
 
+def chains(*, zone_id: int, unit_ids: Collection[int], on: date) -> dict[int, Chain]:
+    """Return who is in charge of each of these units of the zone on the day, in a fixed number of queries."""
+    spells = Spell.objects.filter(_on(on), unit_id__in=unit_ids).values_list(
+        "unit_id", "head_id", "leader_id"
+    )
+    posts = {unit: (head, leader) for unit, head, leader in spells}
+    wanted = {post for pair in posts.values() for post in pair}
+    holders = holders_of(post_ids=wanted - {None}, on=on)
+    active = Grant.objects.filter(_on(on), user__is_active=True)
+    directors = frozenset(
+        active.filter(unit_id=zone_id, role=Role.DIRECTOR.value).values_list("user_id", flat=True)
+    )
+    members: dict[int, set[int]] = defaultdict(set)
+    own = (Role.DEPARTMENT_HEAD.value, Role.RESPONSIBLE.value, Role.ENTERPRISE_HEAD.value)
+    for unit, user in active.filter(unit_id__in=unit_ids, role__in=own).values_list("unit_id", "user_id"):
+        members[unit].add(user)
+    return {
+        unit: Chain(
+            frozenset(members[unit]), holders.get(posts[unit][0]), holders.get(posts[unit][1]), directors
+        )
+        for unit in posts
+    }
+
+
+def holders_of(*, post_ids: Collection[int], on: date) -> dict[int | None, int]:
+    """Return who sits in each of these posts on the day; an empty post is left out."""
+    rows = Tenure.objects.filter(_on(on), post_id__in=post_ids, user__is_active=True)
+    return dict(rows.values_list("post_id", "user_id"))
+
+
+def usernames(*, user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the account and the name of each of these people who may still sign in."""
+    rows = User.objects.filter(pk__in=user_ids, is_active=True).values_list("id", "username", "name")
+    return {user_id: (username, name) for user_id, username, name in rows}
+
+
 def work_calendar(*, year: int | None = None) -> WorkCalendar:
     """Return the working calendar as published and corrected; only one year's days if *year* is given."""
     days = CalendarDay.objects.all() if year is None else CalendarDay.objects.filter(day__year=year)
@@ -234,6 +275,11 @@ def work_calendar(*, year: int | None = None) -> WorkCalendar:
         exceptions=dict(days.values_list("day", "is_workday")),
         known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
     )
+
+
+def zone_slugs(*, zone_ids: Collection[int]) -> dict[int, str]:
+    """Return the word by which each of these zones stands in addresses."""
+    return dict(Unit.objects.filter(kind=UnitKind.ZONE, pk__in=zone_ids).values_list("id", "code"))
 
 
 def _named(name: str, english: str) -> str:

@@ -148,6 +148,28 @@ class TenureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """The people in charge of a unit on a day, by id: whom its affairs concern, from near to far."""
+
+    members: frozenset[int] = frozenset()
+    """Those who hold a department's or a firm's role in the unit itself."""
+    head: int | None = None
+    leader: int | None = None
+    """Who sits in the post of the leader in charge (分管领导)."""
+    directors: frozenset[int] = frozenset()
+
+    @property
+    def heads(self) -> frozenset[int]:
+        """The head; where nobody sits in that post, the unit's own people."""
+        return self.members if self.head is None else frozenset({self.head})
+
+    @property
+    def leaders(self) -> frozenset[int]:
+        """The leader in charge; where there is none, the zone's directors."""
+        return self.directors if self.leader is None else frozenset({self.leader})
+
+
+@dataclass(frozen=True, slots=True)
 class GrantRow:
     """A role held, as the rights page shows it."""
 

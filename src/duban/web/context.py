@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from duban.exchange.wording import word
+from duban.notices.selectors import unread_count
 from duban.web.nav import rooms, sections
 
 
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "zone": zone,
         "rooms": rooms(actor, zone, here or "") if zone else (),
         "sections": sections(actor, zone, here or "") if zone else (),
+        "unread": unread_count(actor=actor, zone_id=zone.id) if zone else 0,
         "zones_many": len(actor.zone_ids) > 1,
         "role_words": "、".join(word("role", role) for role in roles),
     }

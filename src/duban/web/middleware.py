@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,8 @@ from duban.web.requests import ActorRequest, address_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-OPEN = frozenset({"sign-in", "language", "healthz"})
-"""Pages that answer a stranger. Everything else asks who is there."""
+OPEN = frozenset({"sign-in", "language", "healthz", "feed"})
+"""Pages that answer a stranger; a feed has its key in the address. Everything else asks who is there."""
 BEFORE_A_NEW_PASSWORD = frozenset({"password", "sign-out", "language"})
 
 _POLICY = (
@@ -70,7 +71,8 @@ class ActorMiddleware:
             logout(request)
             return _to_sign_in(request)
         request.actor = actor_of(user_id=request.user.pk, origin=address_of(request), on=request.today)
-        if request.user.must_change_password and name not in BEFORE_A_NEW_PASSWORD:
+        request.needs_new_password = _needs_new_password(request)
+        if request.needs_new_password and name not in BEFORE_A_NEW_PASSWORD:
             return _go(request, reverse("password"))
         return None
 
@@ -86,6 +88,18 @@ class RefusalMiddleware:
 
     def process_exception(self, request: ActorRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _needs_new_password(request: ActorRequest) -> bool:
+    """Return whether the password came from somebody else, or has been kept too long (standards.md 4.1)."""
+    user, days = request.user, settings.DUBAN_PASSWORD_DAYS
+    if user.must_change_password:
+        return True
+    # The demonstration's password is printed on its sign-in page; changing it in turn would help nobody.
+    if not days or user.is_sample:
+        return False
+    since: datetime | None = user.password_changed_at
+    return since is None or request.at - since >= timedelta(days=days)
 
 
 def start_session(request: ActorRequest) -> None:

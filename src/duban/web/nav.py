@@ -51,6 +51,26 @@ ROOMS = (
     Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
     Room(
+        _("补短板"),
+        (
+            Page(
+                "plans",
+                _("专项方案"),
+                (
+                    "plan",
+                    "plan-new",
+                    "plan-edit",
+                    "plan-causes",
+                    "plan-measures",
+                    "plan-measure-new",
+                    "plan-move",
+                ),
+            ),
+            Page("cause-codes", _("原因清单")),
+            Page("ownerless", _("有人干有人管")),
+        ),
+    ),
+    Room(
         _("抓落实"),
         (
             Page(
@@ -64,6 +84,11 @@ ROOMS = (
             Page("departments", _("部门"), ("department",)),
             Page("ledger-rules", _("规则")),
         ),
+        work=True,
+    ),
+    Room(
+        _("难点堵点"),
+        (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
         work=True,
     ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),
@@ -85,7 +110,11 @@ ROOMS = (
         ),
     ),
     Room(_("人员与权限"), (Page("people", _("人员")),), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
-    Room(_("部门与日历"), (Page("units", _("部门")), Page("calendar", _("工作日历"))), (Role.SYSTEM_ADMIN,)),
+    Room(
+        _("部门与日历"),
+        (Page("units", _("部门"), ("unit",)), Page("calendar", _("工作日历"))),
+        (Role.SYSTEM_ADMIN,),
+    ),
     Room(_("操作记录"), (Page("record", _("操作记录")),), (Role.AUDIT_ADMIN,)),
 )
 

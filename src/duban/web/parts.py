@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,23 @@ def asked_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid(Problem("core.not_a_date", "known_at", (text,))) from None
+
+
+def asked_page(request: HttpRequest) -> int:
+    """Return which page of a list is asked for, from 1; whatever is no number asks for the first."""
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+
+
+def whole(text: str) -> int:
+    """
+    Read a whole number a form carries.
+
+    :raises Invalid: if it is none
+    """
+    if not text.isdecimal():
+        raise Invalid(Problem("core.not_a_number", "", (text,)))
+    return int(text)
 
 
 def end_of(day: date) -> datetime:

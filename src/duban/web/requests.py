@@ -18,6 +18,7 @@ class ActorRequest(HttpRequest):
     today: date
     htmx: HtmxDetails
     user: Any
+    needs_new_password: bool
 
 
 def address_of(request: HttpRequest) -> str:

@@ -93,15 +93,24 @@ def with_part(content: bytes, name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+_SHARED = (
+    b'<Relationship Id="shared" Target="/xl/sharedStrings.xml" Type="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+)
+
+
 def with_sheet(xml: bytes, strings: bytes | None = None) -> bytes:
-    """Return a workbook whose only sheet is this XML."""
+    """Return a workbook whose only sheet is this XML, with these shared texts."""
 
     def change(name: str, data: bytes) -> bytes:
         if name == "xl/worksheets/sheet1.xml":
             return xml
-        return strings if strings is not None and name == "xl/sharedStrings.xml" else data
+        if strings is not None and name == "xl/_rels/workbook.xml.rels":
+            return data.replace(b"</Relationships>", _SHARED)
+        return data
 
-    return changed(xlsx([["甲"]]), change)
+    made = changed(xlsx([[1]]), change)
+    return made if strings is None else with_part(made, "xl/sharedStrings.xml", strings)
 
 
 def sheet_xml(rows: bytes, after: bytes = b"") -> bytes:
@@ -208,3 +217,13 @@ def ole(streams: dict[str, bytes]) -> bytes:
     header += struct.pack("<IIIIIIIII", count, first_dir, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, fat_at)
     header += b"".join(struct.pack("<I", fat_at + i) for i in range(1, count))
     return header.ljust(512, b"\xff") + b"".join(sectors) + packed
+
+
+def with_records(records: bytes) -> bytes:
+    """Return an .xls whose only sheet holds these records and nothing else."""
+    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + records + record(0x000A)
+    head = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + record(0x00E0, bytes(20))
+    name = _wide("表一", "<B")
+    offset = len(head) + 4 + 6 + len(name) + 4
+    bound = record(0x0085, struct.pack("<IBB", offset, 0, 0) + name)
+    return ole({"Workbook": head + bound + record(0x000A) + sheet})

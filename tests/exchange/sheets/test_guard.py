@@ -266,14 +266,16 @@ def test_a_bar_within_quotes_is_no_command():
 
 
 def bounded(made: str) -> str:
-    """Inspect and read a file made by the code in another process of 600 MB; return what it says."""
+    """Inspect and read a file made by the code in another process of 600 MB and 20 s of work; return what it says."""
     script = f"""
 import io, resource, sys
 sys.path[:0] = ["src", "."]
 from tests.exchange.sheets.makers import *
 from tests.exchange.sheets.makers import with_sheet, sheet_xml
 {textwrap.dedent(made)}
+spent = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
 resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+resource.setrlimit(resource.RLIMIT_CPU, (spent + 20, spent + 20))
 found = inspect(name, content)
 if isinstance(found, Inspected):
     print("read", sum(len(row.cells) for sheet in read(found) for row in sheet.rows()))

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from duban.core.sentences import audit, calendars, core, exchange, indicators, ledger, lifecycle, orgs, series
+from duban.core.sentences import (
+    audit,
+    blockers,
+    boards,
+    calendars,
+    core,
+    exchange,
+    indicators,
+    ledger,
+    lifecycle,
+    notices,
+    orgs,
+    plans,
+    series,
+)
 from duban.core.sentences.terms import TERMS
 from duban.engine.kernel import Problem
 
@@ -26,7 +40,24 @@ def _merged(*rooms: Mapping[str, _StrPromise]) -> dict[str, _StrPromise]:
 
 
 SENTENCES = _merged(
-    *(m.SENTENCES for m in (audit, calendars, core, exchange, indicators, ledger, lifecycle, orgs, series))
+    *(
+        m.SENTENCES
+        for m in (
+            audit,
+            blockers,
+            boards,
+            calendars,
+            core,
+            exchange,
+            indicators,
+            ledger,
+            lifecycle,
+            notices,
+            orgs,
+            plans,
+            series,
+        )
+    )
 )
 
 

@@ -49,12 +49,27 @@ _TABLE: dict[str, _StrPromise] = {
     "exchange.two_columns": _(
         "“{0}”（{1}）与“{2}”（{3}）像是同一项内容，不能确定用哪一列。请删去一列或改列名。"
     ),
+    "exchange.periods_differ": _("期别写得不一样：{0}。请改成一致（表名、工作表名），或加“期别”一列。"),
     "exchange.doubtful_percents": _(
         "“{0}”列写明单位是 %，但数都小于 1：{1} 是 {1}% 还是 {2}%？请把数写成带 % 的形式。"
     ),
 }
 
+_REMARKS: dict[str, _StrPromise] = {
+    "exchange.columns_left": _("这些列没有用到：{0}。"),
+    "exchange.hidden_sheet": _("工作表“{0}”是隐藏的，也读入了。不要的请删去。"),
+    "exchange.hidden_rows": _("第 {0} 行是隐藏的，也读入了。不要的请删去。"),
+    "exchange.part_left": _("“{0}”没有登记为指标，这一行没有导入。"),
+}
+
 _CELL: dict[str, _StrPromise] = {
+    "exchange.unknown_but_near": _(
+        "没有名为“{0}”的指标。是不是“{1}”？请改成登记的名称，或先在“指标”页登记。"
+    ),
+    "exchange.unknown_post": _("没有编码或职务为“{0}”的岗位。请核对，或先在“部门”页新设。"),
+    "exchange.growth_only": _("“{0}”只公布增速，没有总量：{1} 是增速吗？请填在增速列，或写明单位是 %。"),
+    "exchange.two_growths": _("这一行有两个增速：{0} 和 {1}。请只留一个。"),
+    "exchange.whose_month": _("表里有好几个月，“{0}”说的是哪个月？请按月分列，或另做一张表。"),
     "exchange.required": _("这一格不能为空。"),
     "exchange.too_long": _("“{0}”太长，最多 {1} 个字。"),
     "exchange.formula": _("“{0}”是公式单元格，请粘贴为数值。"),
@@ -134,7 +149,7 @@ _LEDGER_NOTES: dict[str, _StrPromise] = {
     "exchange.step_no_day": _("节点“{0}”没有时间，交办前须补上。"),
     "exchange.step_late": _("有节点晚于完成时限 {0}，交办前须调整。"),
     "exchange.word_left": _("“{0}”不是系统里的选项，没有记入。"),
-    "exchange.columns_left": _("这些列没有导入：{0}。办理状态和结果要在系统里一步步办理。"),
+    "exchange.states_left": _("{0}没有导入：办理状态和结果要在系统里一步步办理。"),
 }
 
-SENTENCES: dict[str, _StrPromise] = {**_FILE, **_TABLE, **_CELL, **_LEDGER, **_LEDGER_NOTES}
+SENTENCES: dict[str, _StrPromise] = {**_FILE, **_TABLE, **_REMARKS, **_CELL, **_LEDGER, **_LEDGER_NOTES}

@@ -16,6 +16,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "orgs.username_taken": _("账号“{0}”已有人使用，请换一个。"),
     "orgs.later_change": _("已登记过 {0} 起的变动，不能再插入更早的变动。"),
     "orgs.ring": _("上级单位不能是它自己或它的下级。"),
+    "orgs.elsewhere": _("请选本开发区的单位或岗位。"),
     "orgs.held_already": _("此人已有这一角色。"),
     "orgs.one_administrator": _("系统、安全、审计三员须由三人分任，此人已任其一。"),
     "orgs.wrong_password": _("原密码不对。"),

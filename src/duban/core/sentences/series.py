@@ -85,4 +85,20 @@ _RULES: dict[str, _StrPromise] = {
     "series.class_rule_crossed": _("优势起点 {0} 低于薄弱界限 {1}，一个指标会同时属于两类。请调整。"),
 }
 
-SENTENCES: dict[str, _StrPromise] = {**_WHY_NO_FIGURE, **_PACE_AND_SPLIT, **_CHECKS, **_RULES}
+_PLANS_AND_DEADLINES: dict[str, _StrPromise] = {
+    "series.gap_unknown": _("缺口算不出来，无法计算措施能补多少。"),
+    "series.nothing_missing": _("目前没有缺口，不计算覆盖率。"),
+    "series.ceiling_broken": _("上限已经突破，措施补不回来，只能少超。"),
+    "series.band_moves_either_way": _("区间目标不分升降，不与措施的预期成效比较。"),
+    "series.no_figure_for_month": _("没有 {0} 月的数据，不能与预期成效比较。"),
+    "series.near_negative": _("临期天数 {0} 不合规：请填 0 或以上的整数。"),
+    "series.behind_out_of_range": _("滞后界限 {0} 不合规：请填大于 0、不超过 100 的百分点。"),
+}
+
+SENTENCES: dict[str, _StrPromise] = {
+    **_PLANS_AND_DEADLINES,
+    **_WHY_NO_FIGURE,
+    **_PACE_AND_SPLIT,
+    **_CHECKS,
+    **_RULES,
+}

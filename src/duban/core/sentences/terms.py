@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from duban.core.sentences.plans import PLAN_TERMS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 TERMS: dict[str, _StrPromise] = {
+    **PLAN_TERMS,
     "name": _("名称"),
+    "title": _("职务"),
     "person_name": _("姓名"),
     "username": _("账号"),
     "unit": _("计量单位"),
@@ -171,4 +175,44 @@ TERMS: dict[str, _StrPromise] = {
     "issue_slips": _("签发督办单"),
     "decompose": _("分解目标"),
     "hand_over": _("移交事项"),
+    "keep_notices": _("管理自己的通知"),
+    "send_notices": _("发送通知"),
+    "address": _("地址"),
+    "accepted": _("对方已收下"),
+    "error": _("原因"),
+    "queued": _("待发"),
+    "sent": _("已发"),
+    "failed": _("未发出"),
+    "dropped": _("不必再发"),
+    "send": _("发出"),
+    "fail": _("记为未发出"),
+    "drop": _("不再发送"),
+    "retry": _("重发"),
+    "raise_blocker": _("代表这个单位提出"),
+    "set_service_rule": _("制定马上就办规则"),
+    "escalate_blockers": _("升级催办"),
+    "blocker.difficulty": _("难点"),
+    "blocker.blockage": _("堵点"),
+    "blocker.sticking": _("卡点"),
+    "raised": _("待签收"),
+    "acknowledged": _("办理中"),
+    "answered": _("待确认"),
+    "refused": _("待裁定"),
+    "cleared": _("已解决"),
+    "withdrawn": _("已撤回"),
+    "acknowledge": _("签收"),
+    "answer": _("答复"),
+    "refuse": _("退回"),
+    "readdress": _("改派"),
+    "uphold": _("维持原派"),
+    "clear": _("确认解决"),
+    "withdraw": _("撤回"),
+    "solution": _("解决办法"),
+    "addressee": _("改派给谁"),
+    "not_upheld": _("未经裁定（已裁定由本单位办理的不能再退回）"),
+    "not_addressed": _("由提出单位的人确认（承办方不能自己确认解决）"),
+    "cause": _("原因"),
+    "situation": _("情况"),
+    "help_wanted": _("请求事项"),
+    "subject": _("事项"),
 }

@@ -1,7 +1,17 @@
 """Indicator series: the gap and its parts, paces, growth, checks on figures, lights and classes."""
 
+from duban.engine.series._coverage import (
+    Coverage,
+    Effect,
+    Kept,
+    MonthKept,
+    ToCover,
+    coverage,
+    kept,
+    to_cover,
+    whole_shares,
+)
 from duban.engine.series._gap import gap
-from duban.engine.series.coverage import Coverage, Effect, MonthKept, coverage, kept
 from duban.engine.series.deadlines import (
     DueLight,
     DueRule,
@@ -80,6 +90,7 @@ __all__ = [
     "Goal",
     "Guard",
     "Importance",
+    "Kept",
     "Light",
     "LightBand",
     "LightRule",
@@ -98,6 +109,7 @@ __all__ = [
     "Standing",
     "TargetKind",
     "Term",
+    "ToCover",
     "Verdict",
     "behind_from",
     "check_change",
@@ -130,5 +142,7 @@ __all__ = [
     "single_months",
     "spread",
     "spread_of_sources",
+    "to_cover",
     "two_year_average",
+    "whole_shares",
 ]

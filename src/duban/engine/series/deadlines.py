@@ -101,12 +101,16 @@ def near_until(on: date, rule: DueRule, calendar: WorkCalendar) -> date:
 
 
 def days_left(due: date, on: date, unit: DayUnit, calendar: WorkCalendar) -> int:
-    """Return the days after *on* through *due*, in *unit*; negative after it has passed, 0 on the day itself."""
+    """
+    Return the days of *unit* after *on* through *due*; 0 where none of them is left, as on the day itself.
+
+    After it has passed, the days over, below zero: on a day off after a Friday's deadline one day over.
+    """
     if on <= due:
         left = calendar.days_after(on, due)
         return left.working if unit is DayUnit.WORKING else left.calendar
     over = calendar.days_after(due, on)
-    return -(over.working if unit is DayUnit.WORKING else over.calendar)
+    return -max(1, over.working) if unit is DayUnit.WORKING else -over.calendar
 
 
 def due_standing(

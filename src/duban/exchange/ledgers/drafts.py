@@ -384,10 +384,8 @@ def _once(draft: ItemDraft, reader: _Reader) -> None:
 
 
 def _left_out(reader: _Reader) -> None:
-    """Tell once for a sheet which of its columns are not brought in."""
+    """Tell once for a sheet that states and results are not brought in."""
     table = reader.line.table
-    names = [heading.name for heading in table.others if heading.name not in {"序号", "序"}]
-    names += [table.columns[key].name for key in ("state", "finished", "result") if key in table.columns]
+    names = [table.columns[key].name for key in ("state", "finished", "result") if key in table.columns]
     if names:
-        first = reader.line.where
-        reader.notes.insert(0, Problem("exchange.columns_left", first, ("、".join(names),)))
+        reader.notes.insert(0, Problem("exchange.states_left", reader.line.where, ("、".join(names),)))

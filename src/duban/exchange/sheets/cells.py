@@ -245,6 +245,8 @@ def period(cell: Cell, default_year: int | None = None, *, cumulative: bool = Fa
         text = f"{cell.value:f}"
         if re.fullmatch(r"\d{4}\.\d", text) and text.endswith(".1"):
             return _problem("exchange.period_as_number", cell)
+        day = date_of(cell.value) if 20_000 <= cell.value < 80_000 else None
+        text = f"{day:%Y-%m}" if day is not None else text
     else:
         text = cell.text
     if not text.strip():
@@ -275,6 +277,12 @@ def integer(cell: Cell, unit: str = "") -> int | Absent | Problem:
     if value != value.to_integral_value():
         return _problem("exchange.not_whole", cell)
     return int(value)
+
+
+def rank(cell: Cell) -> int | Absent | Problem:
+    """Read a rank: 3, 第3位, 第三名 is asked."""
+    said = re.fullmatch(r"第?(\d{1,3})[位名]", folded(cell.text))
+    return int(said[1]) if said and not cell.formula and not cell.anchor else integer(cell)
 
 
 _YES = frozenset(("是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "已", "v"))

@@ -59,6 +59,7 @@ class Why(StrEnum):
     SECTION = "section"
     HEADING = "heading"
     EXAMPLE = "example"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Skipped:
     number: int
     why: Why
     text: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,9 @@ class Table:
     """
     A table found. ``columns`` by key; ``others`` were not asked for and ``period_columns`` stand for periods.
 
-    ``unit`` is the sheet's own (``单位：亿元``), ``period`` what its titles name (``2020年1-8月``), ``year`` that
-    period's year; ``cumulative`` if they say so.
+    ``unit`` is the sheet's own (``单位：亿元``), ``rate`` that of its rates (``单位：亿元、%``), ``period`` what its titles
+    name (``2020年1-8月``), ``periods`` all that they and the sheet's name say, ``year`` the period's, or the one the
+    titles name alone; ``cumulative`` if they say so.
     """
 
     grid: Grid
@@ -103,7 +106,9 @@ class Table:
     others: tuple[Heading, ...]
     period_columns: tuple[PeriodColumn, ...]
     unit: str
+    rate: str
     period: str
+    periods: tuple[str, ...]
     year: int | None
     cumulative: bool
     last_line: int
@@ -115,6 +120,10 @@ class Table:
         if heading.unit:
             return heading.unit
         return self.unit if self.kinds[key] is ColumnKind.VALUE else ""
+
+    def rate_of(self, key: str) -> str:
+        """Return the unit a column of rates states; without one, the sheet's."""
+        return self.columns[key].unit or self.rate
 
     def lines(self) -> Iterator[TableRow | Skipped]:
         """Return every row below the headings, as data or as skipped with the reason; streamed."""
@@ -355,21 +364,26 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     titles = tuple(_titles(row for row in head if row.number < top))
     taken = {h.column for h in match.columns.values()}
     rest = [h for h in match.headings if h.column not in taken]
-    periods = tuple(p for p in period_columns(match.headings) if p.column not in taken)
-    standing = {p.column for p in periods}
+    columns = tuple(p for p in period_columns(match.headings) if p.column not in taken)
+    standing = {p.column for p in columns}
     figures = [
         match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
     ]
-    period = _period((*titles, grid.name)) or _period(figures)
-    year = re.match(r"\d{4}", period) or re.search(r"\d{4}(?=年)", " ".join(map(folded, titles)))
+    periods = _periods(titles, grid.name) or _periods(figures)
+    period = periods[0] if periods else ""
+    year = re.match(r"\d{4}", period) or re.search(
+        r"\d{4}(?=年)", " ".join(map(folded, (*titles, grid.name)))
+    )
     return Table(
         grid=grid,
         columns=match.columns,
         kinds={s.key: s.kind for s in specs if s.key in match.columns},
         others=tuple(h for h in rest if h.column not in standing),
-        period_columns=periods,
-        unit=_unit(titles),
+        period_columns=columns,
+        unit=_unit(titles, rates=False),
+        rate=_unit(titles, rates=True),
         period=period,
+        periods=periods,
         year=int(year[0]) if year else None,
         cumulative=any("累计" in title for title in titles) or bool(re.search(r"1月?-", period)),
         last_line=last,
@@ -382,20 +396,32 @@ def _titles(rows: Iterator[Row]) -> Iterator[str]:
         yield from (row.cells[c].text.strip() for c in sorted(row.cells) if row.cells[c].text.strip())
 
 
-def _unit(titles: Sequence[str]) -> str:
-    """Return the one unit of amounts the lines above the table state; rates beside it do not count."""
+def _unit(titles: Sequence[str], *, rates: bool) -> str:
+    """Return the one unit of amounts the lines above the table state, or the one of rates beside it."""
     found: set[str] = set()
     for title in titles:
         for match in _UNIT.finditer(folded(title)):
             pieces = re.split(r"[、,;/和及]", match[1])
-            found |= {p for p in pieces if is_unit(p) and not rate_unit(p)}
+            found |= {p for p in pieces if is_unit(p) and bool(rate_unit(p)) is rates}
     return found.pop() if len(found) == 1 else ""
 
 
-def _period(titles: Sequence[str]) -> str:
-    """Return the fullest period named, dates of printing left aside."""
+_YEAR = re.compile(r"\d{4}年")
+_RANGE = re.compile("-|季度|半年|全年|前")
+
+
+def _periods(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
+    """
+    Return the periods the titles and the sheet's name say, the fullest first; dates of printing are left aside.
+
+    A year alone is none. Beside ``2020年1-8月`` a month alone in a title (``经发局 2020年9月``) is when it was made.
+    """
     found = [period_within(t) for t in titles if not re.search("日期|时间|截止", t)]
-    return max(found, key=len, default="")
+    said = [p for p in found if p and not _YEAR.fullmatch(p)]
+    ranges = [p for p in said if _RANGE.search(p)]
+    own = period_within(name)
+    tab = [own] if own and not _YEAR.fullmatch(own) else []
+    return tuple(sorted(dict.fromkeys((*(ranges or said), *tab)), key=len, reverse=True))
 
 
 def _names(columns: Sequence[ColumnSpec]) -> str:

@@ -29,6 +29,8 @@ _BAD = PatternFill("solid", fgColor=_COLOUR)
 _PLAIN = PatternFill()
 _LARGE = 300_000
 """Cells from which a workbook is written anew, values only: editing it would take a gigabyte."""
+_AREA = 3_000_000
+"""Cells between the first and the last, filled or not, from which the same is done."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_COMMENT = 2_000
 _WRONG_FOR_OPENPYXL = (ValueError, TypeError, KeyError, AttributeError, IndexError, zipfile.BadZipFile)
@@ -89,6 +91,8 @@ def _edited(content: bytes, entries: Sequence[_Entry], words: ReturnWords) -> by
     if words.sheet in book.sheetnames and len(book.sheetnames) > 1:
         del book[words.sheet]
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if sum(sheet.max_row * sheet.max_column for sheet in sheets.values()) > _AREA:
+        raise ValueError  # a cell in the last corner: going over it would make every cell between
     for sheet in sheets.values():
         _clear(sheet, words.author)
     listed: list[tuple[str, str, str, str]] = []

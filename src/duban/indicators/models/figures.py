@@ -220,7 +220,7 @@ class Target(models.Model):
 
 
 class TargetShare(models.Model):
-    """A department's part of a target: of the year (month 0) or cumulative through a month."""
+    """A department's part of a target: of the year (month 0) or of one month; 2 is January and February together."""
 
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="shares")

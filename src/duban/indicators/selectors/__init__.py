@@ -4,12 +4,12 @@ from duban.indicators.selectors.boards import gap_board, gap_boards
 from duban.indicators.selectors.checks import data_checks, list_check_rules
 from duban.indicators.selectors.definitions import allowed_verbs, indicator_by_code, list_indicators
 from duban.indicators.selectors.explaining import explain
-from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported
+from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported, year_figures
 from duban.indicators.selectors.filings import filing_board, filing_page
 from duban.indicators.selectors.pages import indicator_page
 from duban.indicators.selectors.rules import list_rules, rule_on
 from duban.indicators.selectors.sources import source_cells
-from duban.indicators.selectors.targets import list_targets, target_by_id
+from duban.indicators.selectors.targets import list_targets, target_by_id, target_shares
 
 __all__ = [
     "allowed_verbs",
@@ -31,4 +31,6 @@ __all__ = [
     "rule_on",
     "source_cells",
     "target_by_id",
+    "target_shares",
+    "year_figures",
 ]

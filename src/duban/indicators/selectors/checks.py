@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from duban.engine.kernel import Period, Problem, Unfit, plain, same_figure
-from duban.engine.series import Outcome, Rule, check_rule, check_share, growth_note, seasonal_outlier
+from duban.engine.kernel import Period, Problem, Unfit, decimals, plain, same_figure
+from duban.engine.series import Nature, Outcome, Rule, check_rule, check_share, growth_note, seasonal_outlier
 from duban.indicators.models import CheckRule, Observation
 from duban.indicators.selectors.boards import gap_board
 from duban.indicators.types import (
@@ -52,7 +52,8 @@ def data_checks(
     Return everything about the period's figures that asks for a look, gravest first.
 
     Violated check rules, figures out of season, stated percentages that their operands do not give, sources
-    that differ, two precisions of one figure, growth that is not the ratio of levels, figures not reported.
+    that differ, two precisions of one figure, growth that is not the ratio of levels, parts that do not add up to
+    what they roll up to, figures not reported.
     Nothing here changes a figure. Who has the period's board already may hand it in.
     """
     board = board or gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at, tier=tier)
@@ -61,6 +62,7 @@ def data_checks(
         *_violations(actor, board),
         *(f for row in board.rows for f in _of_row(row, as_of, levels.get(row.indicator.id, {}))),
         *_of_vintages(board, known_at),
+        *_of_parts(board),
     ]
     order = {"must": 0, "explain": 1, "note": 2}
     return sorted(found, key=lambda f: order[f.importance])
@@ -153,6 +155,38 @@ def _of_row(row: GapRow, as_of: Period, levels: Mapping[Period, Decimal]) -> Ite
     outlier = seasonal_outlier(as_of, figure.level, past, in_percent=definition.unit == "%")
     if outlier.flag and outlier.reason is not None:
         yield CheckFinding("outlier", "explain", definition, as_of, outlier.reason, figure.id)
+
+
+def _of_parts(board: GapBoard) -> Iterable[CheckFinding]:
+    """
+    Compare each indicator with the parts that roll up to it, once all of them are reported.
+
+    A sum never stands in for a figure nobody published: it is told beside it.
+    """
+    parts: dict[int, list[GapRow]] = defaultdict(list)
+    for row in board.rows:
+        if row.indicator.parent_id is not None:
+            parts[row.indicator.parent_id].append(row)
+    for row in board.rows:
+        own = [p for p in parts.get(row.indicator.id, ()) if p.indicator.unit == row.indicator.unit]
+        levels = [p.gap.level for p in own if p.gap.level is not None]
+        if not levels or len(levels) < len(parts[row.indicator.id]) or row.indicator.nature is Nature.RATE:
+            continue
+        total = sum(levels, Decimal(0))
+        whole, name, count = row.gap.level, row.indicator.name, str(len(levels))
+        if whole is None:
+            problem = Problem("indicators.parts_alone", name, (name, count, plain(total)))
+            yield CheckFinding("parts", "note", row.indicator, board.as_of, problem)
+        elif total != whole:
+            shown = (name, plain(whole), count, plain(total), format(total - whole, "+f"))
+            weight = "note" if abs(total - whole) <= _rounding([*levels, whole]) else "explain"
+            problem = Problem("indicators.parts_differ", name, shown)
+            yield CheckFinding("parts", weight, row.indicator, board.as_of, problem)
+
+
+def _rounding(figures: Iterable[Decimal]) -> Decimal:
+    """Return how far figures rounded to their last decimals may be from adding up: half a unit each."""
+    return sum((Decimal(5).scaleb(-decimals(figure) - 1) for figure in figures), Decimal(0))
 
 
 def _of_vintages(board: GapBoard, known_at: datetime) -> Iterable[CheckFinding]:

@@ -18,7 +18,7 @@ from duban.indicators.models import Target
 from duban.indicators.types import Issuer, TargetOfIndicator, TargetRow, Tier
 from duban.orgs.types import Actor
 
-__all__ = ["current_targets", "list_targets", "target_by_id"]
+__all__ = ["current_targets", "list_targets", "target_by_id", "target_shares"]
 
 _COLUMNS = tuple(f.name for f in fields(TargetRow))
 """Columns are called as the fields of a target."""
@@ -75,6 +75,13 @@ def target_by_id(*, actor: Actor, zone_id: int, target_id: int) -> TargetOfIndic
         issuer_name=row.issuer_name,
         document=row.document,
     )
+
+
+def target_shares(*, actor: Actor, target_id: int) -> dict[tuple[int, int], Decimal]:
+    """Return how a target was split: the amount by unit and month; month 0 is the year, 2 is 1—2月."""
+    target = Target.objects.visible_to(actor).filter(pk=target_id).first()
+    rows = target.shares.values_list("unit_id", "month", "value") if target is not None else ()
+    return {(unit, month): value for unit, month, value in rows}
 
 
 def _read(values: Iterable[Any]) -> TargetRow:

@@ -11,6 +11,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Invalid
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction
 from duban.indicators.models import Indicator
@@ -35,11 +36,13 @@ def define(*, actor: Actor, zone_id: int, draft: DefinitionDraft, at: datetime) 
     """
     allow(actor, "define", zone_id)
     problems = _mistakes(draft)
+    taken = Problem("indicators.code_taken", "code", (draft.code,))
     if Indicator.objects.filter(zone_id=zone_id, code=draft.code).exists():
-        problems.append(Problem("indicators.code_taken", "code", (draft.code,)))
+        problems.append(taken)
     if problems:
         raise Invalid(*problems)
-    row = Indicator.objects.create(zone_id=zone_id, **asdict(draft))
+    with unless_taken(taken):
+        row = Indicator.objects.create(zone_id=zone_id, **asdict(draft))
     act = Act("indicators.define", f"indicator:{row.pk}", zone_id, after=asdict(draft))
     record(actor=actor, act=act, at=at)
     return row.pk
@@ -96,11 +99,14 @@ def retire(*, actor: Actor, indicator_id: int, version: int, at: datetime, reaso
     :raises NotFound: if it is not within reach
     :raises Forbidden: unless the actor is the zone's statistician
     :raises Conflict: if it changed since it was read
+    :raises Invalid: if no reason is given
     """
     row = locked_indicator(actor, indicator_id)
     allow(actor, "define", row.zone_id)
     if row.version != version:
         raise Conflict(Problem("core.stale", "version"))
+    if not reason.strip():
+        raise Invalid(Problem("core.required", "reason", ("@reason",)))
     row.retired = True
     row.version += 1
     row.save(update_fields=["retired", "version"])

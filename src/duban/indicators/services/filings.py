@@ -14,7 +14,15 @@ from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Period, Problem, plain
 from duban.engine.lifecycle import Edge
 from duban.indicators.lifecycle import MACHINE
-from duban.indicators.models import Deadline, Filing, FilingFigure, FilingMove, LockException, Observation
+from duban.indicators.models import (
+    Deadline,
+    Filing,
+    FilingFigure,
+    FilingMove,
+    Indicator,
+    LockException,
+    Observation,
+)
 from duban.indicators.policies import may_file
 from duban.indicators.selectors.filings import EDITABLE, filing_facts, filing_page, roles_over
 from duban.indicators.services._common import allow
@@ -218,6 +226,9 @@ def _foreign(figures: Sequence[FigureDraft], page: FilingPage) -> Iterator[Probl
 
 def _publish(filing: Filing, page: FilingPage, actor: Actor, at: datetime) -> None:
     """Write the approved figures as vintages; those that say nothing new stay as they are."""
+    asked = [figure.indicator.id for figure in page.figures]
+    # The same lock an import takes, so that one of the two sees what the other wrote.
+    list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=asked).order_by("pk"))
     for figure in page.figures:
         definition = figure.indicator
         cell = Observation.objects.filter(
@@ -231,6 +242,8 @@ def _publish(filing: Filing, page: FilingPage, actor: Actor, at: datetime) -> No
         said = (figure.level, figure.growth, figure.absent_because)
         if old is not None and said == (old.level, old.growth, old.absent_because):
             continue
+        if old is not None and old.known_at >= at:
+            raise Conflict(Problem("core.stale", "version"))
         status = (
             Status.PRELIMINARY if definition.source in {Source.STATISTICS, Source.TAX} else Status.DECLARED
         )

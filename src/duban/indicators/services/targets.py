@@ -77,7 +77,7 @@ def split_target(
     allow_excess: bool = False,
 ) -> None:
     """
-    Split a target to departments and months: (unit id, month, amount), month 0 for the year.
+    Split a target to departments and months: (unit id, month, amount), month 0 for the year, 2 for 1—2月.
 
     The departments' years must add up to the target, and each department's months, where given, to its year.
     With *allow_excess* the sum may exceed the target (层层加码), never fall short.
@@ -223,6 +223,8 @@ def _split_problems(
         return [Problem("indicators.only_levels_split", "parts")]
     if unknown := [unit for unit, _month, _value in parts if unit not in names]:
         return [Problem("indicators.unknown_unit", "parts", (str(unit),)) for unit in unknown]
+    if odd := sorted({month for _unit, month, _value in parts if month and not FIRST_MONTH <= month <= 12}):
+        return [Problem("indicators.bad_month", "parts", (str(month),)) for month in odd]
     years = {unit: value for unit, month, value in parts if month == 0}
     problems = _sum_problem("indicators.split_sum", "", target.value, years, allow_excess=allow_excess)
     for unit in sorted({unit for unit, month, _value in parts if month}):

@@ -8,8 +8,7 @@ _SQLITE = (
     "CREATE VIRTUAL TABLE ledger_item_vocabulary USING fts5vocab(ledger_item_words, row)",
 )
 _POSTGRES = (
-    "CREATE TABLE ledger_item_words (item_id bigint PRIMARY KEY REFERENCES ledger_item (id) "
-    "DEFERRABLE INITIALLY DEFERRED, said text NOT NULL, words text[] NOT NULL)",
+    "CREATE TABLE ledger_item_words (item_id bigint PRIMARY KEY, said text NOT NULL, words text[] NOT NULL)",
     "CREATE INDEX ledger_item_words_gin ON ledger_item_words USING gin (words)",
 )
 

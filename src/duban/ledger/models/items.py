@@ -122,18 +122,15 @@ class Item(models.Model):
     state = models.CharField(
         _("状态"), max_length=12, choices=State.choices, default=ITEM.initial, editable=False
     )
+    # 1 or 0, not true or false: SQLite reads an index for a number, and never for a bare truth.
     is_open = models.GeneratedField(
-        expression=models.ExpressionWrapper(
-            models.Q(state__in=OPEN_STATES), output_field=models.BooleanField()
-        ),
-        output_field=models.BooleanField(),
+        expression=models.Case(models.When(state__in=OPEN_STATES, then=1), default=0),
+        output_field=models.PositiveSmallIntegerField(),
         db_persist=True,
     )
     is_lit = models.GeneratedField(
-        expression=models.ExpressionWrapper(
-            models.Q(state__in=LIT_STATES), output_field=models.BooleanField()
-        ),
-        output_field=models.BooleanField(),
+        expression=models.Case(models.When(state__in=LIT_STATES, then=1), default=0),
+        output_field=models.PositiveSmallIntegerField(),
         db_persist=True,
     )
     percent = models.PositiveSmallIntegerField(_("进度（%）"), default=0)
@@ -170,7 +167,8 @@ class Item(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["zone", "is_open", "due", "id"], name="ledger_item_open_due"),
             models.Index(fields=["zone", "is_lit", "due", "id", "behind_from"], name="ledger_item_lit_due"),
-            models.Index(fields=["zone", "is_lit", "behind_from", "due"], name="ledger_item_behind"),
+            models.Index(fields=["zone", "due", "id"], name="ledger_item_due"),
+            models.Index(fields=["zone", "is_open", "percent", "id"], name="ledger_item_percent"),
             models.Index(
                 fields=["zone", "accept_due"],
                 condition=models.Q(state="dispatched"),

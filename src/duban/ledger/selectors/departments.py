@@ -43,8 +43,8 @@ def department_page(
     own = Item.objects.of_zone(actor, zone_id).filter(responsible_id=unit_id)
     finished = Q(state__in=_FINISHED, finished_on__range=(year, on))
     counted = own.aggregate(
-        open=Count("id", filter=Q(is_open=True)),
-        overdue=Count("id", filter=Q(is_lit=True, due__lt=on)),
+        open=Count("id", filter=Q(is_open=1)),
+        overdue=Count("id", filter=Q(is_lit=1, due__lt=on)),
         finished=Count("id", filter=finished),
         on_time=Count("id", filter=finished & Q(finished_on__lte=F("due"))),
     )
@@ -76,9 +76,7 @@ def overdue_by_person(*, actor: Actor, zone_id: int, on: date) -> tuple[OverdueP
     :raises Forbidden: for everybody else
     """
     reach(actor, zone_id)
-    rows = Item.objects.filter(zone_id=zone_id, is_lit=True, due__lt=on).filter(
-        _in_charge(actor, zone_id, on)
-    )
+    rows = Item.objects.filter(zone_id=zone_id, is_lit=1, due__lt=on).filter(_in_charge(actor, zone_id, on))
     names = names_on(zone_id, on)
     grouped = rows.order_by().values_list("person_id", "responsible_id").annotate(Count("id"), Min("due"))
     found = list(grouped)
@@ -102,7 +100,7 @@ def ownerless_items(*, actor: Actor, zone_id: int, on: date) -> tuple[Ownerless,
     posts = posts_in(zone_id=zone_id)
     holders = post_holders(post_ids=posts, on=on)
     asked = _Asked(unit_heads(zone_id=zone_id, on=on), holders)
-    rows = Item.objects.of_zone(actor, zone_id).filter(is_open=True)
+    rows = Item.objects.of_zone(actor, zone_id).filter(is_open=1)
     return (*_items_lacking(rows, posts.keys() - holders.keys(), asked), *_steps_lacking(rows, asked))
 
 

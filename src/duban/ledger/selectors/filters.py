@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
 from duban.engine.series import DueLight
@@ -23,7 +23,7 @@ _SORTED_BY = {
     Order.DUE: ("due",),
     Order.NUMBER: ("year", "serial"),
     Order.MOVED: ("moved_at",),
-    Order.PERCENT: ("percent", "due"),
+    Order.PERCENT: ("percent",),
 }
 _PLAIN = ("lead_id", "responsible_id", "person_id", "leader_id", "plan_id", "parent_id")
 
@@ -51,15 +51,15 @@ def in_view(view: View, zone_id: int, lights: Lights) -> Q:
 
 
 def _overdue(on: date, _zone_id: int, _lights: Lights) -> Q:
-    return Q(is_lit=True, due__lt=on)
+    return Q(is_lit=1, due__lt=on)
 
 
 def _behind(on: date, zone_id: int, lights: Lights) -> Q:
-    return Q(is_lit=True, due__gte=on) & _is_behind(on, zone_id, lights)
+    return Q(is_lit=1, due__gte=on) & _is_behind(on, zone_id, lights)
 
 
 def _near(on: date, zone_id: int, lights: Lights) -> Q:
-    soon = Q(is_lit=True, due__range=(on, lights.near_until))
+    soon = Q(is_lit=1, due__range=(on, lights.near_until))
     if lights.kept_holds:
         return soon & (Q(behind_from__isnull=True) | Q(behind_from__gt=on))
     return soon & ~_is_behind(on, zone_id, lights)
@@ -69,7 +69,7 @@ def _is_behind(on: date, zone_id: int, lights: Lights) -> Q:
     """Return who is behind: from the days kept, or item by item where the rule or the calendar changed since."""
     if lights.kept_holds:
         return Q(behind_from__lte=on)
-    lit = Item.objects.filter(zone_id=zone_id, is_lit=True, due__gte=on)
+    lit = Item.objects.filter(zone_id=zone_id, is_lit=1, due__gte=on)
     columns = lit.values_list("id", "state", "start", "due", "unit", "percent")
     return Q(
         pk__in=[
@@ -82,7 +82,7 @@ def _is_behind(on: date, zone_id: int, lights: Lights) -> Q:
 
 
 _VIEWS: dict[View, Callable[[date, int, Lights], Q]] = {
-    View.OPEN: lambda _on, _zone, _lights: Q(is_open=True),
+    View.OPEN: lambda _on, _zone, _lights: Q(is_open=1),
     View.OVERDUE: _overdue,
     View.NEAR: _near,
     View.BEHIND: _behind,
@@ -100,8 +100,8 @@ def _words(asked: ItemFilter, zone_id: int) -> Q:
     if asked.states:
         wanted &= Q(state__in=[state.value for state in asked.states])
     if asked.unit_id is not None:
-        assists = Assistance.objects.filter(item=OuterRef("pk"), unit_id=asked.unit_id)
-        wanted &= Q(Q(lead_id=asked.unit_id) | Q(responsible_id=asked.unit_id) | Q(Exists(assists)))
+        assists = Assistance.objects.filter(unit_id=asked.unit_id).values("item_id")
+        wanted &= Q(lead_id=asked.unit_id) | Q(responsible_id=asked.unit_id) | Q(pk__in=assists)
     if asked.origin is not None:
         wanted &= Q(origin=asked.origin.value)
     if asked.urgency is not None:

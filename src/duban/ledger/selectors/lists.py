@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
-from duban.ledger.lifecycle import OPEN_STATES
-from duban.ledger.models import Item, Step
+from duban.ledger.lifecycle import CLOSED_STATES, OPEN_STATES
+from duban.ledger.models import Item
 from duban.ledger.selectors.filters import items_of, ordered
 from duban.ledger.selectors.lights import lights_on
 from duban.ledger.selectors.rows import names_on, rows_of, streamed
 from duban.ledger.types import (
-    CalendarDay,
     Column,
     Counts,
-    DueStep,
     ItemFilter,
     ItemList,
     ItemRow,
@@ -29,7 +27,7 @@ from duban.ledger.types import (
 )
 from duban.orgs.types import Actor
 
-__all__ = ["count_items", "item_tree", "items_by_state", "items_calendar", "iter_items", "list_items"]
+__all__ = ["count_items", "item_tree", "items_by_state", "iter_items", "list_items"]
 
 _LARGEST_PAGE = 200
 _COLUMN = 20
@@ -57,9 +55,11 @@ def list_items(
     size = min(max(1, size), _LARGEST_PAGE)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    shown = ordered(rows, filter)[(page - 1) * size : page * size]
+    # The ids first: they are read from an index alone, however far into the list the page lies.
+    ids = list(ordered(rows, filter).values_list("pk", flat=True)[(page - 1) * size : page * size])
+    found = {row.id: row for row in rows_of(Item.objects.filter(pk__in=ids), lights, names_on(zone_id, on))}
     return ItemList(
-        rows=tuple(rows_of(shown, lights, names_on(zone_id, on))),
+        rows=tuple(found[pk] for pk in ids if pk in found),
         total=total,
         page=page,
         pages=pages,
@@ -75,9 +75,15 @@ def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> 
     """
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
-    by_view = {view: items_of(actor, zone_id, filter, lights, view=view).count() for view in View}
     states = items_of(actor, zone_id, filter, lights, view=View.ALL).order_by().values_list("state")
     by_state = {ItemState(state): n for state, n in states.annotate(n=Count("id"))}
+    of_states = {View.ALL: [*ItemState], View.OPEN: OPEN_STATES, View.CLOSED: CLOSED_STATES}
+    by_view = {
+        view: sum(by_state.get(ItemState(state), 0) for state in of_states[view])
+        if view in of_states
+        else items_of(actor, zone_id, filter, lights, view=view).count()
+        for view in View
+    }
     return Counts(total=by_view[filter.view], by_view=by_view, by_state=by_state)
 
 
@@ -126,42 +132,6 @@ def items_by_state(
         shown[row.state].append(row)
     states = [ItemState(state) for state in OPEN_STATES]
     return tuple(Column(state, counted.get(state.value, 0), tuple(shown[state])) for state in states)
-
-
-def items_calendar(
-    *,
-    actor: Actor,
-    zone_id: int,
-    on: date,
-    filter: ItemFilter,  # noqa: A002
-    month: date,
-) -> tuple[CalendarDay, ...]:
-    """
-    Return the days of a month on which items a filter asks for, or steps of their route maps, fall due.
-
-    *month* is any day of it. Days without either are left out.
-
-    :raises NotFound: if nothing of the zone is within reach
-    """
-    reach(actor, zone_id)
-    first = month.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    lights = lights_on(zone_id, on)
-    rows = items_of(actor, zone_id, filter, lights)
-    items: dict[date, list[ItemRow]] = defaultdict(list)
-    due = ordered(rows.filter(due__range=(first, last)), filter)
-    for row in rows_of(due, lights, names_on(zone_id, on)):
-        if row.due is not None:
-            items[row.due].append(row)
-    steps: dict[date, list[DueStep]] = defaultdict(list)
-    found = Step.objects.filter(due__range=(first, last), item__in=rows).order_by("due", "item_id", "order")
-    for step in found.select_related("item"):
-        if step.due is not None:
-            due_step = DueStep(
-                step.item_id, step.item.number, step.item.title, step.title, step.done_on is not None
-            )
-            steps[step.due].append(due_step)
-    return tuple(CalendarDay(day, tuple(items[day]), tuple(steps[day])) for day in sorted({*items, *steps}))
 
 
 def item_tree(*, actor: Actor, zone_id: int, on: date, item_id: int) -> tuple[TreeRow, ...]:

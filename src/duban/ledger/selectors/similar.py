@@ -45,7 +45,7 @@ def similar_items(  # noqa: PLR0913
     if not wanted:
         return []
     weights = _weights(wanted)
-    rows = Item.objects.of_zone(actor, zone_id).filter(is_open=True, pk__in=search.near(wanted, weights))
+    rows = Item.objects.of_zone(actor, zone_id).filter(is_open=1, pk__in=search.near(wanted, weights))
     names = names_on(zone_id, on)
     words = search.pieces(search.folded(task))
     found = []

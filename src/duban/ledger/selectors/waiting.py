@@ -93,7 +93,7 @@ def _accept(asker: _Asker) -> Iterator[Waiting]:
 
 
 def _overdue(asker: _Asker) -> Iterator[Waiting]:
-    rows = asker.items.filter(asker.mine, is_lit=True, due__lt=asker.lights.on)
+    rows = asker.items.filter(asker.mine, is_lit=1, due__lt=asker.lights.on)
     return asker.waits(WaitingKind.OVERDUE, rows)
 
 

@@ -38,7 +38,7 @@ def hand_over(
     :raises Forbidden: unless the actor supervises, or heads the department that does each of them
     :raises Invalid: if no reason is given, or the other post is unknown, the same, or held by nobody today
     """
-    rows = Item.objects.visible_to(actor).filter(person_id=from_post_id, is_open=True)
+    rows = Item.objects.visible_to(actor).filter(person_id=from_post_id, is_open=1)
     if item_ids is not None:
         rows = rows.filter(pk__in=item_ids)
     items = list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))

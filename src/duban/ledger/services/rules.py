@@ -126,7 +126,7 @@ def refresh_lights(*, actor: Actor, zone_id: int, at: datetime) -> int:
 
 
 def _next_batch(zone_id: int, last: int) -> list[Item]:
-    rows = Item.objects.filter(zone_id=zone_id, is_open=True, pk__gt=last).order_by("pk")
+    rows = Item.objects.filter(zone_id=zone_id, is_open=1, pk__gt=last).order_by("pk")
     columns = rows.only("id", "start", "due", "unit", "percent", "behind_from")
     return list(columns.select_for_update(no_key=True, of=("self",))[:_BATCH])
 

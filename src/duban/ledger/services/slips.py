@@ -67,9 +67,7 @@ def _due_slips(zone_id: int, lights: Lights, actor: Actor) -> Iterator[Slip]:
     wanted = Q()
     for view in (View.OVERDUE, View.BEHIND, View.NEAR):
         wanted |= in_view(view, zone_id, lights)
-    issued = set(
-        Slip.objects.filter(zone_id=zone_id, item__is_lit=True).values_list("item_id", "colour", "due")
-    )
+    issued = set(Slip.objects.filter(zone_id=zone_id, item__is_lit=1).values_list("item_id", "colour", "due"))
     rows = Item.objects.filter(wanted, zone_id=zone_id).order_by("due", "id")
     columns = rows.values_list("id", "state", "start", "due", "unit", "percent")
     for item_id, state, start, due, unit, percent in columns.iterator(chunk_size=_BATCH):

@@ -436,6 +436,8 @@ class WaitingKind(StrEnum):
     """A step of my route map is due."""
     APPROVE_PLAN = "approve_plan"
     REVISE_PLAN = "revise_plan"
+    ENFORCE_PLAN = "enforce_plan"
+    """Approved, and every measure dispatched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +522,8 @@ class CalendarDay:
     day: date
     items: tuple[ItemRow, ...]
     steps: tuple[DueStep, ...]
+    total: int
+    """How many fall due, shown or not."""
 
 
 @dataclass(frozen=True, slots=True)

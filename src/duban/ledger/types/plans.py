@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from duban.engine.kernel import Period, Problem
 from duban.engine.series import Coverage, MonthKept
-from duban.ledger.types.items import ItemRow, MoveRow
+from duban.ledger.types.items import ItemRow, ItemState
 from duban.ledger.types.words import Shortfall
 
 
@@ -69,8 +69,10 @@ class CauseDraft:
     code_id: int
     text: str
     parent: int | None = None
-    """Position of the cause it lies below, in the same list."""
+    """Position of the cause it lies below, earlier in the same list."""
     is_primary: bool = False
+    id: int | None = None
+    """The cause it stands for, where it is one of the plan's already: measures keep theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,19 @@ class MeasureDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What a list of plans asks for."""
+
+    year: int | None = None
+    subject: PlanSubject | None = None
+    shortfall: Shortfall | None = None
+    state: PlanState | None = None
+    owner_id: int | None = None
+    indicator_id: int | None = None
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EffectRow:
     """What a measure is expected to bring in a month."""
 
@@ -121,6 +136,17 @@ class MeasureRow:
     def expected(self) -> Decimal:
         """What it is expected to bring over the whole year."""
         return sum((e.amount for e in self.effects), Decimal(0))
+
+    @property
+    def likely(self) -> Decimal:
+        """The same, weighted by its confidence."""
+        return self.expected * self.confidence_pct / 100
+
+    @property
+    def by_month(self) -> tuple[Decimal | None, ...]:
+        """Twelve months, January first; None where nothing is expected."""
+        known = {e.month: e.amount for e in self.effects}
+        return tuple(known.get(month) for month in range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +174,109 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanMoveRow:
+    """One step of a plan's life."""
+
+    edge: str
+    source: PlanState | None
+    """None: it was drafted."""
+    target: PlanState
+    by: str
+    at: datetime
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCover:
+    """A measure as a coverage counts it: as it was approved, not as it is being typed."""
+
+    item_id: int
+    number: str
+    title: str
+    state: ItemState
+    confidence_pct: Decimal
+    effects: Mapping[int, Decimal]
+    counts: bool
+    """False where its item was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCover:
+    """One plan's part in covering a gap."""
+
+    id: int
+    title: str
+    state: PlanState
+    revision: int
+    """The approved revision counted; 0 for a draft, shown as it stands and counted nowhere."""
+    owner: str
+    leader: str
+    coverage: Coverage
+    measures: tuple[MeasureCover, ...]
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCoverage:
+    """An indicator's gap against all the plans taken on it, at one data date and as known at one moment."""
+
+    indicator_id: int
+    code: str
+    unit: str
+    """What the amounts are counted in: the indicator's unit, or 百分点."""
+    coverage: Coverage
+    plans: tuple[PlanCover, ...]
+    """Approved and in force."""
+    drafts: tuple[PlanCover, ...]
+    """Not yet approved; what they promise stands apart."""
+
+    @property
+    def plan_ids(self) -> tuple[int, ...]:
+        """The plans that count."""
+        return tuple(plan.id for plan in self.plans)
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShare:
+    """How many plans name a cause as the primary one."""
+
+    code: str
+    name: str
+    plans: int
+    share_pct: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShares:
+    """Why plans' subjects lag: shares of primary causes, adding up to 100 exactly, with their denominator."""
+
+    plans: int
+    """Plans with a primary cause: the denominator."""
+    without: int
+    """Plans that name none."""
+    rows: tuple[CauseShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """Everything the page of a plan shows."""
 
     row: PlanRow
+    indicator_code: str
     aim: str
+    project_text: str
     base: Period | None
     base_level: Decimal | None
     unit: str
+    decimals: int
+    as_of: Period
     causes: tuple[CauseRow, ...]
     measures: tuple[MeasureRow, ...]
     coverage: Coverage | None
+    """As the plan stands now, drafts too; None for a plan without an indicator."""
     kept: tuple[MonthKept, ...]
-    moves: tuple[MoveRow, ...]
+    moves: tuple[PlanMoveRow, ...]
     revisions: tuple[tuple[int, datetime, str], ...]
     """Approved revisions: number, when, by whom."""
     open_edges: tuple[str, ...]

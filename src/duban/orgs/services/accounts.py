@@ -14,6 +14,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Forbidden, Invalid, NotFound
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.orgs.models import PastPassword, User
 from duban.orgs.policies import may
@@ -57,8 +58,9 @@ def create_account(
     problems = [Problem("core.required", "name", ("@person_name",))] if not name.strip() else []
     if not username.strip():
         problems.append(Problem("core.required", "username", ("@username",)))
+    taken = Problem("orgs.username_taken", "username", (username,))
     if User.objects.filter(username=username).exists():
-        problems.append(Problem("orgs.username_taken", "username", (username,)))
+        problems.append(taken)
     if problems:
         raise Invalid(*problems)
     first = password or _one_time_password()
@@ -71,7 +73,8 @@ def create_account(
         is_sample=is_sample,
     )
     user.set_password(first)
-    user.save()
+    with unless_taken(taken):
+        user.save()
     act = Act("orgs.create_account", f"user:{user.pk}", zone_id, after={"username": username, "name": name})
     record(actor=actor, act=act, at=at)
     return user.pk, first

@@ -10,6 +10,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.orgs.models import Post, Spell, Tenure, Unit, User
 from duban.orgs.policies import may
@@ -41,11 +42,15 @@ def establish(  # noqa: PLR0913
     """
     _allow(actor, "keep_units", zone_id)
     problems = [Problem("core.required", "name", ("@name",))] if not name.strip() else []
+    taken = Problem("orgs.code_taken", "code", (code,))
     if Unit.objects.filter(zone_id=zone_id, code=code).exists():
-        problems.append(Problem("orgs.code_taken", "code", (code,)))
+        problems.append(taken)
+    if zone_id is not None and parent_id is not None and not _is_inside(zone_id, parent_id):
+        problems.append(Problem("orgs.elsewhere", "parent"))
     if problems:
         raise Invalid(*problems)
-    unit = Unit.objects.create(kind=kind.value, zone_id=zone_id, code=code)
+    with unless_taken(taken):
+        unit = Unit.objects.create(kind=kind.value, zone_id=zone_id, code=code)
     Spell.objects.create(unit=unit, parent_id=parent_id, name=name, name_en=name_en, starts=starts)
     _note(
         actor,
@@ -67,7 +72,7 @@ def reorganise(
 
     :raises NotFound: if the unit is not within reach
     :raises Conflict: if a later change has already been entered
-    :raises Invalid: if the new parent lies below the unit
+    :raises Invalid: if the new parent lies below the unit, or a name, post or parent is not one of the zone
     """
     unit = Unit.objects.visible_to(actor).select_for_update().filter(pk=unit_id).first()
     if unit is None:
@@ -76,8 +81,8 @@ def reorganise(
     spell = Spell.objects.select_for_update().get(unit=unit, ends__isnull=True)
     if spell.starts > starts:
         raise Conflict(Problem("orgs.later_change", "starts", (spell.starts.isoformat(),)))
-    if _makes_a_ring(unit_id, changes.get("parent_id")):
-        raise Invalid(Problem("orgs.ring", "parent"))
+    if problems := _unfit(unit, changes):
+        raise Invalid(*problems)
     before = {name: getattr(spell, name) for name in _CHANGEABLE}
     after = before | {name: changes[name] for name in _CHANGEABLE if name in changes}
     if spell.starts == starts:
@@ -104,9 +109,10 @@ def create_post(
         raise NotFound(Problem("core.not_found"))
     zone_id = unit.zone_id or unit.pk
     _allow(actor, "keep_units", zone_id)
-    if Post.objects.filter(zone_id=zone_id, code=code).exists():
-        raise Invalid(Problem("orgs.code_taken", "code", (code,)))
-    post = Post.objects.create(zone_id=zone_id, unit=unit, code=code, title=title, title_en=title_en)
+    if not title.strip():
+        raise Invalid(Problem("core.required", "title", ("@title",)))
+    with unless_taken(Problem("orgs.code_taken", "code", (code,))):
+        post = Post.objects.create(zone_id=zone_id, unit=unit, code=code, title=title, title_en=title_en)
     _note(actor, "orgs.create_post", f"post:{post.pk}", zone_id, at, after={"code": code, "title": title})
     return post.pk
 
@@ -145,6 +151,32 @@ def _allow(actor: Actor, verb: str, zone_id: int | None) -> None:
     allowed = actor.is_operator if zone_id is None else may(actor, verb, zone_id)
     if not allowed:
         raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+
+
+def _unfit(unit: Unit, changes: Mapping[str, object]) -> list[Problem]:
+    problems: list[Problem] = []
+    if "name" in changes and not str(changes["name"]).strip():
+        problems.append(Problem("core.required", "name", ("@name",)))
+    if _makes_a_ring(unit.pk, changes.get("parent_id")):
+        problems.append(Problem("orgs.ring", "parent"))
+    elif (
+        unit.zone_id is not None
+        and "parent_id" in changes
+        and not _is_inside(unit.zone_id, changes["parent_id"])
+    ):
+        problems.append(Problem("orgs.elsewhere", "parent"))
+    posts = set(Post.objects.filter(zone_id=unit.zone_id or unit.pk).values_list("pk", flat=True))
+    for name in ("head_id", "leader_id"):
+        post_id = changes.get(name)
+        if post_id is not None and post_id not in posts:
+            problems.append(Problem("orgs.elsewhere", name.removesuffix("_id")))
+    return problems
+
+
+def _is_inside(zone_id: int, unit_id: object) -> bool:
+    return unit_id == zone_id or unit_id in set(
+        Unit.objects.filter(zone_id=zone_id).values_list("pk", flat=True)
+    )
 
 
 def _makes_a_ring(unit_id: int, parent_id: object) -> bool:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.web.admin import views
+from duban.web.admin import units, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<int:user>/", views.person, name="person"),
-    path("units/", views.units, name="units"),
+    path("units/", units.units, name="units"),
+    path("units/<int:unit>/", units.unit, name="unit"),
     path("calendar/", views.calendar, name="calendar"),
     path("record/", views.record, name="record"),
 ]

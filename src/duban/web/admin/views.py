@@ -13,7 +13,7 @@ from duban.core.errors import Forbidden, Refusal
 from duban.engine.kernel import Problem
 from duban.exchange.wording import ROLES
 from duban.orgs import selectors, services
-from duban.orgs.types import Role, UnitKind
+from duban.orgs.types import Role
 from duban.web.parts import Form, choices
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
@@ -28,15 +28,6 @@ class AccountForm(Form):
     name = forms.CharField(label=_l("姓名"), max_length=48)
 
 
-class UnitForm(Form):
-    """A new department."""
-
-    code = forms.SlugField(label=_l("编码"), max_length=48)
-    name = forms.CharField(label=_l("名称"), max_length=64)
-    name_en = forms.CharField(label=_l("英文名称"), max_length=128, required=False)
-    starts = forms.DateField(label=_l("自哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
-
-
 class DayForm(Form):
     """One corrected day of the calendar."""
 
@@ -49,7 +40,7 @@ class DayForm(Form):
 @require_http_methods(["GET", "POST"])
 @in_zone
 def people(request: ActorRequest) -> HttpResponse:
-    _allow(request, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    allow(request, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,32 +97,8 @@ def person(request: ActorRequest, user: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_zone
-def units(request: ActorRequest) -> HttpResponse:
-    _allow(request, Role.SYSTEM_ADMIN)
-    form = UnitForm(request.POST or None, initial={"starts": request.today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.establish(
-                actor=request.actor,
-                kind=UnitKind.DEPARTMENT,
-                zone_id=request.zone.id,
-                parent_id=request.zone.id,
-                at=request.at,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已登记。"))
-            return redirect("units", request.zone.slug)
-    rows = selectors.list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
-    return render(request, "admin/units.html", {"rows": rows, "form": form}, status=form.status)
-
-
-@require_http_methods(["GET", "POST"])
-@in_zone
 def calendar(request: ActorRequest) -> HttpResponse:
-    _allow(request, Role.SYSTEM_ADMIN)
+    allow(request, Role.SYSTEM_ADMIN)
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.correct_day(actor=request.actor, at=request.at, **form.cleaned_data)
@@ -153,7 +120,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
 @require_GET
 @in_zone
 def record(request: ActorRequest) -> HttpResponse:
-    _allow(request, Role.AUDIT_ADMIN)
+    allow(request, Role.AUDIT_ADMIN)
     text = request.GET.get("q", "")
     page = max(1, int(request.GET.get("page", "1"))) if request.GET.get("page", "1").isdecimal() else 1
     asked = {"actor": request.actor, "zone_id": request.zone.id, "text": text}
@@ -169,7 +136,8 @@ def record(request: ActorRequest) -> HttpResponse:
     return render(request, "admin/record.html", context)
 
 
-def _allow(request: ActorRequest, *roles: Role) -> None:
+def allow(request: ActorRequest, *roles: Role) -> None:
+    """Let the zone's administrators of these roles pass."""
     if not request.actor.has(request.zone.id, *roles):
         raise Forbidden(Problem("core.forbidden", "", ("@keep_accounts",)))
 

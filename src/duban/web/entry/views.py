@@ -14,7 +14,7 @@ from duban.core.errors import Conflict, Invalid, Refusal
 from duban.engine.kernel import Period, Problem
 from duban.indicators import selectors, services
 from duban.indicators.types import FigureDraft, FigureRow, FilingPage
-from duban.web.parts import Figure, asked_day, asked_period
+from duban.web.parts import Figure, asked_day, asked_period, whole
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
@@ -77,7 +77,7 @@ def filing_move(request: ActorRequest, unit: int, period: str) -> HttpResponse:
         actor=request.actor,
         filing_id=page.filing.id,
         edge=request.POST.get("edge", ""),
-        version=_whole(request.POST.get("version", "")),
+        version=whole(request.POST.get("version", "")),
         reason=request.POST.get("reason", ""),
         at=request.at,
     )
@@ -106,7 +106,7 @@ def exception(request: ActorRequest) -> HttpResponse:
     services.give_exception(
         actor=request.actor,
         zone_id=request.zone.id,
-        unit_id=_whole(request.POST.get("unit", "")),
+        unit_id=whole(request.POST.get("unit", "")),
         period=_period(request.POST.get("period", "")),
         until=_day(request.POST.get("until", "")),
         reason=request.POST.get("reason", ""),
@@ -132,7 +132,7 @@ def _save(
         zone_id=request.zone.id,
         unit_id=unit,
         period=period,
-        version=_whole(request.POST.get("version", "")),
+        version=whole(request.POST.get("version", "")),
         figures=drafts,
         at=request.at,
     )
@@ -185,9 +185,3 @@ def _day(text: str) -> date:
     if found is None:
         raise Invalid(Problem("core.not_a_date", "due", (text,)))
     return found
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise Invalid(Problem("core.not_a_number", "", (text,)))
-    return int(text)

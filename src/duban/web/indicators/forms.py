@@ -65,6 +65,7 @@ class DefinitionForm(Form):
     source_office = forms.CharField(label=_("数据来源单位"), max_length=64, required=False)
     owner = forms.ChoiceField(label=_("牵头部门"), required=False, help_text=_("这个部门按月填报。"))
     leader = forms.ChoiceField(label=_("分管领导"), required=False)
+    parent = forms.ChoiceField(label=_("汇总到"), required=False)
     band_low = Figure(label=_("区间下限"), required=False, help_text=_("方向选“区间内为好”时填。"))
     band_high = Figure(label=_("区间上限"), required=False)
     order = forms.IntegerField(
@@ -74,16 +75,25 @@ class DefinitionForm(Form):
     meaning = forms.CharField(label=_("统计口径"), required=False, widget=forms.Textarea)
     version = forms.IntegerField(initial=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, units: list[UnitRow], posts: list[PostRow], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: list[UnitRow],
+        posts: list[PostRow],
+        others: list[Definition],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = choices(((d.id, d.name) for d in others), NOBODY)  # type: ignore[attr-defined]
         self.fields["owner"].choices = choices(((u.id, u.name) for u in units), NOBODY)  # type: ignore[attr-defined]
         self.fields["leader"].choices = choices(((p.id, p.title) for p in posts), NOBODY)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(definition: Definition) -> dict[str, Any]:
-        names = [n for n in DefinitionForm.base_fields if n not in {"owner", "leader"}]
+        names = [n for n in DefinitionForm.base_fields if n not in {"owner", "leader", "parent"}]
         values = {name: getattr(definition, name) for name in names}
-        return values | {"owner": definition.owner_id or "", "leader": definition.leader_id or ""}
+        ids = {"owner": definition.owner_id, "leader": definition.leader_id, "parent": definition.parent_id}
+        return values | {name: value or "" for name, value in ids.items()}
 
     def draft(self, old: Definition | None = None) -> DefinitionDraft:
         """Return what was typed; call after ``is_valid``."""
@@ -104,7 +114,7 @@ class DefinitionForm(Form):
             is_key=data["is_key"],
             owner_id=int(data["owner"]) if data["owner"] else None,
             leader_id=int(data["leader"]) if data["leader"] else None,
-            parent_id=old.parent_id if old else None,
+            parent_id=int(data["parent"]) if data["parent"] else None,
             order=data["order"],
             band_low=data["band_low"],
             band_high=data["band_high"],

@@ -1,27 +1,36 @@
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.blockers.selectors import blockers_of
+from duban.blockers.types import Subject
 from duban.core.errors import Invalid, NotFound, Refusal
 from duban.engine.kernel import Period, Problem, Unfit
-from duban.engine.series import phased
+from duban.engine.series import Light, phased
 from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.indicators import selectors, services
 from duban.indicators.selectors import allowed_verbs
-from duban.indicators.types import Definition, IndicatorPage, TargetRow, Vintage
+from duban.indicators.types import Definition, GapRow, IndicatorPage, Vintage
+from duban.ledger.selectors import indicator_coverage
+from duban.ledger.types import PlanCover
 from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import UnitKind, UnitRow
+from duban.web.blockers.subjects import raise_href
 from duban.web.gap import asking
 from duban.web.gap.lines import details, lines
 from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
+from duban.web.ledger.people import drafts
+from duban.web.nav import address
+from duban.web.plans.lines import Bar, bar
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
 
@@ -104,8 +113,41 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "by_year": _by_year(page.vintages),
         "may_define": _may(request, "define"),
         "may_set_target": _may(request, "set_target"),
+        "plan_href": _plan_from(request, row, asked.as_of),
+        "plans": _plans_of(request, row, asked),
+        "blockers": blockers_of(
+            actor=request.actor,
+            zone_id=request.zone.id,
+            subject_kind="indicator",
+            subject_id=code,
+            on=request.today,
+        ),
+        "raise_href": raise_href(request.zone, _subject(request, row)),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def _plan_from(request: ActorRequest, row: GapRow, as_of: Period) -> str:
+    """Return where a plan for a lagging indicator begins, for those who may draft one."""
+    if row.light not in {Light.LATE, Light.WATCH} and not row.gap.missing:
+        return ""
+    href = address("plan-new", request.zone.slug)
+    return f"{href}?indicator={row.indicator.code}&as_of={as_of}" if drafts(request) else ""
+
+
+def _plans_of(
+    request: ActorRequest, row: GapRow, asked: asking.Asked
+) -> tuple[Bar, tuple[PlanCover, ...]] | None:
+    """Return how far plans cover the gap, and the plans; nothing where there are none."""
+    found = indicator_coverage(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        code=row.indicator.code,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+    )
+    plans = (*found.plans, *found.drafts)
+    return (bar(found.coverage, found.unit, row.indicator.decimals), plans) if plans else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,36 +169,6 @@ def target_new(request: ActorRequest, code: str) -> HttpResponse:
     title = _("登记目标：%(name)s") % {"name": figures.name_of(row)}
     context = {"form": form, "title": title, "allowed": _may(request, "set_target")}
     return render(request, "indicators/form.html", context, status=form.status)
-
-
-@require_http_methods(["GET", "POST"])
-@in_zone
-def target_split(request: ActorRequest, code: str, target: int) -> HttpResponse:
-    row = selectors.indicator_by_code(actor=request.actor, zone_id=request.zone.id, code=code)
-    found = _target(request, row, target)
-    units = [u for u in _units(request) if u.kind is UnitKind.DEPARTMENT]
-    typed = {u.id: request.POST.get(f"unit-{u.id}", "").strip() for u in units}
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
-        try:
-            parts = [(unit, 0, Decimal(text)) for unit, text in typed.items() if text]
-            services.split_target(
-                actor=request.actor,
-                target_id=target,
-                parts=parts,
-                allow_excess=bool(request.POST.get("excess")),
-                at=request.at,
-            )
-        except InvalidOperation:
-            problems = (Problem("core.not_a_number", "", ("、".join(filter(None, typed.values())),)),)
-        except Refusal as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, _("目标已分解。"))
-            return redirect("indicator", request.zone.slug, code)
-    lines_ = [(u, typed[u.id]) for u in units]
-    context = {"row": row, "target": found, "lines": lines_, "problems": problems}
-    return render(request, "indicators/split.html", context, status=422 if problems else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -289,7 +301,9 @@ def _definition_form(request: ActorRequest, old: Definition | None) -> Definitio
     units = [u for u in _units(request) if u.kind is UnitKind.DEPARTMENT]
     posts = list_posts(actor=request.actor, zone_id=request.zone.id, on=request.today)
     initial = DefinitionForm.initial_of(old) if old else None
-    return DefinitionForm(request.POST or None, initial=initial, units=units, posts=posts)
+    others = selectors.list_indicators(actor=request.actor, zone_id=request.zone.id)
+    others = [d for d in others if old is None or d.id != old.id]
+    return DefinitionForm(request.POST or None, initial=initial, units=units, posts=posts, others=others)
 
 
 def _pace(request: ActorRequest, form: TargetForm, row: Definition) -> tuple[Decimal, ...] | None:
@@ -300,14 +314,6 @@ def _pace(request: ActorRequest, form: TargetForm, row: Definition) -> tuple[Dec
         year = form.cleaned_data["year"]
         return services.pace_from_history(actor=request.actor, indicator_id=row.id, year=year, at=request.at)
     return None
-
-
-def _target(request: ActorRequest, row: Definition, target: int) -> TargetRow:
-    found = selectors.list_targets(actor=request.actor, indicator_id=row.id, known_at=request.at)
-    for one in found:
-        if one.id == target:
-            return one
-    raise NotFound(Problem("core.not_found"))
 
 
 def _by_year(vintages: tuple[Vintage, ...]) -> list[tuple[int, list[Vintage]]]:
@@ -336,3 +342,8 @@ def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
         "sample": _("（含示例）"),
         "target": _("目标"),
     }
+
+
+def _subject(request: ActorRequest, row: GapRow) -> Subject:
+    link = reverse("indicator", args=[request.zone.slug, row.indicator.code])
+    return Subject("indicator", row.indicator.code, row.indicator.name, link=link)

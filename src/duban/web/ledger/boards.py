@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.blockers.selectors import open_blockers
+from duban.blockers.types import BlockerFilter
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.engine.series import DueLight
@@ -30,6 +32,7 @@ from duban.web.zones import in_working_zone as in_zone
 
 _DEEPEST = 4
 _DAY_ITEMS = 6
+_STUCK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ def tree(request: ActorRequest) -> HttpResponse:
 def month(request: ActorRequest) -> HttpResponse:
     asked = asking.read(request)
     first = _month(request.GET.get("month", ""), asked.on)
-    found = selectors.items_calendar(**_reach(request, asked), month=first, filter=asked.filter)
+    found = selectors.items_calendar(
+        **_reach(request, asked), month=first, filter=asked.filter, size=_DAY_ITEMS
+    )
     by_day = {one.day: one for one in found}
     working = work_calendar()
     weeks = [
@@ -168,6 +173,7 @@ def _department(request: ActorRequest, unit: int) -> HttpResponse:
         "page": page,
         "lines": lines(found.rows, request.zone.slug, asked.day),
         "total": found.total,
+        "blockers": open_blockers(**reach, wanted=BlockerFilter(to_unit_id=unit), limit=_STUCK).rows,
         "share": figures.DASH if not page.finished else f"{page.on_time} / {page.finished}",
         "all": asked.query(unit_id=unit),
         "choices": choices_in(request),
@@ -209,7 +215,7 @@ def _day(
         works=works,
         today=day == asked.on,
         entries=entries[:_DAY_ITEMS],
-        more=max(0, len(entries) - _DAY_ITEMS),
+        more=max(0, found.total - _DAY_ITEMS) if found and entries else 0,
         query=asked.query(due_from=day, due_to=day),
     )
 

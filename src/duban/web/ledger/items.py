@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.blockers.selectors import blockers_of
+from duban.blockers.types import Subject
 from duban.core.errors import NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
@@ -19,6 +21,7 @@ from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage
+from duban.web.blockers.subjects import raise_href
 from duban.web.ledger import acts, asking, thumbs
 from duban.web.ledger.lines import Words, line, lines
 from duban.web.ledger.pages import Stage, exchanges, reports, route, who_held
@@ -72,6 +75,14 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
         "children": lines(page.children, request.zone.slug, day),
         "held": who_held(request, page),
         "supervisor": supervises(request),
+        "blockers": blockers_of(
+            actor=request.actor,
+            zone_id=request.zone.id,
+            subject_kind="item",
+            subject_id=str(page.row.id),
+            on=request.today,
+        ),
+        "raise_href": raise_href(request.zone, _subject(page, request.zone.slug)),
         "may_draft": drafts(request),
         "report_href": address("item-report", request.zone.slug, page.row.id) if page.may_report else "",
     }
@@ -165,6 +176,13 @@ def slip(request: ActorRequest, item_id: int, slip_id: int) -> HttpResponse:
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
     reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id}
     return selectors.item_page(**reach, item_id=item_id, on=asking.day(request))
+
+
+def _subject(page: ItemPage, zone_slug: str) -> Subject:
+    """Return what a blocker raised here is about."""
+    row = page.row
+    link = address("item", zone_slug, row.id)
+    return Subject("item", str(row.id), row.title, row.number, link, row.due)
 
 
 def _lag(page: ItemPage) -> str:

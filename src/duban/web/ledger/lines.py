@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duban.engine.calendars import DayUnit
 from duban.engine.series import DueLight
@@ -28,6 +30,7 @@ LAMPS: dict[DueLight, str] = {
     DueLight.NONE: "none",
 }
 """Which drawn light each of the ledger's lights is."""
+_NONE: Mapping[str, int] = MappingProxyType({})
 CLOSED = frozenset({ItemState.STRUCK_OFF, ItemState.ARCHIVED, ItemState.CANCELLED})
 
 
@@ -68,8 +71,14 @@ class Words:
         self.states = {state: str(word) for state, word in STATES.items()}
         self.lights = {light: str(word) for light, word in DUE_LIGHTS.items()}
         self.urgency = {u: "" if u is Urgency.NORMAL else str(word) for u, word in URGENCIES.items()}
-        self.left = {DayUnit.CALENDAR: _("剩 %s 天"), DayUnit.WORKING: _("剩 %s 个工作日")}
-        self.over = {DayUnit.CALENDAR: _("超 %s 天"), DayUnit.WORKING: _("超 %s 个工作日")}
+        self.left = {
+            DayUnit.CALENDAR: _counted(lambda n: ngettext("剩 %s 天", "剩 %s 天", n)),
+            DayUnit.WORKING: _counted(lambda n: ngettext("剩 %s 个工作日", "剩 %s 个工作日", n)),
+        }
+        self.over = {
+            DayUnit.CALENDAR: _counted(lambda n: ngettext("超 %s 天", "超 %s 天", n)),
+            DayUnit.WORKING: _counted(lambda n: ngettext("超 %s 个工作日", "超 %s 个工作日", n)),
+        }
         self.today = _("今天到期")
         self.zone = timezone.get_current_timezone()
         self.day = partial(figures.day, short=True)
@@ -81,21 +90,24 @@ class Words:
             return ""
         if left == 0:
             return self.today
-        return (self.left if left > 0 else self.over)[row.unit] % abs(left)
+        one, many = (self.left if left > 0 else self.over)[row.unit]
+        return (one if abs(left) == 1 else many) % abs(left)
 
     def moment(self, at: datetime | None) -> str:
         """Return the day of a moment, where the zone is."""
         return figures.DASH if at is None else self.day(at.astimezone(self.zone).date())
 
 
-def lines(rows: Iterable[ItemRow], zone_slug: str, day: str = "") -> list[Line]:
-    """Return rows as drawn; *day* is carried to their pages."""
+def lines(
+    rows: Iterable[ItemRow], zone_slug: str, day: str = "", stuck: Mapping[str, int] = _NONE
+) -> list[Line]:
+    """Return rows as drawn; *day* is carried to their pages, *stuck* is how many blockers each has by its id."""
     words = Words()
     before, after = reverse("item", args=[zone_slug, 0]).rsplit("0", 1)
-    return [line(row, words, f"{before}{row.id}{after}{day}") for row in rows]
+    return [line(row, words, f"{before}{row.id}{after}{day}", stuck.get(str(row.id), 0)) for row in rows]
 
 
-def line(row: ItemRow, words: Words, href: str) -> Line:
+def line(row: ItemRow, words: Words, href: str, stuck: int = 0) -> Line:
     """Return one row as drawn."""
     light = row.standing.light
     return Line(
@@ -119,9 +131,14 @@ def line(row: ItemRow, words: Words, href: str) -> Line:
         reported=words.moment(row.last_report_at),
         urgency=words.urgency[row.urgency],
         children=row.children,
-        blockers=row.blockers,
+        blockers=stuck,
         is_sample=row.is_sample,
     )
+
+
+def _counted(said: Callable[[int], str]) -> tuple[str, str]:
+    """Return how one day is said, and how several are."""
+    return said(1), said(2)
 
 
 def _along(share: Decimal | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.blockers.selectors import open_counts
 from duban.core.errors import Invalid, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
@@ -24,7 +25,7 @@ from duban.exchange.ledgers.exports import LIST, ledger_export
 from duban.exchange.ledgers.layouts import LAYOUTS
 from duban.exchange.wording import word
 from duban.ledger import selectors, services
-from duban.ledger.types import Counts, ItemFilter, MoveChange, Moved, Order, View
+from duban.ledger.types import Counts, ItemFilter, ItemRow, MoveChange, Moved, Order, View
 from duban.web.ledger import asking
 from duban.web.ledger.asking import Asked
 from duban.web.ledger.lines import lines
@@ -75,7 +76,7 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "f": asked.filter,
         "found": found,
-        "lines": lines(found.rows, request.zone.slug, asked.day),
+        "lines": lines(found.rows, request.zone.slug, asked.day, stuck_on(request, found.rows)),
         "chips": _chips(asked, counts),
         "sorts": {order.value: _sort(asked, order) for order in Order},
         "choices": choices_in(request),
@@ -91,6 +92,14 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "next": asked.query(page=found.page + 1) if found.page < found.pages else "",
         "clear": asked.query(**_PLAIN),
     }
+
+
+def stuck_on(request: ActorRequest, rows: Iterable[ItemRow]) -> dict[str, int]:
+    """Return how many open blockers each of these items has, by its id."""
+    ids = [str(row.id) for row in rows]
+    return open_counts(
+        actor=request.actor, zone_id=request.zone.id, subject_kind="item", subject_ids=ids, on=request.today
+    )
 
 
 _PLAIN = {

@@ -68,6 +68,8 @@ def password(request: ActorRequest) -> HttpResponse:
         "form": form,
         "rules": password_validators_help_texts(),
         "must": request.user.must_change_password,
+        "expired": request.needs_new_password and not request.user.must_change_password,
+        "days": settings.DUBAN_PASSWORD_DAYS,
     }
     return render(request, "session/password.html", context, status=status)
 

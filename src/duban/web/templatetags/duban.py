@@ -60,6 +60,11 @@ def short_period(value: Period) -> str:
 
 
 @register.filter
+def month(number: int) -> str:
+    return figures.month(number)
+
+
+@register.filter
 def name_of(thing: figures.Named) -> str:
     return figures.name_of(thing)
 

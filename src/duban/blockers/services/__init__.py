@@ -1,0 +1,14 @@
+"""What can be done with blockers."""
+
+from duban.blockers.services.escalating import escalate
+from duban.blockers.services.moves import move_blocker, raise_blocker
+from duban.blockers.services.rules import adopt_defaults, set_cause, set_service_rule
+
+__all__ = [
+    "adopt_defaults",
+    "escalate",
+    "move_blocker",
+    "raise_blocker",
+    "set_cause",
+    "set_service_rule",
+]

@@ -1,0 +1,7 @@
+"""Questions that cross rooms."""
+
+from duban.boards.selectors.gaps import gap_board_with_coverage
+from duban.boards.selectors.home import waiting
+from duban.boards.selectors.owners import ownerless
+
+__all__ = ["gap_board_with_coverage", "ownerless", "waiting"]
