@@ -130,14 +130,6 @@ PEOPLE = (
         ((Role.AUDIT_ADMIN, "yinchuan"),),
     ),
     DemoPerson(
-        "caizheng-juzhang",
-        "财政审计局局长",
-        "Head of Finance and Audit",
-        "finance",
-        "finance-head",
-        ((Role.DEPARTMENT_HEAD, "finance"), (Role.READER, "yinchuan")),
-    ),
-    DemoPerson(
         "duchayuan",
         "督查员",
         "Supervision officer",
@@ -170,7 +162,7 @@ PEOPLE = (
         ((Role.RESPONSIBLE, "construction"),),
     ),
     DemoPerson(
-        "qiye",
+        "qiyefuwu",
         "投资促进局企业服务负责人",
         "Firm-service officer",
         "promotion",
@@ -183,5 +175,4 @@ HEADS = {
     "economy": "economy-head",
     "construction": "construction-head",
     "promotion": "promotion-head",
-    "finance": "finance-head",
 }

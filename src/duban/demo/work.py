@@ -17,7 +17,7 @@ __all__ = ["DAY", "SLIPS_ON", "TASKS", "Act", "Task"]
 
 DAY = date(2020, 10, 10)
 """The day on which the demonstration is looked at."""
-SLIPS_ON = date(2020, 10, 9)
+SLIPS_ON = DAY
 BEGUN, SIXTY_DAYS = date(2020, 9, 16), date(2020, 11, 14)
 _MEETING = "2020年第三季度项目推进会"
 
