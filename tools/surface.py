@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "reference" / "surface.md"
 
 ROOMS = ("boards", "ledger", "indicators", "blockers", "notices", "orgs", "audit")
 DOORS = ("services", "selectors")
-ENGINE = ("engine.series", "engine.lifecycle", "engine.calendars", "engine.kernel")
+ENGINE = ("engine.series", "engine.schedule", "engine.lifecycle", "engine.calendars", "engine.kernel")
 
 HEAD = """\
 # The surface

@@ -17,15 +17,24 @@ CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "bre
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 
 
+# Where a loop is the product: the passes over plans, compiled.
+NUMBERS = {"duban.engine.schedule": {"numba", "numpy"}}
+
+
 def test_it_imports_the_standard_library_alone_and_nothing_worldly():
     graph = grimp.build_graph("duban", include_external_packages=True, cache_dir=None)
     imported = {
         target.split(".")[0]
         for module in {"duban.engine", *graph.find_descendants("duban.engine")}
         for target in graph.find_modules_directly_imported_by(module)
+        if target.split(".")[0] not in allowed(module)
     }
     assert imported - set(sys.stdlib_module_names) - {"duban"} == set()
     assert imported & WORLDLY == set()
+
+
+def allowed(module):
+    return {name for room, names in NUMBERS.items() if module.startswith(f"{room}.") for name in names}
 
 
 def test_it_calls_no_clock_and_no_files():

@@ -346,3 +346,45 @@ def test_work_nobody_answers_for(ledger, operator):
         (steps, True, ("date",), "经济发展局局长"),
     ]
     assert fine not in {o.item_id for o in found}
+
+
+def test_rare_characters_are_found_too(ledger):
+    rare = [
+        "𬭩电",
+        "㐂事",
+        "Ⅷ级",
+        "ⅷ号线",
+        "é楼",
+        "ßa",
+        "①号",
+        "가나",
+        "한글路",
+        "𫓧业",
+        "ﬁre",
+        "ａ１",
+        "थेम",
+        "İzm",
+    ]
+    items = {word: ledger.draft(title=f"办理{word}项目") for word in rare}
+    for word, item in items.items():
+        assert item in ledger.ids(View.ALL, q=word), word
+        assert item in ledger.ids(View.ALL, q=f"理{word}项"), word
+
+
+def test_words_in_most_items_are_found_by_walking_the_list(ledger, monkeypatch):
+    scatter(ledger, 40)
+    ledger.draft(title="事项以外", task="")
+
+    def found(**asked):
+        page = ledger.list(View.ALL, **asked)
+        return page.total, [row.id for row in page.rows]
+
+    questions = [
+        {"q": q, **more}
+        for q in ("事项", "事项1", "事项3 旧〔2019〕", "项", "以外", "不存在的词")
+        for more in ({}, {"unit_id": ledger.units["finance"]}, {"order": Order.NUMBER, "descending": True})
+    ]
+    usual = [found(**asked) for asked in questions]
+    monkeypatch.setattr(search, "_COMMON", 1)
+    assert [found(**asked) for asked in questions] == usual
+    assert usual[0][0] == 41

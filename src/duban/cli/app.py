@@ -8,7 +8,20 @@ import typer
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from duban.cli import audit, board, calendar, demo, exchange, gap, ledger, notices, orgs, plan, system
+from duban.cli import (
+    audit,
+    board,
+    calendar,
+    demo,
+    exchange,
+    gap,
+    ledger,
+    notices,
+    orgs,
+    plan,
+    schedule_words,
+    system,
+)
 from duban.cli.output import refuse
 from duban.core.errors import BadSetting, Refusal
 from duban.engine.kernel import Unfit
@@ -25,6 +38,10 @@ app.command("gap", help=_("找差距：逐项指标与全年目标的差距，�
 app.command("waiting", help=_("等我办：一个人名下要办的事，逾期的在前。"))(board.waiting)
 app.command("ownerless", help=_("事情有人干、指标有人管：哪些没有人负责，该问谁。"))(board.ownerless)
 app.add_typer(plan.app, name="plan")
+app.command("schedule", help=_("算一份计划：最早、最迟、时差、关键任务；或者模拟它按期完成的把握。"))(
+    schedule_words.schedule
+)
+app.add_typer(ledger.app, name="ledger")
 app.command("migrate", help=_("建库或升级，并载入已公布的工作日历。"))(system.migrate)
 app.command("serve", help=_("启动网页服务。"))(system.serve)
 app.command("worker", help=_("运行后台任务：提要、发送、升级催办。可同时运行多个。"))(notices.worker)
@@ -33,7 +50,6 @@ app.command("import", help=_("导入一份表：全部行逐一核对，有一�
     exchange.import_
 )
 app.command("template", help=_("写出一份带下拉选项和说明的导入模板。"))(exchange.template)
-app.add_typer(ledger.app, name="ledger")
 app.add_typer(exchange.export_app, name="export")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(audit.app, name="audit")

@@ -130,5 +130,5 @@ def _print(report: Report) -> None:
     table.add_row(*counts, str(report.skipped))
     console.print(table)
     for note in list(report.notes)[:_SHOWN]:
-        console.print(f"  {note.where}  {sentence(note)}", style="dim", highlight=False)
+        console.print(f"  {note.where}　{sentence(note)}", style="dim", highlight=False)
     console.print(_("已写入。") if report.written else _("没有写入。"))

@@ -28,9 +28,9 @@ class ZoneQuerySet(models.QuerySet[M]):
         return self.filter(zone_id__in=actor.zone_ids)
 
 
-class UnitQuerySet(models.QuerySet[M]):
+class OwnQuerySet(models.QuerySet[M]):
     """Rows that belong to a zone and are one unit's own."""
 
-    def visible_to(self, actor: Reach) -> UnitQuerySet[M]:
+    def visible_to(self, actor: Reach) -> OwnQuerySet[M]:
         """Return the rows of the zones the actor reads, and those of the units the actor acts for."""
         return self.filter(models.Q(zone_id__in=actor.zone_ids) | models.Q(unit_id__in=actor.unit_ids))

@@ -1,10 +1,11 @@
 """
 Finding items by any piece of text, Chinese included, on either database.
 
-Text is folded and cut into overlapping pairs of characters: 招商引资 → 招商, 商引, 引资. A search asks for the items that
-hold every pair of what was typed, from an index, and then checks the text itself; so any substring of two
-characters or more is found, and nothing else. SQLite keeps the pairs in an FTS5 table (its own trigram index
-does not find two characters), PostgreSQL in an array under a GIN index (its pg_trgm needs three as well).
+Text is folded and cut into overlapping pairs of characters: 招商引资 → 招商, 商引, 引资. Any substring of two characters or
+more is found by an index, and nothing else is. SQLite keeps the pairs in order in an FTS5 table, where a word is a
+phrase of pairs (its own trigram index does not find two characters). PostgreSQL keeps them in an array under a GIN
+index (its pg_trgm needs three as well) and looks at the text of what holds every pair. One character alone is looked
+for in the texts themselves.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from duban.ledger.models import Item
 
-__all__ = ["folded", "index", "matching", "near", "pieces", "shares", "text_of"]
+__all__ = ["folded", "holding", "index", "is_common", "matching", "near", "pieces", "shares", "text_of"]
 
 _RUN = re.compile(r"[^\W_]+")
 _FEW = 2
+_PART = "z"
+_BATCH = 500
+_COMMON = 5000
 _CANDIDATES = 600
 """How many items are looked at for likeness: those that share the rarest pairs."""
 
@@ -57,32 +62,113 @@ def index(rows: Iterable[tuple[int, str]]) -> None:
                 [(item_id, text, pieces(text)) for item_id, text in said],
             )
             return
+        # The index keeps no text of its own: to take something out, it is told what that was.
         cursor.executemany(
-            "INSERT OR REPLACE INTO ledger_item_words (rowid, words, said) VALUES (%s, %s, %s)",
-            [(item_id, " ".join(pieces(text)), text) for item_id, text in said],
+            "INSERT INTO ledger_item_words (ledger_item_words, rowid, words) VALUES ('delete', %s, %s)",
+            [(item_id, _phrased(text)) for item_id, text in _said_before([pk for pk, _ in said])],
+        )
+        cursor.executemany("INSERT OR REPLACE INTO ledger_item_said (item_id, said) VALUES (%s, %s)", said)
+        cursor.executemany(
+            "INSERT INTO ledger_item_words (rowid, words) VALUES (%s, %s)",
+            [(item_id, _phrased(text)) for item_id, text in said],
         )
 
 
 def matching(q: str) -> RawSQL:
     """Return a subquery of the ids of items that hold every word of *q*; words are parted by spaces."""
     words = folded(q).split()
+    if connection.vendor == "postgresql":
+        return _in_array(words)
+    phrases, checked = _phrases(words)
+    holds = ["instr(said, %s) > 0" for _ in checked]
+    if not phrases:
+        return RawSQL(  # noqa: S611 - what was typed goes in as parameters
+            f"SELECT item_id FROM ledger_item_said WHERE {' AND '.join(holds) or '1'}",  # noqa: S608
+            checked,
+        )
+    text = "(SELECT said FROM ledger_item_said s WHERE s.item_id = w.rowid)"
+    looked = "".join(f" AND instr({text}, %s) > 0" for _ in checked)
+    return RawSQL(  # noqa: S611 - what was typed goes in as parameters
+        f"SELECT w.rowid FROM ledger_item_words w WHERE w.ledger_item_words MATCH %s{looked}",  # noqa: S608
+        [phrases, *checked],
+    )
+
+
+def is_common(q: str) -> bool:
+    """
+    Return whether so many items hold *q* that it is quicker to go through the list than through the matches.
+
+    PostgreSQL's planner judges that itself.
+    """
+    if connection.vendor == "postgresql":
+        return False
+    phrases, _checked = _phrases(folded(q).split())
+    if not phrases:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM ledger_item_words WHERE ledger_item_words MATCH %s LIMIT %s)",
+            [phrases, _COMMON],
+        )
+        return int(cursor.fetchone()[0]) >= _COMMON
+
+
+def holding(q: str) -> RawSQL:
+    """Return the condition that an item of the outer query holds every word of *q*, by its text alone; SQLite's."""
+    words = folded(q).split()
+    text = "(SELECT said FROM ledger_item_said WHERE item_id = ledger_item.id)"
+    return RawSQL(  # noqa: S611 - what was typed goes in as parameters
+        " AND ".join(f"instr({text}, %s) > 0" for _ in words),
+        words,
+        output_field=BooleanField(),
+    )
+
+
+def _in_array(words: Sequence[str]) -> RawSQL:
     wanted = list(dict.fromkeys(piece for word in words for piece in pieces(word)))
     # A word that is one pair is found by the index alone; of a longer one the pairs may stand apart.
     checked = [word for word in words if word not in wanted]
-    if connection.vendor == "postgresql":
-        holds = "".join(" AND position(%s in said) > 0" for _ in checked)
-        clause = "words @> %s::text[]" if wanted else "true"
-        return RawSQL(  # noqa: S611 - what was typed goes in as parameters
-            f"SELECT item_id FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
-            [*([wanted] if wanted else []), *checked],
-        )
-    holds = "".join(" AND instr(said, %s) > 0" for _ in checked)
-    clause = "ledger_item_words MATCH %s" if wanted else "1"
-    match = " AND ".join(f'"{piece}"' for piece in wanted)
+    holds = "".join(" AND position(%s in said) > 0" for _ in checked)
+    clause = "words @> %s::text[]" if wanted else "true"
     return RawSQL(  # noqa: S611 - what was typed goes in as parameters
-        f"SELECT rowid FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
-        [*([match] if wanted else []), *checked],
+        f"SELECT item_id FROM ledger_item_words WHERE {clause}{holds}",  # noqa: S608
+        [*([wanted] if wanted else []), *checked],
     )
+
+
+def _phrases(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return what FTS5 is asked, and the words it cannot answer for alone: with other signs, or of one character."""
+    phrases: list[str] = []
+    checked: list[str] = []
+    for word in words:
+        runs = _RUN.findall(word)
+        phrases += [f'"{" ".join(_pairs(run))}"' for run in runs if len(run) > 1]
+        if runs != [word] or len(word) == 1:
+            checked.append(word)
+    return " AND ".join(phrases), checked
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[n : n + _FEW] for n in range(len(run) - 1)]
+
+
+def _phrased(text: str) -> str:
+    """Return a folded text's pairs in order, runs parted by a mark that is no pair: no phrase reaches across."""
+    return f" {_PART} ".join(" ".join(_pairs(run)) for run in _RUN.findall(text) if len(run) > 1)
+
+
+def _said_before(item_ids: Sequence[int]) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        found: list[tuple[int, str]] = []
+        for at in range(0, len(item_ids), _BATCH):
+            some = item_ids[at : at + _BATCH]
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(
+                f"SELECT item_id, said FROM ledger_item_said WHERE item_id IN ({places})",  # noqa: S608
+                list(some),
+            )
+            found += cursor.fetchall()
+        return found
 
 
 def shares(wanted: Sequence[str]) -> dict[str, float]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
 
@@ -41,6 +43,7 @@ __all__ = [
     "list_zones",
     "operator",
     "post_holders",
+    "post_users",
     "posts_in",
     "posts_of",
     "unit_heads",
@@ -219,6 +222,12 @@ def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
     return dict(held.values_list("post_id", "user__name"))
 
 
+def post_users(*, zone_id: int, on: date) -> dict[int, int]:
+    """Return who is in each post of the zone on the day, by id; posts nobody is in are left out."""
+    held = Tenure.objects.filter(_on(on), post__zone_id=zone_id)
+    return dict(held.values_list("post_id", "user_id"))
+
+
 def posts_in(*, zone_id: int) -> dict[int, int]:
     """Return the unit of every post of the zone."""
     return dict(Post.objects.filter(zone_id=zone_id).values_list("id", "unit_id"))
@@ -271,10 +280,17 @@ def usernames(*, user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
 def work_calendar(*, year: int | None = None) -> WorkCalendar:
     """Return the working calendar as published and corrected; only one year's days if *year* is given."""
     days = CalendarDay.objects.all() if year is None else CalendarDay.objects.filter(day__year=year)
-    return WorkCalendar(
-        exceptions=dict(days.values_list("day", "is_workday")),
-        known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
-    )
+    with connection.cursor() as cursor:
+        # As the database holds them: the same days are put together only once, whoever asks.
+        cursor.execute(*days.order_by("day").values_list("day", "is_workday").query.sql_with_params())
+        rows = tuple(cursor.fetchall())
+    return _calendar(rows, tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True)))
+
+
+@lru_cache(maxsize=8)
+def _calendar(rows: tuple[tuple[str | date, int], ...], years: tuple[int, ...]) -> WorkCalendar:
+    days = ((day if isinstance(day, date) else date.fromisoformat(day), works) for day, works in rows)
+    return WorkCalendar(exceptions={day: bool(works) for day, works in days}, known_years=frozenset(years))
 
 
 def zone_slugs(*, zone_ids: Collection[int]) -> dict[int, str]:

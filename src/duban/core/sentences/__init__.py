@@ -18,6 +18,7 @@ from duban.core.sentences import (
     notices,
     orgs,
     plans,
+    schedules,
     series,
 )
 from duban.core.sentences.terms import TERMS
@@ -55,6 +56,7 @@ SENTENCES = _merged(
             notices,
             orgs,
             plans,
+            schedules,
             series,
         )
     )

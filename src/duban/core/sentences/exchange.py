@@ -148,8 +148,15 @@ _LEDGER_NOTES: dict[str, _StrPromise] = {
     "exchange.line_number": _("“{0}”只是表内序号，没有作为编号；由系统编号。"),
     "exchange.step_no_day": _("节点“{0}”没有时间，交办前须补上。"),
     "exchange.step_late": _("有节点晚于完成时限 {0}，交办前须调整。"),
+    "exchange.states_left": _("这些列没有导入：{0}。办理状态和结果要在系统里一步步办理。"),
     "exchange.word_left": _("“{0}”不是系统里的选项，没有记入。"),
-    "exchange.states_left": _("{0}没有导入：办理状态和结果要在系统里一步步办理。"),
 }
 
-SENTENCES: dict[str, _StrPromise] = {**_FILE, **_TABLE, **_REMARKS, **_CELL, **_LEDGER, **_LEDGER_NOTES}
+SENTENCES: dict[str, _StrPromise] = {
+    **_FILE,
+    **_TABLE,
+    **_REMARKS,
+    **_CELL,
+    **_LEDGER,
+    **_LEDGER_NOTES,
+}

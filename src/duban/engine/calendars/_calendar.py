@@ -57,6 +57,8 @@ class WorkCalendar:
     """Years with a published notice. In any other year Monday to Friday is an estimate."""
     _days: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _shift: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    fingerprint: int = field(init=False, repr=False, compare=False)
+    """A number that changes when a day that differs from Monday to Friday does."""
 
     def __post_init__(self) -> None:
         """Prepare the running sum over the exceptions that do change something."""
@@ -67,11 +69,7 @@ class WorkCalendar:
         )
         object.__setattr__(self, "_days", tuple(day for day, _ in changes))
         object.__setattr__(self, "_shift", tuple(accumulate((by for _, by in changes), initial=0)))
-
-    @property
-    def fingerprint(self) -> int:
-        """A number that changes when a day that differs from Monday to Friday does."""
-        return crc32(repr((self._days, self._shift)).encode())
+        object.__setattr__(self, "fingerprint", crc32(repr(changes).encode()))
 
     def is_workday(self, day: date) -> bool:
         """Return whether *day* is worked; an estimate where ``knows`` says no."""

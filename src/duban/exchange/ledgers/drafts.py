@@ -384,8 +384,9 @@ def _once(draft: ItemDraft, reader: _Reader) -> None:
 
 
 def _left_out(reader: _Reader) -> None:
-    """Tell once for a sheet that states and results are not brought in."""
+    """Tell once for a sheet which of its columns say how an item stands: that is walked, not brought in."""
     table = reader.line.table
     names = [table.columns[key].name for key in ("state", "finished", "result") if key in table.columns]
     if names:
-        reader.notes.insert(0, Problem("exchange.states_left", reader.line.where, ("、".join(names),)))
+        first = reader.line.where
+        reader.notes.insert(0, Problem("exchange.states_left", first, ("、".join(names),)))

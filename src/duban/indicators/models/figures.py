@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.fields import FigureField
-from duban.core.reach import UnitQuerySet, ZoneQuerySet
+from duban.core.reach import OwnQuerySet, ZoneQuerySet
 
 
 class Indicator(models.Model):
@@ -112,7 +112,7 @@ class Observation(models.Model):
     filing = models.ForeignKey("indicators.Filing", on_delete=models.PROTECT, null=True, related_name="+")
     is_sample = models.BooleanField(_("示例"), default=False)
 
-    objects = UnitQuerySet["Observation"].as_manager()
+    objects = OwnQuerySet["Observation"].as_manager()
 
     class Meta:
         verbose_name = _("数据")
@@ -204,7 +204,7 @@ class Target(models.Model):
     entered_by = models.CharField(_("录入"), max_length=64)
     is_sample = models.BooleanField(_("示例"), default=False)
 
-    objects = UnitQuerySet["Target"].as_manager()
+    objects = OwnQuerySet["Target"].as_manager()
 
     class Meta:
         verbose_name = _("目标")

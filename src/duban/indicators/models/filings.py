@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.fields import FigureField
-from duban.core.reach import UnitQuerySet, ZoneQuerySet
+from duban.core.reach import OwnQuerySet, ZoneQuerySet
 from duban.indicators.models.figures import Indicator
 
 
@@ -32,7 +32,7 @@ class Filing(models.Model):
     submitted_name = models.CharField(_("提交人"), max_length=64, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = UnitQuerySet["Filing"].as_manager()
+    objects = OwnQuerySet["Filing"].as_manager()
 
     class Meta:
         verbose_name = _("月报")
@@ -115,7 +115,7 @@ class LockException(models.Model):
     given_by = models.CharField(_("批准"), max_length=64)
     at = models.DateTimeField(_("时间"))
 
-    objects = UnitQuerySet["LockException"].as_manager()
+    objects = OwnQuerySet["LockException"].as_manager()
 
     class Meta:
         verbose_name = _("补报许可")

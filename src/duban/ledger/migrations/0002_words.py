@@ -3,8 +3,9 @@
 from django.db import migrations
 
 _SQLITE = (
+    "CREATE TABLE ledger_item_said (item_id integer PRIMARY KEY, said text NOT NULL)",
     "CREATE VIRTUAL TABLE ledger_item_words USING "
-    'fts5(words, said UNINDEXED, detail=none, tokenize="unicode61 remove_diacritics 0")',
+    "fts5(words, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
     "CREATE VIRTUAL TABLE ledger_item_vocabulary USING fts5vocab(ledger_item_words, row)",
 )
 _POSTGRES = (
@@ -21,6 +22,7 @@ def make(apps, schema_editor):
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE ledger_item_vocabulary")
+        schema_editor.execute("DROP TABLE ledger_item_said")
     schema_editor.execute("DROP TABLE ledger_item_words")
 
 

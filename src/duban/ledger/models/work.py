@@ -50,7 +50,10 @@ class Move(models.Model):
 
     class Meta:
         verbose_name = _("经过")
-        indexes: ClassVar = [models.Index(fields=["item", "at", "id"], name="ledger_move_of_item")]
+        indexes: ClassVar = [
+            models.Index(fields=["item", "at", "id"], name="ledger_move_of_item"),
+            models.Index(fields=["edge", "at", "item"], name="ledger_move_of_edge"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.edge}"

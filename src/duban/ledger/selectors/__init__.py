@@ -15,6 +15,7 @@ from duban.ledger.selectors.lists import (
 )
 from duban.ledger.selectors.pages import attachment, item_by_number, item_page
 from duban.ledger.selectors.plans import list_plans, plan_page, plans_waiting
+from duban.ledger.selectors.reminders import reminders_of_day
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
 from duban.ledger.selectors.sheets import iter_sheets
 from duban.ledger.selectors.similar import similar_items
@@ -45,6 +46,7 @@ __all__ = [
     "ownerless_items",
     "plan_page",
     "plans_waiting",
+    "reminders_of_day",
     "saved_views",
     "similar_items",
     "waiting_for",

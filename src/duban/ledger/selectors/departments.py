@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count, F, Min, Q
+from django.utils import timezone
 
 from duban.core.errors import Forbidden
 from duban.engine.kernel import Problem
@@ -48,12 +49,12 @@ def department_page(
         finished=Count("id", filter=finished),
         on_time=Count("id", filter=finished & Q(finished_on__lte=F("due"))),
     )
-    moves = Move.objects.filter(item__in=own, at__date__range=(since, on))
+    moves = Move.objects.filter(edge__in=["dispatch", "strike_off"], at__range=_days(since, on), item__in=own)
     moved = moves.aggregate(
         opened=Count("item", filter=Q(edge="dispatch"), distinct=True),
         closed=Count("item", filter=Q(edge="strike_off"), distinct=True),
     )
-    granted = Extension.objects.filter(item__in=own, state="granted", decided_at__date__range=(year, on))
+    granted = Extension.objects.filter(item__in=own, state="granted", decided_at__range=_days(year, on))
     return Department(
         unit_id=unit_id,
         unit=names_on(zone_id, on).unit(unit_id),
@@ -64,6 +65,13 @@ def department_page(
         extended=granted.count(),
         opened_since=moved["opened"],
         closed_since=moved["closed"],
+    )
+
+
+def _days(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the local beginning of the first day and the end of the last."""
+    return timezone.make_aware(datetime.combine(first, time.min)), timezone.make_aware(
+        datetime.combine(last, time.max)
     )
 
 

@@ -12,7 +12,7 @@ from duban.engine.series import DueLight
 from duban.ledger.lifecycle import CLOSED_STATES
 from duban.ledger.models import Assistance, Item, ItemTag
 from duban.ledger.models.items import ItemQuerySet
-from duban.ledger.search import matching
+from duban.ledger.search import holding, is_common, matching
 from duban.ledger.selectors.lights import Lights
 from duban.ledger.types import ItemFilter, Order, View
 from duban.orgs.types import Actor
@@ -29,14 +29,20 @@ _PLAIN = ("lead_id", "responsible_id", "person_id", "leader_id", "plan_id", "par
 
 
 def items_of(
-    actor: Actor, zone_id: int, asked: ItemFilter, lights: Lights, *, view: View | None = None
+    actor: Actor,
+    zone_id: int,
+    asked: ItemFilter,
+    lights: Lights,
+    *,
+    view: View | None = None,
+    few: bool = False,
 ) -> ItemQuerySet:
-    """Return the items a filter asks for, in no order; *view* in place of the filter's own."""
+    """Return the items a filter asks for, in no order; *view* in place of the filter's own. *few*: a page is taken."""
     rows = Item.objects.of_zone(actor, zone_id).filter(in_view(view or asked.view, zone_id, lights))
     for name in _PLAIN:
         if (wanted := getattr(asked, name)) is not None:
             rows = rows.filter(**{name: wanted})
-    return rows.filter(_words(asked, zone_id), _dates(asked))
+    return _found(rows.filter(_words(asked, zone_id), _dates(asked)), asked.q, few=few)
 
 
 def ordered(rows: ItemQuerySet, asked: ItemFilter) -> ItemQuerySet:
@@ -93,10 +99,20 @@ _VIEWS: dict[View, Callable[[date, int, Lights], Q]] = {
 }
 
 
+def _found(rows: ItemQuerySet, q: str, *, few: bool) -> ItemQuerySet:
+    if not q.strip():
+        return rows
+    if is_common(q):
+        if few:
+            # What most items hold fills a page within a few steps of the list.
+            return rows.filter(holding(q))
+        # An id that is an expression cannot be looked up one by one: the list's own index is walked instead.
+        return rows.alias(own=F("pk") + 0).filter(own__in=matching(q))
+    return rows.filter(pk__in=matching(q))
+
+
 def _words(asked: ItemFilter, zone_id: int) -> Q:
     wanted = Q()
-    if asked.q.strip():
-        wanted &= Q(pk__in=matching(asked.q))
     if asked.states:
         wanted &= Q(state__in=[state.value for state in asked.states])
     if asked.unit_id is not None:

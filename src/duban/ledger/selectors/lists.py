@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.ledger.lifecycle import CLOSED_STATES, OPEN_STATES
 from duban.ledger.models import Item
-from duban.ledger.selectors.filters import items_of, ordered
+from duban.ledger.models.items import ItemQuerySet
+from duban.ledger.selectors.filters import in_view, items_of, ordered
 from duban.ledger.selectors.lights import lights_on
 from duban.ledger.selectors.rows import names_on, rows_of, streamed
 from duban.ledger.types import (
@@ -22,6 +24,7 @@ from duban.ledger.types import (
     ItemList,
     ItemRow,
     ItemState,
+    Order,
     TreeRow,
     View,
 )
@@ -32,6 +35,11 @@ __all__ = ["count_items", "item_tree", "items_by_state", "iter_items", "list_ite
 _LARGEST_PAGE = 200
 _COLUMN = 20
 _DEEPEST = 12
+_OF_STATES: dict[View, list[ItemState]] = {
+    View.OPEN: [ItemState(state) for state in OPEN_STATES],
+    View.CLOSED: [ItemState(state) for state in CLOSED_STATES],
+    View.ALL: [*ItemState],
+}
 
 
 def list_items(
@@ -56,7 +64,8 @@ def list_items(
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     # The ids first: they are read from an index alone, however far into the list the page lies.
-    ids = list(ordered(rows, filter).values_list("pk", flat=True)[(page - 1) * size : page * size])
+    page_of = ordered(items_of(actor, zone_id, filter, lights, few=True), filter)
+    ids = list(page_of.values_list("pk", flat=True)[(page - 1) * size : page * size])
     found = {row.id: row for row in rows_of(Item.objects.filter(pk__in=ids), lights, names_on(zone_id, on))}
     return ItemList(
         rows=tuple(found[pk] for pk in ids if pk in found),
@@ -75,15 +84,16 @@ def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> 
     """
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
-    states = items_of(actor, zone_id, filter, lights, view=View.ALL).order_by().values_list("state")
-    by_state = {ItemState(state): n for state, n in states.annotate(n=Count("id"))}
-    of_states = {View.ALL: [*ItemState], View.OPEN: OPEN_STATES, View.CLOSED: CLOSED_STATES}
-    by_view = {
-        view: sum(by_state.get(ItemState(state), 0) for state in of_states[view])
-        if view in of_states
-        else items_of(actor, zone_id, filter, lights, view=view).count()
-        for view in View
-    }
+    everything = items_of(actor, zone_id, filter, lights, view=View.ALL)
+    views = [view for view in View if view not in _OF_STATES]
+    # A narrow filter is gone through once for all views; of a whole zone each view has an index of its own.
+    if replace(filter, view=View.OPEN, order=Order.DUE, descending=False) != ItemFilter():
+        by_state, by_view = _tally(everything, ItemState, {v: in_view(v, zone_id, lights) for v in views})
+    else:
+        counted = everything.order_by().values_list("state").annotate(n=Count("id"))
+        by_state = {ItemState(state): n for state, n in counted}
+        by_view = {v: items_of(actor, zone_id, filter, lights, view=v).count() for v in views}
+    by_view |= {view: sum(by_state.get(state, 0) for state in states) for view, states in _OF_STATES.items()}
     return Counts(total=by_view[filter.view], by_view=by_view, by_state=by_state)
 
 
@@ -121,7 +131,8 @@ def items_by_state(
     reach(actor, zone_id)
     lights, names = lights_on(zone_id, on), names_on(zone_id, on)
     rows = items_of(actor, zone_id, filter, lights)
-    counted = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
+    states = [ItemState(state) for state in OPEN_STATES]
+    counted, _views = _tally(rows, states, {})
     first = [
         pk
         for state in OPEN_STATES
@@ -130,8 +141,7 @@ def items_by_state(
     shown: dict[ItemState, list[ItemRow]] = defaultdict(list)
     for row in rows_of(ordered(Item.objects.filter(pk__in=first), filter), lights, names):
         shown[row.state].append(row)
-    states = [ItemState(state) for state in OPEN_STATES]
-    return tuple(Column(state, counted.get(state.value, 0), tuple(shown[state])) for state in states)
+    return tuple(Column(state, counted.get(state, 0), tuple(shown[state])) for state in states)
 
 
 def item_tree(*, actor: Actor, zone_id: int, on: date, item_id: int) -> tuple[TreeRow, ...]:
@@ -165,6 +175,17 @@ def reach(actor: Actor, zone_id: int) -> None:
     """
     if zone_id not in actor.zone_ids and not actor.unit_ids:
         raise NotFound(Problem("core.not_found"))
+
+
+def _tally(
+    rows: ItemQuerySet, states: Iterable[ItemState], views: Mapping[View, Q]
+) -> tuple[dict[ItemState, int], dict[View, int]]:
+    """Count the items by state and by view in one pass; grouped, SQLite would walk the whole zone by its states."""
+    wanted = {f"state_{state.value}": Count("id", filter=Q(state=state.value)) for state in states}
+    wanted |= {f"view_{view.value}": Count("id", filter=condition) for view, condition in views.items()}
+    found = rows.order_by().aggregate(**wanted)
+    by_state = {state: n for state in states if (n := found[f"state_{state.value}"])}
+    return by_state, {view: found[f"view_{view.value}"] for view in views}
 
 
 def _walked(row: ItemRow, children: dict[int | None, list[ItemRow]], depth: int) -> Iterator[TreeRow]:

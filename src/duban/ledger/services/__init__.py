@@ -2,7 +2,7 @@
 
 from duban.ledger.services.attachments import attach
 from duban.ledger.services.causes import adopt_default_causes, retire_cause_code, set_cause_code
-from duban.ledger.services.decompose import decompose
+from duban.ledger.services.decomposing import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
 from duban.ledger.services.handover import hand_over
 from duban.ledger.services.items import bring_in_items, draft_item, edit_item

@@ -1,12 +1,23 @@
 """What others may hold of the ledger."""
 
-from duban.ledger.types.items import (
-    AttachmentRow,
+from duban.ledger.types.boards import (
     CalendarDay,
     Column,
-    Counts,
     Department,
     DueStep,
+    Lack,
+    OverduePerson,
+    Ownerless,
+    Reminder,
+    SavedViewRow,
+    Similar,
+    TreeRow,
+    Waiting,
+    WaitingKind,
+)
+from duban.ledger.types.items import (
+    AttachmentRow,
+    Counts,
     ExtensionRow,
     ItemCard,
     ItemDraft,
@@ -14,29 +25,19 @@ from duban.ledger.types.items import (
     ItemList,
     ItemPage,
     ItemRow,
-    ItemSheet,
     ItemState,
-    Lack,
-    LedgerRuleView,
     MoveChange,
     Moved,
     MoveRow,
     Order,
-    OverduePerson,
-    Ownerless,
     Part,
     ProgressDraft,
     ProgressRow,
-    SavedViewRow,
-    Similar,
     SlipRow,
     StepDraft,
     StepRow,
-    TreeRow,
     Upload,
     View,
-    Waiting,
-    WaitingKind,
 )
 from duban.ledger.types.plans import (
     CauseCodeRow,
@@ -58,6 +59,8 @@ from duban.ledger.types.plans import (
     PlanState,
     PlanSubject,
 )
+from duban.ledger.types.rules import LedgerRuleView
+from duban.ledger.types.sheets import ItemSheet
 from duban.ledger.types.words import (
     Frequency,
     Origin,
@@ -113,6 +116,7 @@ __all__ = [
     "PlanSubject",
     "ProgressDraft",
     "ProgressRow",
+    "Reminder",
     "SavedViewRow",
     "Shortfall",
     "Similar",

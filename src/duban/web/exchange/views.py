@@ -109,10 +109,10 @@ def _show(request: ActorRequest, job: int, report: Report, refused: Sequence[Pro
         "bad": report.count(Effect.REFUSED),
         "problems": listed,
         "more": report.problem_count - len(listed),
+        "notes": list(report.notes)[:_SHOWN],
         "changed": changed[:_SHOWN],
         "changed_more": max(0, report.count(Effect.ADDED) + report.count(Effect.REVISED) - _SHOWN),
         "readable": report.rows > 0,
-        "notes": list(report.notes)[:_SHOWN],
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }

@@ -87,7 +87,7 @@ class _Split:
     @property
     def title(self) -> str:
         t = self.target
-        return f"{t.name}{t.year}年目标{plain(t.value)}{t.unit}"  # zh: data
+        return f"{t.name}{t.year}年目标{_amount(t.value)}{t.unit}"  # zh: data
 
     def whole(self) -> ItemDraft:
         """Return the item that stands for the target."""
@@ -95,7 +95,7 @@ class _Split:
         return ItemDraft(
             title=self.title,
             task=f"按部门、按月分解，共{len(self.units)}个部门",  # zh: data
-            done_when=f"全年累计达到{plain(t.value)}{t.unit}",  # zh: data
+            done_when=f"全年累计达到{_amount(t.value)}{t.unit}",  # zh: data
             origin=Origin.INDICATOR,
             origin_text=t.issuer_name,
             basis=t.document[:200] or self.title,
@@ -117,7 +117,7 @@ class _Split:
     def part(self, unit: int, head: int | None) -> ItemDraft:
         """Return a department's item: its months are the steps of its route map."""
         t, months = self.target, {m: amount for (u, m), amount in self.parts.items() if u == unit}
-        amount = f"{plain(sum(months.values(), Decimal(0)))}{t.unit}"
+        amount = f"{_amount(sum(months.values(), Decimal(0)))}{t.unit}"
         return ItemDraft(
             title=f"{t.name}{t.year}年任务：{self.names[unit]}{amount}",  # zh: data
             task=f"{self.title}，其中{self.names[unit]}{amount}",  # zh: data
@@ -134,7 +134,7 @@ class _Split:
         )
 
     def _step(self, month: int, amount: Decimal) -> StepDraft:
-        title = f"{month}月完成{plain(amount)}{self.target.unit}"  # zh: data
+        title = f"{month}月完成{_amount(amount)}{self.target.unit}"  # zh: data
         return StepDraft(title, _month_end(self.target.year, month))
 
 
@@ -181,6 +181,12 @@ def _mistakes(target: TargetOfIndicator, parts: Parts, names: Mapping[int, str])
 def _start(year: int, on: date) -> date:
     """Return today where the target's year is running, its first day otherwise."""
     return on if on.year == year else date(year, 1, 1)
+
+
+def _amount(value: Decimal) -> str:
+    """Return a sum as it is written in a title: 40, not 40.0."""
+    text = plain(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _month_end(year: int, month: int) -> date:

@@ -1,0 +1,226 @@
+"""
+The same passes as machine code, for plans that are computed again and again: simulated, dragged, tried out.
+
+The rules stand once, in ``microsoft``, ``primavera``, ``floats`` and ``calculus``, in the part of Python that numba
+compiles. Compiling costs seconds the first time and is then kept on disk; a single computation from the command line does
+without it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+from numba.extending import overload, register_jitable
+
+from duban.engine.schedule import calculus, floats, microsoft, primavera
+from duban.engine.schedule.arrays import Edge, Net, Row, Squad
+from duban.engine.schedule.calculus import FAR, Tables
+from duban.engine.schedule.plan import Plan, ends, wish
+from duban.engine.schedule.types import Bound, Rules
+
+_FEW = 16
+"""Spans that are searched without a guess."""
+
+Array = Any
+"""A column as numpy holds it; the passes read it as they read a list."""
+
+_HELPERS: tuple[Callable[..., Any], ...] = (
+    calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
+    microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
+    microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
+    microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
+    primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,
+    primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of, primavera._as_linked,  # noqa: SLF001
+    primavera.late_by_link, primavera._late_as_linked, primavera._due, primavera.finish_by,  # noqa: SLF001
+    floats._end, floats._first_below, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
+    floats._free_primavera,  # noqa: SLF001
+)  # fmt: skip
+
+
+@register_jitable
+def _near(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401 - numba's protocol
+    """
+    Narrow a search from a guess: working spans lie almost evenly, so a straight line lands within a few of the place.
+
+    Returns a low and a high between which *x* belongs.
+    """
+    width = a[hi - 1] - a[lo]
+    if width <= 0 or x <= a[lo] or x >= a[hi - 1]:
+        return lo, hi
+    guess = lo + (x - a[lo]) * (hi - 1 - lo) // width
+    step = 4
+    if a[guess] <= x:
+        low = guess
+        while low + step < hi and a[low + step] <= x:
+            low += step
+            step <<= 1
+        return low, min(hi, low + step + 1)
+    high = guess
+    while high - step > lo and a[high - step] > x:
+        high -= step
+        step <<= 1
+    return max(lo, high - step), high + 1
+
+
+@overload(bisect_right)
+def _bisect_right(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
+    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
+        if hi - lo > _FEW:
+            lo, hi = _near(a, x, lo, hi)
+        while lo < hi:
+            middle = (lo + hi) >> 1
+            if x < a[middle]:
+                hi = middle
+            else:
+                lo = middle + 1
+        return lo
+
+    return search
+
+
+@overload(bisect_left)
+def _bisect_left(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
+    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
+        if hi - lo > _FEW:
+            lo, hi = _near(a, x - 1, lo, hi)
+        while lo < hi:
+            middle = (lo + hi) >> 1
+            if a[middle] < x:
+                lo = middle + 1
+            else:
+                hi = middle
+        return lo
+
+    return search
+
+
+class Kernels(NamedTuple):
+    """The compiled passes."""
+
+    microsoft_forward: Callable[..., None]
+    microsoft_backward: Callable[..., None]
+    microsoft_floats: Callable[..., None]
+    forward: Callable[..., None]
+    backward: Callable[..., None]
+    latest: Callable[..., None]
+    floats: Callable[..., None]
+
+
+_registered: set[Callable[..., Any]] = set()
+
+
+def register(helper: Callable[..., Any]) -> None:
+    """Let compiled code call a plain function."""
+    if helper not in _registered:
+        _registered.add(helper)
+        register_jitable(helper)
+
+
+@cache
+def kernels() -> Kernels:
+    """Return the passes, compiled when first called."""
+    for helper in _HELPERS:
+        register(helper)
+    fast = njit(cache=True, nogil=True)
+    return Kernels(
+        fast(microsoft.forward),
+        fast(microsoft.backward),
+        fast(floats.microsoft),
+        fast(primavera.forward),
+        fast(primavera.backward),
+        fast(primavera.latest),
+        fast(floats.primavera),
+    )
+
+
+class Ready(NamedTuple):
+    """A plan whose columns are arrays; to try something, replace a column and run again."""
+
+    plan: Plan
+    net: Net
+    cal: Tables
+    late_work: bool
+    """Whether anything is put as late as possible."""
+
+
+class Computed(NamedTuple):
+    """What one compiled computation found, by row of ``Ready.net``."""
+
+    es: Array
+    ef: Array
+    ls: Array
+    lf: Array
+    total: Array
+    free: Array
+
+
+def ready(plan: Plan) -> Ready:
+    """Return a plan as arrays."""
+    net = Net(
+        records(plan.net.rows, Row),
+        records(plan.net.links, Edge),
+        records(plan.net.crews, Squad),
+        array(plan.net.out_link),
+    )
+    late = any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in plan.net.rows)
+    return Ready(plan, net, Tables(*map(array, plan.cal)), late)
+
+
+def records(rows: Sequence[tuple[int, ...]], kind: type) -> Any:  # noqa: ANN401 - numpy's records read as rows do
+    """Return rows as an array of records with the same names."""
+    names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    flat = np.array(rows, dtype=np.int64).reshape(len(rows), len(names))
+    return np.ascontiguousarray(flat).view([(name, np.int64) for name in names]).reshape(len(rows))
+
+
+def array(values: Any) -> Array:  # noqa: ANN401 - a column of either kind
+    """Return a column as an array."""
+    return np.ascontiguousarray(values, dtype=np.int64)
+
+
+def run(made: Ready) -> Computed:
+    """Compute a plan: early and late dates and floats."""
+    found = Computed(*(np.zeros(len(made.net.rows), np.int64) for _ in range(6)))
+    if made.plan.network.options.rules is Rules.MICROSOFT:
+        _microsoft(made, found)
+    else:
+        _primavera(made, found)
+    return found
+
+
+def _microsoft(made: Ready, found: Computed) -> None:
+    net, cal, options, fast = made.net, made.cal, made.plan.network.options, kernels()
+    early, late, nothing = (found.es, found.ef), (found.ls, found.lf), np.zeros(0, np.int64)
+    base = options.start
+    if options.from_finish and options.finish_by is not None:
+        fast.microsoft_backward(net, cal, options.finish_by, early, late, 0)
+        base = int(found.ls.min(initial=base))
+    fast.microsoft_forward(net, cal, base, early, (nothing, nothing))
+    last = int(found.ef.max(initial=base)) if options.finish_by is None else options.finish_by
+    fast.microsoft_backward(net, cal, last, early, late, int(options.critical_paths))
+    if made.late_work:
+        fast.microsoft_forward(net, cal, base, early, late)
+    fast.microsoft_floats(net, cal, early, late, (found.total, found.free))
+
+
+def _primavera(made: Ready, found: Computed) -> None:
+    net, cal, fast = made.net, made.cal, kernels()
+    plain = wish(made.plan)
+    wanted = primavera.Wish(array(plain.base), array(plain.data), plain.override, plain.expect)
+    early, late = (found.es, found.ef), (found.ls, found.lf)
+    fast.forward(net, cal, wanted, early)
+    last = array(ends(made.plan, found.ef.tolist()))
+    fast.backward(net, cal, wanted, last, found.es, late)
+    if made.late_work:
+        fast.latest(net, cal, wanted, last, early)
+    sense = floats.SENSES[made.plan.network.options.float_of]
+    closes = array(floats.project_ends(made.plan, found.ef.tolist()))
+    fast.floats(net, cal, (*early, *late), sense, closes, (found.total, found.free))
+
+
+__all__ = ["FAR", "Computed", "Kernels", "Ready", "array", "kernels", "ready", "run"]

@@ -1,0 +1,185 @@
+"""
+Total and free float, and what is critical, as each program counts them.
+
+The two loops also run compiled (see ``compiled``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence
+
+from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
+from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift
+from duban.engine.schedule.longest import longest
+from duban.engine.schedule.plan import Dates, Plan
+from duban.engine.schedule.types import FloatOf, Result, Rules
+
+Column = MutableSequence[int]
+
+FF, FS, SF, SS = 0, 1, 2, 3
+ALAP, MUST_START, MUST_FINISH = 1, 2, 3
+AT_START, AT_FINISH, SMALLEST = 0, 1, 2
+SENSES = {FloatOf.START: AT_START, FloatOf.FINISH: AT_FINISH, FloatOf.SMALLEST: SMALLEST}
+
+
+def microsoft(
+    net: Net,
+    cal: Tables,
+    early: tuple[Column, Column],
+    late: tuple[Column, Column],
+    floats: tuple[Column, Column],
+) -> None:
+    """Write total and free float, counted in each row's own calendar."""
+    total, free = floats
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        total[i] = _total_microsoft(net, cal, i, early, late)
+        if row.act_finish != NONE:
+            free[i] = 0
+            continue
+        least = FAR
+        for n in range(row.out, row.out_end):
+            k = net.out_link[n]
+            if net.links[k].source >= 0 and net.rows[net.links[k].after].act_finish == NONE:
+                least = min(least, _gap_microsoft(net, cal, k, early, late))
+        free[i] = max(0, total[i] if least == FAR else least)
+
+
+def _total_microsoft(
+    net: Net, cal: Tables, i: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> int:
+    row = net.rows[i]
+    if row.con == ALAP:
+        return 0
+    c = row.cal
+    at_finish = between(cal, c, early[1][i], late[1][i])
+    if row.act_start != NONE:
+        return at_finish
+    return min(at_finish, between(cal, c, early[0][i], late[0][i]))
+
+
+def _gap_microsoft(
+    net: Net, cal: Tables, k: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> int:
+    """Return by how much the end of link *k* may move before its successor does."""
+    p, s, kind, lag = net.links[k].before, net.links[k].after, net.links[k].kind, net.links[k].lag
+    from_start = kind == SS or kind == SF
+    to_start = kind == SS or kind == FS
+    a = _end(net, p, from_start, early, late)
+    b = _first_below(net, s, early) if net.rows[s].kind == GATE else _end(net, s, to_start, early, late)
+    c = net.rows[p].cal
+    if net.links[k].cal == 0 and c != 0:
+        return between(cal, c, a, shift(cal, 0, b, -lag))
+    return between(cal, c, a, b) - lag
+
+
+def _end(net: Net, i: int, start: bool, early: tuple[Column, Column], late: tuple[Column, Column]) -> int:  # noqa: FBT001 - compiled code has no keywords
+    if net.rows[i].con == ALAP:
+        return late[0][i] if start else late[1][i]
+    return early[0][i] if start else early[1][i]
+
+
+def _first_below(net: Net, gate: int, early: tuple[Column, Column]) -> int:
+    """Return the early start of the heading a gate stands for."""
+    first = FAR
+    for n in range(net.rows[gate].out, net.rows[gate].out_end):
+        first = min(first, early[0][net.links[net.out_link[n]].after])
+    return early[0][gate] if first == FAR else first
+
+
+def primavera(
+    net: Net,
+    cal: Tables,
+    dates: tuple[Column, Column, Column, Column],
+    sense: int,
+    ends: Numbers,
+    floats: tuple[Column, Column],
+) -> None:
+    """Write total and free float; *ends* is the early end of each row's project."""
+    es, ef, ls, lf = dates
+    total, free = floats
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        c = net.crews[row.crew].cal if row.crew < row.crew_end else row.cal
+        total[i] = between(cal, c, ef[i], lf[i])
+        if sense != AT_FINISH and row.act_start == NONE:
+            at_start = between(cal, c, es[i], ls[i])
+            total[i] = at_start if sense == AT_START else min(at_start, total[i])
+        free[i] = _free_primavera(net, cal, i, (es, ef), ends[i])
+
+
+def _free_primavera(net: Net, cal: Tables, i: int, early: tuple[Column, Column], end: int) -> int:
+    row = net.rows[i]
+    if row.con == MUST_FINISH:
+        return 0
+    least = FAR
+    for n in range(row.out, row.out_end):
+        k = net.out_link[n]
+        if net.links[k].kind != SS or row.act_start == NONE:
+            least = min(least, _gap_primavera(net, cal, k, early))
+    if least != FAR:
+        return max(0, least)
+    return 0 if row.con == MUST_START else max(0, between(cal, row.cal, early[1][i], end))
+
+
+def _gap_primavera(net: Net, cal: Tables, k: int, early: tuple[Column, Column]) -> int:
+    p, s, kind = net.links[k].before, net.links[k].after, net.links[k].kind
+    a = early[0][p] if kind == SS or kind == SF else early[1][p]
+    b = early[0][s] if kind == SS or kind == FS else early[1][s]
+    return between(cal, net.rows[p].cal, a, shift(cal, net.links[k].cal, b, -net.links[k].lag))
+
+
+def project_ends(plan: Plan, ef: Numbers) -> list[int]:
+    """Return the early end of each row's project, or of the whole plan where float is counted so."""
+    net = plan.net
+    ends: dict[int, int] = {}
+    for row, finish in zip(net.rows, ef, strict=True):
+        if row.kind < JOIN:
+            ends[row.project] = max(ends.get(row.project, finish), finish)
+    last = max(ends.values(), default=0)
+    per_project = plan.network.options.float_per_project
+    return [ends.get(row.project, last) if per_project else last for row in net.rows]
+
+
+def write(plan: Plan, dates: Dates, found: Result) -> None:
+    """Write floats and what is critical, and turn what the passes count with into what is shown."""
+    net = plan.net
+    n = len(net.rows)
+    total, free = [0] * n, [0] * n
+    if plan.network.options.rules is Rules.MICROSOFT:
+        microsoft(net, plan.cal, (dates.es, dates.ef), (dates.ls, dates.lf), (total, free))
+    else:
+        sense = SENSES[plan.network.options.float_of]
+        primavera(
+            net,
+            plan.cal,
+            (dates.es, dates.ef, dates.ls, dates.lf),
+            sense,
+            project_ends(plan, dates.ef),
+            (total, free),
+        )
+    for r, row in enumerate(net.rows):
+        if (k := row.at) >= 0:
+            found.total_float[k], found.free_float[k] = total[r], free[r]
+    _show(plan, dates, found, total)
+
+
+def _show(plan: Plan, dates: Dates, found: Result, total: list[int]) -> None:
+    """Write what is critical, and the actual dates of what has begun or is finished."""
+    net, options = plan.net, plan.network.options
+    ours = options.rules is Rules.PRIMAVERA
+    on_path = longest(plan, dates) if ours and options.longest_path else None
+    for r, row in enumerate(net.rows):
+        k = row.at
+        if k < 0:
+            continue
+        if row.act_finish == NONE:
+            found.critical[k] = total[r] <= options.critical_limit if on_path is None else r in on_path
+            if options.open_ends_critical and row.out == row.out_end:
+                found.critical[k] = True
+        if ours and row.act_finish != NONE:
+            found.early_start[k] = found.late_start[k] = row.act_start
+            found.early_finish[k] = found.late_finish[k] = row.act_finish
+            found.total_float[k] = found.free_float[k] = None
+        elif not ours and row.act_start != NONE:
+            found.late_start[k] = row.act_start

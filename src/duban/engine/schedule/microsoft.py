@@ -1,0 +1,268 @@
+"""
+Microsoft Project's passes.
+
+The rules, each of which the reference page names: links give a start (an end is turned into a start through the
+remaining duration), constraints move what predecessors forbid, work that has begun keeps its actual start, late dates
+are counted back from the last early finish and never lie beyond it. Also runs compiled (see ``compiled``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence
+
+from duban.engine.schedule.arrays import FIRST, GATE, JOIN, NONE, Net
+from duban.engine.schedule.calculus import FAR, Tables, closing, opening, shift
+
+Column = MutableSequence[int]
+
+FF, FS, SF, SS = 0, 1, 2, 3
+ALAP, MUST_START, MUST_FINISH = 1, 2, 3
+START_NO_EARLIER, START_NO_LATER, FINISH_NO_EARLIER, FINISH_NO_LATER = 4, 5, 6, 7
+
+
+def end_of(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return when row *i*, begun at *t*, ends."""
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
+    if low == high:
+        return shift(cal, row.cal, t, row.dur)
+    last = -FAR
+    for k in range(low, high):
+        begun = shift(cal, net.crews[k].cal, t, net.crews[k].delay)
+        last = max(last, shift(cal, net.crews[k].cal, begun, net.crews[k].span))
+    return last
+
+
+def begin_of(net: Net, cal: Tables, i: int, t: int, rest: bool) -> int:  # noqa: FBT001 - compiled code has no keywords
+    """Return when row *i* (or the *rest* of it) must begin to end at *t*."""
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
+    if low == high:
+        return shift(cal, row.cal, t, -(row.rem if rest else row.dur))
+    first = FAR
+    for k in range(low, high):
+        begun = shift(cal, net.crews[k].cal, t, -(net.crews[k].left if rest else net.crews[k].span))
+        first = min(first, shift(cal, net.crews[k].cal, begun, -net.crews[k].delay))
+    return first
+
+
+def open_at(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return the first moment from *t* at which row *i* can begin; a milestone may sit at the end of a day."""
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
+    if low == high:
+        return _opening(net, cal, i, row.cal, t)
+    first = FAR
+    for k in range(low, high):
+        first = min(first, _opening(net, cal, i, net.crews[k].cal, t))
+    return first
+
+
+def _opening(net: Net, cal: Tables, i: int, c: int, t: int) -> int:
+    found = opening(cal, c, t)
+    if found > t and net.rows[i].milestone and closing(cal, c, t) == t:
+        return t
+    return found
+
+
+def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return the last moment up to *t* at which row *i* can end."""
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
+    if low == high:
+        return closing(cal, row.cal, t)
+    last = -FAR
+    for k in range(low, high):
+        last = max(last, closing(cal, net.crews[k].cal, t))
+    return last
+
+
+def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, base: int) -> int:
+    """Return the start that link *k* gives its successor, from its predecessor's *starts* and *finishes*."""
+    link = net.links[k]
+    p, i, kind = link.before, link.after, link.kind
+    if kind == FS:
+        t = finishes[p]
+    elif kind == SS:
+        t = starts[p]
+    elif net.rows[i].kind >= JOIN:
+        t = finishes[p] if kind == FF else starts[p]
+    elif kind == FF:
+        t = begin_of(net, cal, i, finishes[p], True)
+    else:
+        t = begin_of(net, cal, i, starts[p], False)
+    if link.lag != 0:
+        t = shift(cal, link.cal, t, link.lag)
+    return max(t, base) if kind == FF else t
+
+
+def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
+    """Return the early start of row *i* that has not begun: *links* is what its predecessors say, or ``NONE``."""
+    row = net.rows[i]
+    con, at = row.con, row.con_at
+    if at == NONE:
+        con = 0
+    if links != NONE:
+        t = max(links, row.held)
+    elif con == START_NO_EARLIER:
+        t = at
+    elif con == FINISH_NO_EARLIER:
+        t = begin_of(net, cal, i, at, False)
+    else:
+        t = open_at(net, cal, i, max(base, row.held)) + row.delay
+    t = open_at(net, cal, i, t)
+    return t if con == 0 else _bounded(net, cal, i, con, t)
+
+
+def _bounded(net: Net, cal: Tables, i: int, con: int, t: int) -> int:
+    at = net.rows[i].con_at
+    if con == START_NO_EARLIER:
+        return max(t, at)
+    if con == START_NO_LATER:
+        return min(t, at)
+    if con == FINISH_NO_EARLIER:
+        return max(t, begin_of(net, cal, i, at, False))
+    if con == FINISH_NO_LATER:
+        return min(t, begin_of(net, cal, i, at, False))
+    return _must(net, cal, i, con, t)
+
+
+def _must(net: Net, cal: Tables, i: int, con: int, t: int) -> int:
+    row = net.rows[i]
+    if con == MUST_START:
+        return row.con_at
+    if con == MUST_FINISH:
+        return begin_of(net, cal, i, row.con_at, False)
+    return t
+
+
+def finish_of(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return the early finish of row *i* whose early start is *t*."""
+    row = net.rows[i]
+    if row.act_finish != NONE:
+        return row.act_finish
+    if row.act_start == NONE:
+        if row.con == MUST_FINISH and row.con_at != NONE:
+            return row.con_at
+        if row.con == FINISH_NO_EARLIER and row.con_at != NONE and row.into == row.into_end:
+            return row.con_at
+        return end_of(net, cal, i, t)
+    if row.resume != NONE:
+        return shift(cal, row.cal, row.resume, row.rem)
+    end = end_of(net, cal, i, t)
+    if row.con == FINISH_NO_EARLIER and row.con_at != NONE:
+        return max(end, row.con_at)
+    return end
+
+
+def forward(
+    net: Net, cal: Tables, base: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> None:
+    """
+    Write the early dates. *late* is empty at first; afterwards it holds late dates, which successors of work that is
+    put as late as possible then wait for.
+    """
+    es, ef = early
+    ls, lf = late
+    for i in range(len(net.rows)):
+        row = net.rows[i]
+        if row.given_start != NONE:
+            es[i], ef[i] = row.given_start, row.given_finish
+            continue
+        links = NONE
+        for k in range(row.into, row.into_end):
+            p = net.links[k].before
+            if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
+                t = by_link(net, cal, k, ls, lf, base)
+            else:
+                t = by_link(net, cal, k, es, ef, base)
+            if links == NONE or (t < links if row.kind == FIRST else t > links):
+                links = t
+        if row.kind >= JOIN:
+            es[i] = ef[i] = base if links == NONE else links
+            continue
+        if row.act_start != NONE:
+            es[i] = row.act_start
+        else:
+            es[i] = start_of(net, cal, i, links, base)
+        ef[i] = finish_of(net, cal, i, es[i])
+
+
+def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: int) -> int:
+    """Return the late finish that link *k* leaves its predecessor; *ls* are starts counted back from *lf*."""
+    link = net.links[k]
+    p, i, kind = link.before, link.after, link.kind
+    stand_in = net.rows[p].kind >= JOIN
+    if kind == FS or (kind == SS and stand_in):
+        t = ls[i]
+    elif kind == FF or stand_in:
+        t = lf[i]
+    elif kind == SF:
+        t = end_of(net, cal, p, lf[i])
+    elif net.rows[p].act_start != NONE or net.rows[i].act_start != NONE:
+        return min(last, _late_out_of_turn(net, cal, p, i, last))
+    else:
+        t = opening(cal, net.rows[p].cal, ls[i])
+    if link.lag != 0:
+        t = shift(cal, link.cal, t, -link.lag)
+    if kind == SS and not stand_in:
+        t = end_of(net, cal, p, t)
+    return min(t, last)
+
+
+def _late_out_of_turn(net: Net, cal: Tables, p: int, i: int, last: int) -> int:
+    """Return the late finish a start link leaves its predecessor when either end has begun."""
+    row = net.rows[i]
+    if net.rows[p].act_start != NONE or row.out == row.out_end:
+        return last
+    return end_of(net, cal, p, shift(cal, row.cal, row.act_start, row.done))
+
+
+def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
+    row = net.rows[i]
+    con, at = row.con, row.con_at
+    if at != NONE:
+        if con == MUST_START:
+            t = end_of(net, cal, i, at)
+        elif con == MUST_FINISH:
+            t = at
+        elif con == START_NO_LATER:
+            t = min(t, end_of(net, cal, i, at))
+        elif con == FINISH_NO_LATER:
+            t = min(t, at)
+    if row.deadline != NONE:
+        t = min(t, row.deadline)
+    return close_at(net, cal, i, t)
+
+
+def backward(
+    net: Net, cal: Tables, last: int, early: tuple[Column, Column], late: tuple[Column, Column], several: int
+) -> None:
+    """
+    Write the late dates, counted back from *last*; with *several* critical paths, what has no successor from its own end.
+
+    A start in ``late`` is counted back from its finish, begun or not.
+    """
+    es, ef = early
+    ls, lf = late
+    for i in range(len(net.rows) - 1, -1, -1):
+        row = net.rows[i]
+        if row.act_finish != NONE:
+            lf[i] = row.act_finish
+            ls[i] = begin_of(net, cal, i, lf[i], True)
+            continue
+        t = ef[i] if several == 1 and row.out == row.out_end else last
+        for n in range(row.out, row.out_end):
+            k = net.out_link[n]
+            s = net.links[k].after
+            if net.rows[s].act_finish != NONE or (net.rows[s].kind == FIRST and es[s] != es[i]):
+                continue
+            t = min(t, late_by_link(net, cal, k, ls, lf, last))
+        if row.kind >= JOIN:
+            ls[i] = lf[i] = t
+            continue
+        lf[i] = _bounded_late(net, cal, i, t)
+        ls[i] = begin_of(net, cal, i, lf[i], row.given_start == NONE)
+
+
+__all__ = ["GATE", "backward", "forward"]

@@ -1,0 +1,198 @@
+"""What is not computed by the passes but spans what is: headings, levels of effort, summary activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from duban.engine.schedule.calculus import between, closing, opening, shift
+from duban.engine.schedule.plan import Plan
+from duban.engine.schedule.types import Activity, Bound, Kind, LinkKind, Result, Rules
+
+Moment = int | None
+
+
+def write(plan: Plan, found: Result) -> None:
+    """Write the dates of whatever spans others, and the plan's own start and finish."""
+    acts = plan.network.activities
+    if any(a.kind is Kind.EFFORT for a in acts):
+        _efforts(plan, found)
+    below = _below(acts)
+    state = _State(
+        {k for k, a in enumerate(acts) if a.actual_start is not None},
+        {k for k, a in enumerate(acts) if a.actual_finish is not None},
+    )
+    for k in _bottom_up(acts, below):
+        if acts[k].kind is Kind.SUMMARY:
+            _heading(plan, found, k, below[acts[k].id], state)
+        elif acts[k].kind is Kind.SPAN:
+            _span(plan, found, k, below)
+    real = [k for k, a in enumerate(acts) if a.kind <= Kind.FINISH_MILESTONE]
+    found.start = _least(found.early_start[k] for k in real)
+    found.finish = _most(found.early_finish[k] for k in real)
+
+
+class _State(NamedTuple):
+    """What has begun and what is finished; headings are added as they are rolled up."""
+
+    begun: set[int]
+    finished: set[int]
+
+
+def _least(moments: Iterable[Moment]) -> Moment:
+    return min((m for m in moments if m is not None), default=None)
+
+
+def _most(moments: Iterable[Moment]) -> Moment:
+    return max((m for m in moments if m is not None), default=None)
+
+
+def _below(acts: tuple[Activity, ...]) -> dict[str, list[int]]:
+    below: dict[str, list[int]] = {a.id: [] for a in acts if a.kind in (Kind.SUMMARY, Kind.BRANCH)}
+    for k, a in enumerate(acts):
+        if a.parent is not None and a.parent in below:
+            below[a.parent].append(k)
+    return below
+
+
+def _bottom_up(acts: tuple[Activity, ...], below: dict[str, list[int]]) -> list[int]:
+    """Return headings and summary activities, each after what it spans; a heading inside itself is visited once."""
+    done: list[int] = []
+    seen: set[int] = set()
+    for top, a in enumerate(acts):
+        stack = [(top, False)] if a.kind in (Kind.SUMMARY, Kind.SPAN) and top not in seen else []
+        while stack:
+            k, ready = stack.pop()
+            if ready:
+                done.append(k)
+            elif k not in seen:
+                seen.add(k)
+                stack.append((k, True))
+                stack += [(j, False) for j in below.get(acts[k].id, ()) if acts[j].kind is Kind.SUMMARY]
+    return done
+
+
+def _heading(plan: Plan, found: Result, k: int, below: list[int], state: _State) -> None:
+    acts = plan.network.activities
+    live = [j for j in below if acts[j].kind is not Kind.OUTSIDE]
+    late = [
+        (found.late_start[j], found.late_finish[j])
+        if acts[j].given is None
+        else (found.early_start[j], found.early_finish[j])
+        for j in live
+    ]
+    early = [
+        (found.late_start[j], found.late_finish[j])
+        if acts[j].bound is Bound.AS_LATE_AS_POSSIBLE and plan.network.options.rules is Rules.MICROSOFT
+        else (found.early_start[j], found.early_finish[j])
+        for j in live
+    ]
+    found.early_start[k], found.early_finish[k] = _least(e[0] for e in early), _most(e[1] for e in early)
+    found.late_start[k], found.late_finish[k] = _least(x[0] for x in late), _most(x[1] for x in late)
+    if any(j in state.begun for j in live):
+        state.begun.add(k)
+    if live and all(j in state.finished for j in live):
+        state.finished.add(k)
+    _float_of_heading(plan, found, k, state)
+
+
+def _float_of_heading(plan: Plan, found: Result, k: int, state: _State) -> None:
+    es, ef, ls, lf = found.early_start[k], found.early_finish[k], found.late_start[k], found.late_finish[k]
+    if es is None or ef is None or ls is None or lf is None:
+        return
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
+    total = between(plan.cal, c, ef, lf)
+    if k not in state.begun:
+        total = min(total, between(plan.cal, c, es, ls))
+    found.total_float[k] = total
+    found.free_float[k] = 0 if k in state.finished else max(0, total)
+    found.critical[k] = total <= plan.network.options.critical_limit and k not in state.finished
+
+
+def _span(plan: Plan, found: Result, k: int, below: dict[str, list[int]]) -> None:
+    """Write a summary activity: from the first to the last of the unfinished work in its branch."""
+    acts = plan.network.activities
+    open_ = list(below.get(acts[k].parent or "", ()))
+    live: list[int] = []
+    while open_:
+        j = open_.pop()
+        if acts[j].kind in (Kind.SUMMARY, Kind.BRANCH):
+            open_ += below[acts[j].id]
+        elif acts[j].kind is not Kind.SPAN and acts[j].actual_finish is None:
+            live.append(j)
+    found.early_start[k] = _least(found.early_start[j] for j in live)
+    found.early_finish[k] = _most(found.early_finish[j] for j in live)
+    found.late_start[k] = _least(found.late_start[j] for j in live)
+    found.late_finish[k] = _most(found.late_finish[j] for j in live)
+    _float_of_span(plan, found, k)
+
+
+def _float_of_span(plan: Plan, found: Result, k: int) -> None:
+    ef, lf = found.early_finish[k], found.late_finish[k]
+    if ef is None or lf is None:
+        return
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
+    found.total_float[k] = between(plan.cal, c, ef, lf)
+    found.free_float[k] = 0
+    found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
+
+
+def _efforts(plan: Plan, found: Result) -> None:
+    """Write levels of effort: from the first start to the last finish of what they accompany."""
+    acts = plan.network.activities
+    place = {a.id: k for k, a in enumerate(acts)}
+    ends: dict[int, list[tuple[str, int, int, bool]]] = {
+        k: [] for k, a in enumerate(acts) if a.kind is Kind.EFFORT
+    }
+    for link in plan.network.links:
+        before, after = place.get(link.before), place.get(link.after)
+        if before is None or after is None or acts[before].kind is acts[after].kind is Kind.EFFORT:
+            continue
+        c = plan.places.get(acts[after].calendar if link.calendar is None else link.calendar, 0)
+        if after in ends:
+            from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
+            to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
+            ends[after].append(("start" if to_start else "finish", before, _packed(c, link.lag), from_start))
+        elif before in ends:
+            from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
+            to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
+            ends[before].append(("start" if from_start else "finish", after, _packed(c, -link.lag), to_start))
+    for k, held in ends.items():
+        _effort(plan, found, k, held)
+
+
+def _packed(c: int, lag: int) -> int:
+    """Pack a calendar and a lag into one number."""
+    return (lag << 16) | c
+
+
+def _effort(plan: Plan, found: Result, k: int, held: list[tuple[str, int, int, bool]]) -> None:
+    def ends(which: str, starts: list[Moment], finishes: list[Moment]) -> list[int]:
+        moments = []
+        for end, j, packed, at_start in held:
+            t = starts[j] if at_start else finishes[j]
+            if end == which and t is not None:
+                moments.append(shift(plan.cal, packed & 0xFFFF, t, packed >> 16))
+        return moments
+
+    c = plan.places.get(plan.network.activities[k].calendar, 0)
+    data = plan.network.options.data_date or plan.network.options.start
+    last = _last_finish(plan, found)
+    es = max(min(ends("start", found.early_start, found.early_finish), default=data), data)
+    ef = max(max(ends("finish", found.early_start, found.early_finish), default=es), data)
+    lf = max(ends("finish", found.late_start, found.late_finish), default=last)
+    ls = min(min(ends("start", found.late_start, found.late_finish), default=lf), lf)
+    found.early_start[k] = opening(plan.cal, c, es)
+    found.late_start[k] = opening(plan.cal, c, max(ls, data)) if ls < lf else ls
+    found.early_finish[k], found.late_finish[k] = (
+        max(closing(plan.cal, c, ef), opening(plan.cal, c, es)) if ef > es else opening(plan.cal, c, es),
+        closing(plan.cal, c, lf),
+    )
+    found.total_float[k] = between(plan.cal, c, found.early_finish[k], found.late_finish[k])  # type: ignore[arg-type]
+    found.free_float[k] = 0
+    found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
+
+
+def _last_finish(plan: Plan, found: Result) -> int:
+    """Return the last early finish so far."""
+    return _most(found.early_finish) or plan.network.options.start

@@ -1,0 +1,309 @@
+"""Microsoft Project's XML (MSPDI) as a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from duban.engine.kernel import Problem, Unfit
+from duban.engine.schedule import (
+    CLOCK,
+    MINUTE,
+    Activity,
+    Bound,
+    Calendar,
+    Crew,
+    Kind,
+    Link,
+    LinkKind,
+    Network,
+    Options,
+    Rules,
+)
+from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
+from duban.exchange.schedules.texts import number, span, stamp, whole
+from duban.exchange.schedules.xmltree import Record, read
+
+_RECORDS = frozenset(
+    {
+        "Project", "Tasks", "Task", "PredecessorLink", "Calendars", "Calendar", "WeekDays", "WeekDay", "WorkingTimes",
+        "WorkingTime", "TimePeriod", "Exceptions", "Exception", "WorkWeeks", "WorkWeek", "Resources", "Resource",
+        "Assignments", "Assignment",
+    }
+)  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "ExtendedAttributes", "ExtendedAttribute", "OutlineCodes", "OutlineCode", "WBSMasks", "TimephasedData",
+        "Baseline", "Rates", "AvailabilityPeriods", "Notes", "Views", "Filters", "Groups", "Tables", "Maps",
+        "Reports", "Drawings", "DataLinks", "VBAProjects",
+    }
+)  # fmt: skip
+BOUNDS = {
+    1: Bound.AS_LATE_AS_POSSIBLE,
+    2: Bound.MUST_START,
+    3: Bound.MUST_FINISH,
+    4: Bound.START_NO_EARLIER,
+    5: Bound.START_NO_LATER,
+    6: Bound.FINISH_NO_EARLIER,
+    7: Bound.FINISH_NO_LATER,
+}
+_LINKS = tuple(LinkKind)
+_ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
+_PERCENT = {19, 20, 51, 52}
+_FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
+_ROUNDING = 0.01
+"""Units are kept in whole per cent: a span that far from the duration is the duration."""
+
+
+class _Book(NamedTuple):
+    """What tasks are read against."""
+
+    calendars: dict[str, Calendar]
+    same: dict[str, str]
+    default: str
+    resources: dict[str, Record]
+    assignments: dict[str, list[Record]]
+    ruler: Ruler
+    both: dict[str, Calendar]
+    """Calendars of a task and of a resource taken together, made as they are met."""
+
+    def calendar(self, uid: str | None) -> str | None:
+        """Return the key of a calendar, or nothing where there is none."""
+        return self.same.get(uid, uid) if uid is not None and uid in self.calendars else None
+
+
+def network(data: bytes) -> Network:
+    """
+    Read a document.
+
+    :raises Unfit: ``schedules.bad_xml``, ``schedules.unsafe_xml``, ``schedules.not_mspdi``, …
+    """
+    root = read(data, _RECORDS, _SKIPPED)
+    project: Record = (root.get("Project") or [{}])[0]
+    if "Tasks" not in project:
+        raise Unfit(Problem("schedules.not_mspdi"))
+    made, same = calendars(_all(project, "Calendars", "Calendar"))
+    uid: str = project.get("CalendarUID", "")
+    book = _Book(
+        made,
+        same,
+        same.get(uid, uid) if uid in made else next((k for k in made if k not in same), "standard"),
+        {r.get("UID", ""): r for r in _all(project, "Resources", "Resource")},
+        _grouped(_all(project, "Assignments", "Assignment")),
+        Ruler(made),
+        {},
+    )
+    tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
+    activities = tuple(_activities(tasks, book))
+    return Network(
+        activities,
+        tuple(_links(tasks, {a.id: a for a in activities}, book)),
+        tuple(made.values()) + tuple(book.both.values()),
+        _options(project, tasks, book.default),
+    )
+
+
+def _all(project: Record, part: str, kind: str) -> list[Record]:
+    return [record for each in project.get(part, ()) for record in each.get(kind, ())]
+
+
+def _grouped(assignments: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for each in assignments:
+        found.setdefault(each.get("TaskUID", ""), []).append(each)
+    return found
+
+
+def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
+    day = max(1, whole(project.get("MinutesPerDay"), 480)) * MINUTE
+    from_finish = project.get("ScheduleFromStart", "1") == "0"
+    starts = [s for t in tasks if (s := stamp(t.get("Start"))) is not None]
+    start = stamp(project.get("StartDate"))
+    return Options(
+        rules=Rules.MICROSOFT,
+        start=start if start is not None else min(starts, default=0),
+        data_date=stamp(project.get("StatusDate")),
+        finish_by=stamp(project.get("FinishDate")) if from_finish else None,
+        from_finish=from_finish,
+        calendar=calendar,
+        day=day,
+        critical_limit=whole(project.get("CriticalSlackLimit")) * day,
+        critical_paths=project.get("MultipleCriticalPaths", "0") == "1",
+    )
+
+
+def _activities(tasks: list[Record], book: _Book) -> Iterable[Activity]:
+    above: list[tuple[int, str]] = []
+    for task in tasks:
+        level, uid = whole(task.get("OutlineLevel"), 1), task["UID"]
+        while above and above[-1][0] >= level:
+            above.pop()
+        parent = above[-1][1] if above else None
+        above.append((level, uid))
+        yield _activity(task, parent, book)
+
+
+def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
+    get = task.get
+    kind = _kind(task)
+    elapsed = whole(get("DurationFormat")) in _ELAPSED
+    own = book.calendar(get("CalendarUID"))
+    calendar = CLOCK if elapsed else own or book.default
+    duration = span(get("Duration"))
+    begun, ended = stamp(get("ActualStart")), stamp(get("ActualFinish"))
+    remaining = _remaining(task, duration, begun, ended)
+    bound = BOUNDS.get(whole(get("ConstraintType")), Bound.NONE)
+    return Activity(
+        id=task["UID"],
+        code=get("WBS", ""),
+        name=get("Name", ""),
+        kind=kind,
+        parent=parent,
+        calendar=calendar,
+        duration=duration,
+        remaining=remaining,
+        bound=bound,
+        bound_at=stamp(get("ConstraintDate")),
+        deadline=stamp(get("Deadline")),
+        actual_start=begun,
+        actual_finish=ended,
+        resume=_resume(task) if begun is not None and ended is None else None,
+        given=_given(task, kind),
+        crews=_crews(task, own, duration, remaining, book)
+        if kind <= Kind.FINISH_MILESTONE and not elapsed
+        else (),
+        delay=whole(get("LevelingDelay")),
+        milestone=get("Milestone") == "1",
+        actual_duration=span(get("ActualDuration")),
+    )
+
+
+def _kind(task: Record) -> Kind:
+    if task.get("Active", "1") == "0":
+        return Kind.INACTIVE
+    if task.get("ExternalTask") == "1" or task.get("IsSubproject") == "1":
+        return Kind.OUTSIDE
+    if task.get("Summary") == "1" or task["UID"] == "0":
+        return Kind.SUMMARY
+    return Kind.START_MILESTONE if task.get("Milestone") == "1" else Kind.TASK
+
+
+def _remaining(task: Record, duration: int, begun: int | None, ended: int | None) -> int:
+    if ended is not None:
+        return 0
+    if "RemainingDuration" in task:
+        return span(task["RemainingDuration"])
+    if begun is None:
+        return duration
+    done = span(task["ActualDuration"]) if "ActualDuration" in task else None
+    if done is None:
+        done = duration * whole(task.get("PercentComplete")) // 100
+    return max(0, duration - done)
+
+
+def _resume(task: Record) -> int | None:
+    """Return when interrupted work goes on, if it was interrupted: after the time it stopped."""
+    stopped, goes_on = stamp(task.get("Stop")), stamp(task.get("Resume"))
+    return goes_on if stopped is not None and goes_on is not None and goes_on > stopped else None
+
+
+def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
+    if kind is not Kind.OUTSIDE and task.get("Manual") != "1":
+        return None
+    if kind in (Kind.SUMMARY, Kind.INACTIVE):
+        return None
+    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
+    return (start, finish) if start is not None and finish is not None else None
+
+
+def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> tuple[Crew, ...]:
+    """
+    Return the assignments that drive the dates: none where everybody keeps the task's own hours, since the duration
+    then says all.
+    """
+    uid = task["UID"]
+    if uid not in book.assignments or whole(task.get("Type")) == _FIXED_DURATION or duration == 0:
+        return ()
+    whose = own or book.default
+    crews = []
+    for each in book.assignments[uid]:
+        resource = book.resources.get(each.get("ResourceUID", _NOBODY))
+        units = number(each.get("Units"), 1.0)
+        if resource is None or whole(resource.get("Type"), 1) != _WORK_RESOURCE or units <= 0:
+            continue
+        work, left = span(each.get("Work")) / units, span(each.get("RemainingWork")) / units
+        if work <= 0:
+            continue
+        crews.append(
+            Crew(
+                _whose(task, own, resource, book),
+                _near(work, duration),
+                _near(left, remaining),
+            )
+        )
+    if all(c.calendar == whose for c in crews):
+        crews = []
+    return _stretched(task, whose, duration, remaining, crews, book)
+
+
+def _stretched(
+    task: Record, whose: str, duration: int, remaining: int, crews: list[Crew], book: _Book
+) -> tuple[Crew, ...]:
+    """
+    Return one crew as long as from start to finish where work is interrupted: the file keeps the gaps of a split only in the
+    dates of the task and of its assignments, which then agree and are further apart than the work takes.
+    """
+    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
+    if start is None or finish is None or task.get("ActualStart"):
+        return tuple(crews)
+    agreed = any(
+        stamp(a.get("Start")) == start and stamp(a.get("Finish")) == finish
+        for a in book.assignments[task["UID"]]
+    )
+    if not agreed:
+        return tuple(crews)
+    if crews and max(book.ruler.finish(c.calendar, start, c.span) or 0 for c in crews) == finish:
+        return tuple(crews)
+    length = book.ruler.work(whose, start, finish)
+    if length is None or length <= duration:
+        return tuple(crews)
+    return (Crew(whose, length, length - duration + remaining),)
+
+
+def _near(work: float, duration: int) -> int:
+    return duration if abs(work - duration) <= duration * _ROUNDING else round(work)
+
+
+def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
+    theirs = book.calendar(resource.get("CalendarUID"))
+    if theirs is None or task.get("IgnoreResourceCalendar") == "1":
+        return own or book.default
+    if own is None or own == theirs:
+        return theirs
+    key = f"{own}∩{theirs}"
+    if key not in book.both:
+        one, other = book.calendars[own], book.calendars[theirs]
+        book.both[key] = Calendar(key, one.name, one.week, one.ranges, one.days, within=other)
+    return key
+
+
+def _links(tasks: list[Record], by_id: dict[str, Activity], book: _Book) -> Iterable[Link]:
+    for task in tasks:
+        # Work that runs by the clock is still waited for in its calendar's hours.
+        waits = None
+        if by_id[task["UID"]].calendar == CLOCK:
+            waits = book.calendar(task.get("CalendarUID")) or book.default
+        for link in task.get("PredecessorLink", ()):
+            before = link.get("PredecessorUID", "")
+            kind = whole(link.get("Type"), 1)
+            lag, form = whole(link.get("LinkLag")), whole(link.get("LagFormat"), 7)
+            predecessor = by_id.get(before)
+            if form in _PERCENT:
+                lag = round((predecessor.duration if predecessor else 0) * lag / 100)
+            yield Link(
+                before,
+                task["UID"],
+                _LINKS[kind] if 0 <= kind <= 3 else LinkKind.FINISH_START,
+                lag,
+                CLOCK if form in _ELAPSED else waits,
+            )
