@@ -20,9 +20,8 @@ from duban.exchange.sheets.headings import (
     headings_of,
     period_columns,
 )
-from duban.exchange.sheets.periods import period_within
+from duban.exchange.sheets.titles import periods_in, titles_of, unit_in
 from duban.exchange.sheets.types import Cell, Grid, Row
-from duban.exchange.sheets.units import is_unit, rate_unit
 from duban.exchange.sheets.words import folded
 
 __all__ = [
@@ -42,7 +41,6 @@ _SEARCHED = 60
 _MOST_LINES = 3
 _A_ROW = 3
 """Columns of its own that a line fills before it is a row whatever its first word."""
-_UNIT = re.compile(r"(?:计量|金额|数量)?单位:(?:人民币)?([^()]{1,30})")
 _TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总和|累计|合计数)(?:\(.*\))?:?")
 _NOTE = re.compile(
     r"(?:备?注\d*[:.、\d]|说明\d*[:.、]|附注|填[报表](?:单位|人|日期|时间|说明)|制表|审核|复核|联系(?:人|电话)|(?:单位|统计|部门)?负责人"
@@ -361,7 +359,7 @@ def _problems(grid: Grid, match: _Match) -> tuple[Problem, ...]:
 
 def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequence[Row]) -> Table:
     top, last = match.lines[0].number, match.lines[-1].number
-    titles = tuple(_titles(row for row in head if row.number < top))
+    titles = tuple(titles_of(row for row in head if row.number < top))
     taken = {h.column for h in match.columns.values()}
     rest = [h for h in match.headings if h.column not in taken]
     columns = tuple(p for p in period_columns(match.headings) if p.column not in taken)
@@ -369,7 +367,7 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     figures = [
         match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
     ]
-    periods = _periods(titles, grid.name) or _periods(figures)
+    periods = periods_in(titles, grid.name) or periods_in(figures)
     period = periods[0] if periods else ""
     year = re.match(r"\d{4}", period) or re.search(
         r"\d{4}(?=年)", " ".join(map(folded, (*titles, grid.name)))
@@ -380,8 +378,8 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
         kinds={s.key: s.kind for s in specs if s.key in match.columns},
         others=tuple(h for h in rest if h.column not in standing),
         period_columns=columns,
-        unit=_unit(titles, rates=False),
-        rate=_unit(titles, rates=True),
+        unit=unit_in(titles, rates=False),
+        rate=unit_in(titles, rates=True),
         period=period,
         periods=periods,
         year=int(year[0]) if year else None,
@@ -389,39 +387,6 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
         last_line=last,
         titles=titles,
     )
-
-
-def _titles(rows: Iterator[Row]) -> Iterator[str]:
-    for row in rows:
-        yield from (row.cells[c].text.strip() for c in sorted(row.cells) if row.cells[c].text.strip())
-
-
-def _unit(titles: Sequence[str], *, rates: bool) -> str:
-    """Return the one unit of amounts the lines above the table state, or the one of rates beside it."""
-    found: set[str] = set()
-    for title in titles:
-        for match in _UNIT.finditer(folded(title)):
-            pieces = re.split(r"[、,;/和及]", match[1])
-            found |= {p for p in pieces if is_unit(p) and bool(rate_unit(p)) is rates}
-    return found.pop() if len(found) == 1 else ""
-
-
-_YEAR = re.compile(r"\d{4}年")
-_RANGE = re.compile("-|季度|半年|全年|前")
-
-
-def _periods(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
-    """
-    Return the periods the titles and the sheet's name say, the fullest first; dates of printing are left aside.
-
-    A year alone is none. Beside ``2020年1-8月`` a month alone in a title (``经发局 2020年9月``) is when it was made.
-    """
-    found = [period_within(t) for t in titles if not re.search("日期|时间|截止", t)]
-    said = [p for p in found if p and not _YEAR.fullmatch(p)]
-    ranges = [p for p in said if _RANGE.search(p)]
-    own = period_within(name)
-    tab = [own] if own and not _YEAR.fullmatch(own) else []
-    return tuple(sorted(dict.fromkeys((*(ranges or said), *tab)), key=len, reverse=True))
 
 
 def _names(columns: Sequence[ColumnSpec]) -> str:
