@@ -213,8 +213,8 @@ def load_demo(duban: Path) -> None:
 
 
 def demo(*, serve: bool, host: str, port: int) -> None:
-    """Prepare, load the demo zone, print its gap table, and serve."""
-    steps = Steps(total=7 if serve else 6)
+    """Prepare, load the demo zone, print its gap table and what is overdue, and serve."""
+    steps = Steps(total=8 if serve else 7)
     prepare(steps, dev=False)
     duban = BIN / "duban"
     os.environ.setdefault("DUBAN_DEMO", "yes")
@@ -226,6 +226,8 @@ def demo(*, serve: bool, host: str, port: int) -> None:
         accounts = subprocess.Popen([duban, "demo", "accounts"], cwd=ROOT, stdout=subprocess.PIPE)
         run(duban, "gap", "--zone", "yinchuan", "--as-of", "2020-08")
         named, _nothing = accounts.communicate()
+    with steps.step("超期事项，该谁办 what is overdue and who must act: 2020-10-10"):
+        run(duban, "ledger", "list", "--zone", "yinchuan", "--overdue", "--on", "2020-10-10")
     if accounts.returncode:
         raise Stop(f"失败 failed ({accounts.returncode}): duban demo accounts")
     if not serve:
@@ -246,7 +248,9 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     verbs = parser.add_subparsers(dest="verb", required=True)
     ready = verbs.add_parser("prepare", help="environment, dependencies, front end, translations")
     ready.add_argument("--dev", action="store_true", help="with everything the tests need")
-    show = verbs.add_parser("demo", help="the above, then load the demo, print its gaps and serve")
+    show = verbs.add_parser(
+        "demo", help="the above, then load the demo, print its gaps and what is overdue, and serve"
+    )
     show.add_argument("--no-serve", action="store_true", help="stop after the gap table")
     show.add_argument("--host", default="127.0.0.1")
     show.add_argument("--port", type=int, default=8000)

@@ -42,7 +42,7 @@ ROLES = {
     "everyone": frozenset(CAST),
     "business": frozenset(CAST) & BUSINESS,
     "statisticians": frozenset(CAST) & STATISTICIANS,
-    "importers": frozenset({"tongji", "kaohe", "xitong"}),
+    "importers": frozenset({"tongji", "kaohe", "ducha", "xitong"}),
     "raisers": frozenset({"zhuren", "ducha", "jianhuan", "caizheng"}),
     "accounts": frozenset({"xitong", "anquan"}),
     "system": frozenset({"xitong"}),

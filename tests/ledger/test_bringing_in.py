@@ -133,9 +133,10 @@ def test_a_ledger_of_software(bring, sheets):
     assert phase.origin_text == "会议纪要；第三季度项目推进会；提出：党政办公室"
     hidden = made["排查建筑工地安全隐患"]
     assert (hidden.row.due, hidden.row.state) == (date(2020, 10, 20), ItemState.DRAFT)
+    states = next(p for p in report.notes if p.code == "exchange.states_left")
+    assert states.args == ("任务状态、实际完成时间、实际完成情况",)
     left = next(p for p in report.notes if p.code == "exchange.columns_left")
-    assert "任务状态" in left.args[0]
-    assert "领导批注" in left.args[0]
+    assert left.args == ("完成附件、领导批注、延期说明",)
 
 
 def test_a_supervision_system(bring, sheets):

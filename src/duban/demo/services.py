@@ -11,6 +11,7 @@ from django.db import transaction
 
 from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
+from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
@@ -19,7 +20,7 @@ from duban.indicators import selectors as indicators
 from duban.indicators import services
 from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, Status, TargetDraft
 from duban.ledger.services import adopt_default_ledger_rule
-from duban.orgs.selectors import find_zone, operator
+from duban.orgs.selectors import actor_of, find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
 
@@ -44,17 +45,25 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
         return False
     units = _places(actor, at)
     actor = operator(name=name)
-    _people(actor, units, at)
-    services.adopt_default_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
-    adopt_default_ledger_rule(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
-    adopt_defaults(actor=actor, zone_id=units[ZONE], starts=_RULE_STARTS, at=at)
-    _indicators(actor, units, at)
-    _figures(actor, units[ZONE], at)
-    _targets(actor, units, at)
-    _checks(actor, units[ZONE], at)
+    cast = _cast(_people(actor, units, at), at)
+    zone_id = units[ZONE]
+    services.adopt_default_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    adopt_default_ledger_rule(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    adopt_defaults(actor=cast["ducha"], zone_id=zone_id, starts=_RULE_STARTS, at=at)
+    _indicators(cast["tongji"], units, at)
+    _figures(cast["tongji"], cast["jingfa"], zone_id, at)
+    _targets(cast["kaohe"], units, at)
+    _checks(cast["jingfa"], zone_id, at)
     if work:
         load_plans(actor=actor, units=units, zone=ZONE)
+        load_ledger(cast=cast, units=units, zone_id=zone_id)
     return True
+
+
+def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
+    """Return the demonstration's people as actors: what they enter stands under their posts, not the machine's."""
+    on = at.astimezone(_HERE).date()
+    return {name: actor_of(user_id=user, origin="demo", on=on) for name, user in users.items()}
 
 
 def _places(actor: Actor, at: datetime) -> dict[str, int]:
@@ -85,8 +94,9 @@ def _places(actor: Actor, at: datetime) -> dict[str, int]:
     return units
 
 
-def _people(actor: Actor, units: dict[str, int], at: datetime) -> None:
+def _people(actor: Actor, units: dict[str, int], at: datetime) -> dict[str, int]:
     posts: dict[str, int] = {}
+    users: dict[str, int] = {}
     for person in people.PEOPLE:
         post = create_post(
             actor=actor,
@@ -106,12 +116,14 @@ def _people(actor: Actor, units: dict[str, int], at: datetime) -> None:
             is_sample=True,
             at=at,
         )
+        users[person.username] = user
         appoint(actor=actor, post_id=post, user_id=user, starts=_FOUNDED, at=at)
         for role, unit in person.roles:
             grant(actor=actor, user_id=user, unit_id=units[unit], role=role, starts=_FOUNDED, at=at)
     for code, _name, _name_en, leader in people.DEPARTMENTS:
         changes = {"leader_id": posts[leader], "head_id": posts.get(people.HEADS.get(code, ""))}
         reorganise(actor=actor, unit_id=units[code], starts=_FOUNDED, changes=changes, at=at)
+    return users
 
 
 def _indicators(actor: Actor, units: dict[str, int], at: datetime) -> None:
@@ -134,14 +146,15 @@ def _indicators(actor: Actor, units: dict[str, int], at: datetime) -> None:
         services.define(actor=actor, zone_id=units[ZONE], draft=draft, at=at)
 
 
-def _figures(actor: Actor, zone_id: int, at: datetime) -> None:
+def _figures(actor: Actor, approver: Actor, zone_id: int, at: datetime) -> None:
     known = {d.code: d for d in indicators.list_indicators(actor=actor, zone_id=zone_id)}
     ids = {code: d.id for code, d in known.items()}
     sources = {code: d.source for code, d in known.items()}
     # Vintages of one cell go in one after the other: within one batch a cell may stand only once.
     for row in _published(ids, sources):
-        services.record_observations(actor=actor, zone_id=zone_id, rows=[row], at=at)
-    services.record_observations(actor=actor, zone_id=zone_id, rows=_illustrative(ids, sources), at=at)
+        services.record_observations(actor=actor, zone_id=zone_id, rows=[row], at=at, approver=approver)
+    made_up = _illustrative(ids, sources)
+    services.record_observations(actor=actor, zone_id=zone_id, rows=made_up, at=at, approver=approver)
 
 
 def _published(ids: dict[str, int], sources: dict[str, Source]) -> Iterator[Reported]:

@@ -62,7 +62,8 @@ def bring_in(  # noqa: PLR0913
         with transaction.atomic():
             tally = _try(opened, kind, actor, zone_id, at, options, commit=commit)
             written = commit and not asked and (tally.is_clean or options.good_rows_only)
-            remarks = tuple(remarks_on(opened.tables, tally.parts))
+            looked = () if kind is Kind.DECOMPOSITION else opened.tables
+            remarks = tuple(remarks_on(looked, tally.parts))
             report = tally.report(kind, name, asked, written=written, remarks=remarks)
             if not written:
                 raise _NotKept  # noqa: TRY301 - leaves the block by way of its rollback

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 SENTENCES: dict[str, _StrPromise] = {
+    "indicators.second_person": _("录入的人不能自己审核，请由另一人审核。"),
     "indicators.unknown": _("没有编码或名称为“{0}”的指标。请核对，或先在“指标”页登记。"),
     "indicators.unknown_unit": _("没有名为“{0}”的单位。请核对名称，或先在“机构”页登记。"),
     "indicators.retired": _("指标“{0}”已停用，不再接收数据。"),

@@ -88,6 +88,7 @@ class _Ground:
     units: frozenset[int]
     filer: Mapping[int, int]
     locked: frozenset[tuple[int, int]]
+    approved_by: str
     seen: dict[CellKey, str] = field(default_factory=dict)
     """Where each cell written so far stood: a file may name it once."""
 
@@ -101,19 +102,23 @@ def record_observations(
     at: datetime,
     commit: bool = True,
     good_rows_only: bool = False,
+    approver: Actor | None = None,
 ) -> list[Outcome]:
     """
     Bring figures in and return, row by row, what each did or would do.
 
     A figure that says what is already known changes nothing; one that differs supersedes it and must say why.
-    With ``commit=False`` nothing is written. All or nothing, unless *good_rows_only*.
+    With ``commit=False`` nothing is written. All or nothing, unless *good_rows_only*. *approver* is the second person
+    who stands for them; without one, whoever brings them in does.
 
     :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor is the zone's statistician
-    :raises Invalid: with every problem of every row, if any is refused and not *good_rows_only*
+    :raises Forbidden: unless the actor, and the approver, is the zone's statistician
+    :raises Invalid: with every problem of every row, if any is refused and not *good_rows_only*; if nobody else approves
     """
     outcomes: list[Outcome] = []
-    record_stream(actor=actor, zone_id=zone_id, rows=rows, at=at, commit=commit, tell=outcomes.append)
+    record_stream(
+        actor=actor, zone_id=zone_id, rows=rows, at=at, commit=commit, tell=outcomes.append, approver=approver
+    )
     refused = [p for o in outcomes for p in o.problems]
     if refused and commit and not good_rows_only:
         raise Invalid(*refused)
@@ -129,6 +134,7 @@ def record_stream(
     at: datetime,
     tell: Callable[[Outcome], None],
     commit: bool = True,
+    approver: Actor | None = None,
 ) -> None:
     """
     Bring in the good rows of a stream of any length and *tell* what each row did or would do.
@@ -136,17 +142,22 @@ def record_stream(
     Neither rows nor outcomes are held here; whoever wants all or nothing rolls back.
 
     :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor is the zone's statistician
+    :raises Forbidden: unless the actor, and the approver, is the zone's statistician
+    :raises Invalid: if the approver is the actor
     """
     allow(actor, "record", zone_id)
-    ground = _ground(zone_id, at)
+    if approver is not None:
+        allow(approver, "approve", zone_id)
+        if approver.user_id == actor.user_id:
+            raise Invalid(Problem("indicators.second_person", "approver"))
+    ground = _ground(zone_id, at, (approver or actor).name)
     stream = iter(rows)
     while chunk := list(islice(stream, _CHUNK)):
         for outcome in _bring_in(chunk, ground, actor, commit=commit):
             tell(outcome)
 
 
-def _ground(zone_id: int, at: datetime) -> _Ground:
+def _ground(zone_id: int, at: datetime, approved_by: str) -> _Ground:
     rows = Indicator.objects.select_for_update(no_key=True).filter(zone_id=zone_id).order_by("pk")
     definitions = {row.pk: definition_of(row) for row in rows}
     on = timezone.localdate(at)
@@ -166,6 +177,7 @@ def _ground(zone_id: int, at: datetime) -> _Ground:
         units=frozenset(units),
         filer={d.id: unit for unit, ds in asked.items() for d in ds},
         locked=frozenset(locked - leave),
+        approved_by=approved_by,
     )
 
 
@@ -329,7 +341,7 @@ def _vintage(
         known_at=row.known_at or ground.at,
         recorded_at=ground.at,
         entered_by=actor.name,
-        approved_by=actor.name,
+        approved_by=ground.approved_by,
         is_sample=row.is_sample,
     )
 

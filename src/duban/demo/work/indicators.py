@@ -1,0 +1,87 @@
+"""The five indicators, followed up month by month."""
+
+from __future__ import annotations
+
+from duban.demo.work.course import SIXTY_DAYS, TAKEN, Act, Task, going, november, october, sep
+from duban.ledger.types import Origin, Urgency
+
+__all__ = ["INDICATORS"]
+
+INDICATORS = (
+    Task(
+        "output",
+        "工业总产值按月调度",
+        "1—8月完成工业总产值217.4亿元，同比增长27%。优势指标要巩固，在持续发力和提高质量上下功夫。",
+        "全年工业总产值目标完成",
+        "economy",
+        "economy",
+        ("construction",),
+        "industry-officer",
+        steps=(("列出重点企业产值清单", sep(25)), ("9月产值调度", october(15)), ("10月产值调度", november(14))),
+        life=going(20, 45, "重点企业产值清单已建，9月快报已收"),
+        origin=Origin.INDICATOR,
+        tags=("指标",),
+    ),
+    Task(
+        "value-added",
+        "规上工业增加值增速保持领先",
+        "1—8月规模以上工业增加值同比增长23%。优势指标要巩固，力争全面超额完成。",
+        "全年规上工业增加值增速目标完成",
+        "economy",
+        "economy",
+        (),
+        "industry-officer",
+        steps=(("核对规上企业名录", sep(25)), ("测算全年增速", october(20)), ("提交四季度调度意见", november(14))),
+        life=going(15, 40, "规上企业名录已核对"),
+        origin=Origin.INDICATOR,
+        tags=("指标",),
+    ),
+    Task(
+        "investment",
+        "固定资产投资应统尽统",
+        "1—8月完成固定资产投资85.2亿元，同比增长10%。狠抓项目建设，确保全面完成全年固定资产投资目标任务。",
+        "全年固定资产投资目标完成，已开工项目全部入库",
+        "construction",
+        "construction",
+        ("economy",),
+        "construction-head",
+        steps=(("列出未入库项目清单", sep(25)), ("补齐入库资料", october(20)), ("全部报送入库", november(14))),
+        life=(*TAKEN, Act(sep(25), "report", "未入库项目清单已列", 15, (1,)),
+              Act(october(9), "report", "入库资料补齐进度慢", 25, problem="部分施工单位发票、形象进度照片不齐")),
+        origin=Origin.INDICATOR,
+        urgency=Urgency.URGENT,
+        tags=("指标",),
+    ),
+    Task(
+        "revenue",
+        "一般公共预算收入依法征收、应收尽收",
+        "1—8月一般公共预算收入8.5亿元，同比增长8%。",
+        "全年一般公共预算收入目标完成",
+        "finance",
+        "finance",
+        ("economy",),
+        "finance-clerk",
+        due=october(31),
+        steps=(("逐户分析重点税源", sep(30)), ("到期非税收入缴库", october(30))),
+        life=(*TAKEN, Act(sep(29), "report", "重点税源逐户分析完成", 30, (1,)),
+              Act(sep(30), "ask", "两家企业汇算延后，需顺延至60天期满", due=SIXTY_DAYS),
+              Act(october(9), "grant", "同意顺延，每周报一次", due=SIXTY_DAYS),
+              Act(october(10), "report", "已缴库非税收入3笔", 45)),
+        origin=Origin.INDICATOR,
+        tags=("指标",),
+    ),
+    Task(
+        "funds",
+        "招商引资到位资金冲刺80亿元",
+        "截至8月底到位资金65.13亿元，完成自治区、银川市下达全年目标任务81.4%。",
+        "全年到位资金达到下达的目标任务",
+        "promotion",
+        "promotion",
+        ("economy", "finance"),
+        "promotion-head",
+        steps=(("逐户核对付款计划", sep(25)), ("核实9月到位资金", october(12)), ("核实10月到位资金", november(12))),
+        life=going(30, 50, "付款计划逐户核对完，9月到账凭证正在收集"),
+        origin=Origin.INDICATOR,
+        tags=("指标", "招商"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,110 @@
+"""The demonstration's drive as a ledger: what the article counts, and every state a page may show."""
+
+import re
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from duban.demo.facts import ARTICLE
+from duban.demo.work import DAY, TASKS
+from duban.indicators.models import Observation, Target
+from duban.ledger.models import Extension, Item, Move, Slip
+from duban.ledger.selectors import count_items, list_items
+from duban.ledger.types import ItemFilter, View
+from duban.orgs.selectors import find_zone
+from tests.snapshots import demonstration
+
+
+@pytest.fixture
+def at_work(db):
+    demonstration(work=True)
+    return find_zone(slug="yinchuan")
+
+
+@pytest.fixture
+def items(at_work):
+    return {item.title: item for item in Item.objects.filter(plan=None).select_related("lead", "parent")}
+
+
+def test_seventeen_projects_ten_carried_over_and_seven_new(items):
+    whole = items["17个政府及社会类投资项目如期推进"]
+    carried, new = re.search(r"续建(\d+)个、新开工(\d+)个", whole.task).groups()
+    assert int(carried) + int(new) == 17
+    parts = [i for i in items.values() if i.parent_id == whole.pk]
+    named = [i for i in parts if "其余8个" not in i.title]
+    assert (len(named), len(parts)) == (9, 10)
+    assert len(named) + 8 == 17
+    assert "文中没有说" in whole.task
+
+
+def test_promotion_as_the_article_counts_it(items):
+    assert items["32个签约项目跟踪落地"].task.startswith("累计签约项目32个")
+    assert "15个项目" in items["智能终端产业园一期15个项目进场装修、注册和备案"].title
+    assert items["智能终端产业园二期4个签约项目落地"].task == "二期已签约4个项目。"
+    assert items["智能终端产业园一期3家企业9月底投产"].due == date(2020, 9, 30)
+
+
+def test_sixty_days_end_on_the_fourteenth_of_november(items):
+    assert sum(item.due == date(2020, 11, 14) for item in items.values()) >= 10
+    assert all(item.basis == ARTICLE for item in items.values())
+
+
+def test_what_goes_beyond_the_article_is_marked(items):
+    for item in items.values():
+        touched = item.steps.exists() or item.person_id or item.progress.exists() or item.start
+        assert item.is_sample == bool(touched), item.title
+
+
+def test_every_state_and_light_is_there(at_work, operator_here):
+    counts = count_items(actor=operator_here, zone_id=at_work, on=DAY, filter=ItemFilter(view=View.ALL))
+    states = {state.value for state, n in counts.by_state.items() if n}
+    assert states >= {
+        "draft", "registered", "dispatched", "refused", "accepted", "under_way", "suspended", "reported", "verified",
+        "struck_off", "archived",
+    }  # fmt: skip
+    for view in View:
+        assert counts.by_view[view], view
+    edges = Counter(Move.objects.values_list("edge", flat=True))
+    for edge in ("uphold", "reassign", "send_back", "extend", "refuse"):
+        assert edges[edge], edge
+    assert set(Extension.objects.values_list("state", flat=True)) == {"asked", "granted"}
+    assert set(Slip.objects.values_list("colour", flat=True)) == {"blue", "yellow", "red"}
+
+
+@pytest.fixture
+def operator_here(at_work):
+    from duban.orgs.selectors import operator
+
+    return operator(name="测试")
+
+
+def test_states_were_walked_never_set(items):
+    lives = {task.title: [act.verb for act in task.life] for task in TASKS}
+    for title, item in items.items():
+        moves = list(item.moves.order_by("at", "id"))
+        told = [m.edge for m in moves if m.edge not in {"begin", "extend"}]
+        assert told == [verb for verb in lives[title] if verb not in {"report", "ask", "grant"}], title
+        states = [m for m in moves if m.edge != "extend"]
+        for one, other in pairwise(states):
+            assert one.target == other.source
+        assert item.state == (states[-1].target if states else "draft")
+        assert [m.at for m in moves] == sorted(m.at for m in moves)
+
+
+def test_overdue_and_who_must_act(at_work, operator_here):
+    found = list_items(actor=operator_here, zone_id=at_work, on=DAY, filter=ItemFilter(view=View.OVERDUE))
+    assert {(row.title, row.person) for row in found.rows} == {
+        ("智能终端产业园一期3家企业9月底投产", "投资促进局企业服务负责人"),
+        ("督促推进：高端产业综合配套区运动公园", "建设环保局项目负责人"),
+    }
+
+
+def test_no_machine_account_stands_under_a_figure(at_work):
+    assert set(Observation.objects.values_list("entered_by", "approved_by")) == {("统计员", "经济发展局局长")}
+    assert set(Target.objects.values_list("entered_by", flat=True)) == {"考核员"}
+    names = set(Move.objects.values_list("by", flat=True)) | set(
+        Item.objects.values_list("created_by", flat=True)
+    )
+    assert not [name for name in names if "命令行" in name or name == "测试"]
