@@ -44,7 +44,7 @@ def run_trials(
         if not finish.size or finish.max() < FAR:
             break
         if room > _ROOM**6:
-            raise Unfit(Problem("schedules.too_far"))
+            raise Unfit(Problem("schedules.too_far", "", ("300",)))
         room *= _ROOM
     weights = simulation.sensitivity(rows.project, chances, draw, _ranks(finish))
     found = _Found(plan, order, rows.project, critical, weights)
