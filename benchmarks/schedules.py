@@ -1,4 +1,4 @@
-"""``python -m benchmarks.schedules``: one pass, the whole command, the trials, and MPXJ beside them where it is installed."""
+"""Plans of linked activities: one pass, the whole command, the trials, and MPXJ beside them where it is installed."""
 
 from __future__ import annotations
 
@@ -10,29 +10,10 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.measuring import Measured, median, memory
+
 SEED = 20200916
 START = "2020-09-07T08:00:00"
-
-
-def main() -> None:
-    """Run every measurement in a process of its own and print the table."""
-    if len(sys.argv) > 1:
-        print("\t".join(WORK[sys.argv[1]]()))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title="Schedules", title_justify="left")
-    for heading in ("what", "size", "time", "memory", "promise"):
-        table.add_column(heading)
-    for name in WORK:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.schedules", name], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            sys.exit(done.stderr)
-        table.add_row(*done.stdout.strip().splitlines()[-1].split("\t"))
-    Console(width=120).print(table)
 
 
 def document(activities: int, links: int) -> bytes:
@@ -85,35 +66,35 @@ def document(activities: int, links: int) -> bytes:
     ).encode()
 
 
-def one_pass(activities: int, promise: str) -> list[str]:
+def one_pass(activities: int, promise: str) -> Measured:
     from duban.engine.schedule import compiled
     from duban.engine.schedule.solve import lay
     from duban.exchange.schedules.mspdi import network
 
     made = compiled.ready(lay(network(document(activities, activities * 9 // 5))))
     compiled.run(made)
-    best = min(timed(lambda: compiled.run(made)) for _ in range(20))
+    wall, cpu = median(lambda: compiled.run(made), 20)
     size = f"{activities:,} activities, {len(made.net.links):,} links"
-    return ["one pass: early, late, floats; warm", size, f"{best * 1000:.1f} ms", "", promise]
+    return Measured("schedule, one pass, compiled and warm", size, wall, cpu, promise, memory())
 
 
-def command(activities: int, promise: str) -> list[str]:
+def command(activities: int, promise: str) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xml"
         path.write_bytes(document(activities, activities * 9 // 5))
         words = [sys.executable, "-m", "duban.cli.main", "schedule", str(path), "--json"]
-        best, memory = 1e9, 0
+        best, cpu, most = 1e9, 0.0, 0
         for _ in range(3):
             begun = time.perf_counter()
-            watch = f"import resource, subprocess, sys; subprocess.run({words!r}, stdout=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+            watch = f"import resource, subprocess, sys; subprocess.run({words!r}, stdout=subprocess.DEVNULL, check=True); u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_maxrss, u.ru_utime + u.ru_stime)"
             done = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True)
             best = min(best, time.perf_counter() - begun)
-            memory = int(done.stdout)
+            most, cpu = int(done.stdout.split()[0]), float(done.stdout.split()[1])
         size = f"{activities:,} activities, {path.stat().st_size / 1e6:.1f} MB"
-        return ["duban schedule FILE --json", size, f"{best:.2f} s", f"{memory // 1024} MB", promise]
+        return Measured("duban schedule FILE --json", size, best, cpu, promise, most // 1024)
 
 
-def trials(projects: int, activities: int, count: int, promise: str) -> list[str]:
+def trials(projects: int, activities: int, count: int, promise: str) -> Measured:
     from duban.engine.schedule import (
         HOUR,
         Activity,
@@ -139,24 +120,19 @@ def trials(projects: int, activities: int, count: int, promise: str) -> list[str
     network = Network(tuple(made), tuple(links), (standard(),), Options(start=737_675 * 24 * HOUR))
     spreads = [Spread(a.id, Shape.TRIANGULAR, Decimal("0.9"), Decimal(1), Decimal("1.5")) for a in made]
     simulate(network, spreads, trials=64, seed=1)
-    best = min(timed(lambda: simulate(network, spreads, trials=count, seed=1)) for _ in range(3))
-    return [
-        "Monte-Carlo",
-        f"{projects:,} × {activities:,} activities × {count:,} trials",
-        f"{best:.2f} s",
-        "",
-        promise,
-    ]
+    wall, cpu = median(lambda: simulate(network, spreads, trials=count, seed=1), 3)
+    size = f"{projects:,} × {activities:,} activities × {count:,} trials"
+    return Measured("schedule, Monte-Carlo", size, wall, cpu, promise, memory())
 
 
-def peer() -> list[str]:
+def peer() -> Measured:
     """Time MPXJ's MicrosoftScheduler on the same file; needs ``mpxj`` and ``jpype1`` (the bench extra) and a JVM."""
-    name, size = "peer: MPXJ on a JVM, warm pass", "10,000 activities"
+    name, size = "peer of the pass: MPXJ on a JVM, warm", "10,000 activities"
     try:
         import jpype
         import mpxj  # noqa: F401 - puts its jars on the class path
     except ImportError:
-        return [name, size, "not measured: pip install mpxj jpype1, and a JVM", "", ""]
+        return Measured(name, "not measured: pip install mpxj jpype1, and a JVM", 0, 0, "—")
     jpype.startJVM()
     from org.mpxj.cpm import MicrosoftScheduler
     from org.mpxj.reader import UniversalProjectReader
@@ -166,25 +142,16 @@ def peer() -> list[str]:
         path.write_bytes(document(10_000, 18_000))
         plan = UniversalProjectReader().read(str(path))
         start = plan.getProjectProperties().getStartDate()
-        best = min(timed(lambda: MicrosoftScheduler().schedule(plan, start)) for _ in range(8))
-    return [name, size, f"{best * 1000:.0f} ms", "", ""]
+        wall, cpu = median(lambda: MicrosoftScheduler().schedule(plan, start), 8)
+    return Measured(name, size, wall, cpu, "—", memory())
 
 
-def timed(work) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-WORK = {
-    "pass": lambda: one_pass(10_000, "15 ms"),
-    "pass-50": lambda: one_pass(50_000, "linear"),
-    "command": lambda: command(10_000, "1.2 s, 250 MB"),
-    "command-50": lambda: command(50_000, "linear"),
-    "trials": lambda: trials(1, 1_000, 10_000, "1 s"),
-    "trials-600": lambda: trials(600, 60, 1_000, "3 s"),
-    "peer": peer,
+BENCHES = {
+    "schedule-pass": lambda: one_pass(10_000, "15 ms"),
+    "schedule-pass-50": lambda: one_pass(50_000, "linear"),
+    "schedule-command": lambda: command(10_000, "1.2 s, 250 MB"),
+    "schedule-command-50": lambda: command(50_000, "linear"),
+    "schedule-trials": lambda: trials(1, 1_000, 10_000, "1 s"),
+    "schedule-trials-600": lambda: trials(600, 60, 1_000, "3 s"),
+    "schedule-peer": peer,
 }
-
-if __name__ == "__main__":
-    main()
