@@ -2,7 +2,7 @@
 ``make bench``: every measurement in a process of its own, printed as one table beside its promise.
 
 ``python -m benchmarks gap-1 page-gap`` runs these alone. A room's measurements stand in a module of its own, as a
-table ``BENCHES`` of named functions that return what they measured; name the module in ``ROOMS``.
+table ``BENCHES`` of named functions that return what they measured, a line or several; name the module in ``ROOMS``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from importlib import import_module
 
 from benchmarks.measuring import Measured, database, settle
 
-ROOMS = ("imports", "gaps", "pages")
+ROOMS = ("imports", "gaps", "pages", "ledger")
 _CHILD = "--child"
 
 
@@ -29,19 +29,20 @@ def main(names: list[str]) -> None:
     if names[:1] == [_CHILD]:
         _, room, name = names
         with database():
-            print(json.dumps(asdict(_benches(room)[name]())))
+            done = _benches(room)[name]()
+            print(json.dumps([asdict(one) for one in (done if isinstance(done, list) else [done])]))
         return
     rooms = {name: room for room in ROOMS for name in _benches(room)}
     if unknown := set(names) - rooms.keys():
         sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(rooms)}")
-    _print([_run(rooms[name], name) for name in names or rooms])
+    _print([row for name in names or rooms for row in _run(rooms[name], name)])
 
 
-def _benches(room: str) -> dict[str, Callable[[], Measured]]:
+def _benches(room: str) -> dict[str, Callable[[], Measured | list[Measured]]]:
     return dict(import_module(f"benchmarks.{room}").BENCHES)
 
 
-def _run(room: str, name: str) -> Measured:
+def _run(room: str, name: str) -> list[Measured]:
     home = tempfile.mkdtemp(prefix="duban-bench-")
     try:
         done = subprocess.run(
@@ -55,7 +56,7 @@ def _run(room: str, name: str) -> Measured:
         shutil.rmtree(home)
     if done.returncode:
         sys.exit(f"{name}\n{done.stderr}")
-    return Measured(**json.loads(done.stdout.strip().splitlines()[-1]))
+    return [Measured(**one) for one in json.loads(done.stdout.strip().splitlines()[-1])]
 
 
 def _print(rows: list[Measured]) -> None:

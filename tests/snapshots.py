@@ -10,10 +10,8 @@ from django.db import connection, transaction
 
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
 _ROOMS = ("audit", "orgs", "notices", "blockers", "indicators", "ledger", "exchange")
-_WORDS = {
-    "sqlite": ("ledger_item_words", ("rowid", "words", "said")),
-    "postgresql": ("ledger_item_words", ("item_id", "words", "said")),
-}
+_SAID = {"sqlite": "ledger_item_said", "postgresql": "ledger_item_words"}
+"""Where the text items are found by is kept; the index over it is made anew."""
 _kept: dict[bool, list[tuple[str, tuple[str, ...], list[tuple]]]] = {}
 
 
@@ -46,7 +44,7 @@ def _taken():
         for model in _models():
             fields = [f for f in model._meta.concrete_fields if not f.generated]
             yield _read(cursor, model._meta.db_table, tuple(f.column for f in fields))
-        yield _read(cursor, *_WORDS[connection.vendor])
+        yield _read(cursor, _SAID[connection.vendor], ("item_id", "said"))
 
 
 def _read(cursor, table, columns):
@@ -61,9 +59,17 @@ def _whole(value):
 
 @transaction.atomic
 def _put_back(kept):
+    from duban.ledger import search
+
     with connection.cursor() as cursor:
+        # No models' tables: emptying the database between tests leaves the words of items that are gone.
+        cursor.execute(f"DELETE FROM {_SAID[connection.vendor]}")
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO ledger_item_words (ledger_item_words) VALUES ('delete-all')")
         for table, columns, rows in kept:
-            if rows:
+            if table == _SAID[connection.vendor]:
+                search.index(rows)
+            elif rows:
                 marks = ", ".join(["%s"] * len(columns))
                 given = [[list(v) if isinstance(v, tuple) else v for v in row] for row in rows]
                 cursor.executemany(f"INSERT INTO {table} ({_listed(columns)}) VALUES ({marks})", given)
@@ -72,4 +78,4 @@ def _put_back(kept):
 
 
 def _listed(columns):
-    return ", ".join(connection.ops.quote_name(c) if c != "rowid" else c for c in columns)
+    return ", ".join(connection.ops.quote_name(c) for c in columns)

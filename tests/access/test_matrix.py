@@ -220,7 +220,7 @@ def firm(worked, operator, now):
         at=now,
     )
     user, _password = create_account(
-        actor=operator, zone_id=worked, username="qiye", name="企业负责人", password=PASSWORD, at=now
+        actor=operator, zone_id=worked, username="qiye", name="企业负责人", password=PASSWORD, at=TODAY
     )
     grant(
         actor=operator,
