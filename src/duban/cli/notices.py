@@ -28,9 +28,9 @@ def worker(
     call_command("duban_worker", pause=pause, once=once, beside=beside)
 
 
-@app.command()
+@app.command(help=_("发送到时的消息，一遍。"))
 def deliver(json: bool = typer.Option(False, "--json", help=_("供程序读取"))) -> None:
-    """发送到时的消息，一遍。"""
+    """Send what is due, once."""
     if json:
         expect_json()
     report = deliver_queue(actor=here(), at=clock.now())
@@ -41,13 +41,13 @@ def deliver(json: bool = typer.Option(False, "--json", help=_("供程序读取")
     console.print(told.format(sent=report.sent, failed=report.failed, postponed=report.postponed))
 
 
-@app.command()
+@app.command(help=_("生成某天的每日提要，每人一份。"))
 def digest(
     on: str = typer.Option("", "--on", help=_("哪一天，如 2020-10-10；不写为今天")),
     dry_run: bool = typer.Option(False, "--dry-run", help=_("只看，不生成")),
     json: bool = typer.Option(False, "--json", help=_("供程序读取")),
 ) -> None:
-    """生成某天的每日提要，每人一份。"""
+    """Make a day's digests, one for a person."""
     if json:
         expect_json()
     at = moment_of(on or None)

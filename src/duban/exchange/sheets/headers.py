@@ -20,7 +20,7 @@ from duban.exchange.sheets.headings import (
     headings_of,
     period_columns,
 )
-from duban.exchange.sheets.titles import periods_said, titles_of, unit_said
+from duban.exchange.sheets.titles import periods_in, titles_of, unit_in
 from duban.exchange.sheets.types import Cell, Grid, Row
 from duban.exchange.sheets.words import folded
 
@@ -367,7 +367,7 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     figures = [
         match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
     ]
-    periods = periods_said(titles, grid.name) or periods_said(figures)
+    periods = periods_in(titles, grid.name) or periods_in(figures)
     period = periods[0] if periods else ""
     year = re.match(r"\d{4}", period) or re.search(
         r"\d{4}(?=年)", " ".join(map(folded, (*titles, grid.name)))
@@ -378,8 +378,8 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
         kinds={s.key: s.kind for s in specs if s.key in match.columns},
         others=tuple(h for h in rest if h.column not in standing),
         period_columns=columns,
-        unit=unit_said(titles, rates=False),
-        rate=unit_said(titles, rates=True),
+        unit=unit_in(titles, rates=False),
+        rate=unit_in(titles, rates=True),
         period=period,
         periods=periods,
         year=int(year[0]) if year else None,

@@ -1,29 +1,29 @@
-"""What the lines above a table say of it: its titles, the unit of its amounts, the periods it is about."""
+"""What the lines above a table say of all of it: its unit, and the period it is about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from duban.exchange.sheets.periods import period_within
 from duban.exchange.sheets.types import Row
 from duban.exchange.sheets.units import is_unit, rate_unit
 from duban.exchange.sheets.words import folded
 
-__all__ = ["periods_said", "titles_of", "unit_said"]
+__all__ = ["periods_in", "titles_of", "unit_in"]
 
 _UNIT = re.compile(r"(?:计量|金额|数量)?单位:(?:人民币)?([^()]{1,30})")
 _YEAR = re.compile(r"\d{4}年")
 _RANGE = re.compile("-|季度|半年|全年|前")
 
 
-def titles_of(rows: Iterable[Row]) -> Iterator[str]:
-    """Return every text of these lines, from left to right."""
+def titles_of(rows: Iterator[Row]) -> Iterator[str]:
+    """Return every text of some rows, in the order they are read."""
     for row in rows:
         yield from (row.cells[c].text.strip() for c in sorted(row.cells) if row.cells[c].text.strip())
 
 
-def unit_said(titles: Sequence[str], *, rates: bool) -> str:
+def unit_in(titles: Sequence[str], *, rates: bool) -> str:
     """Return the one unit of amounts the lines above the table state, or the one of rates beside it."""
     found: set[str] = set()
     for title in titles:
@@ -33,7 +33,7 @@ def unit_said(titles: Sequence[str], *, rates: bool) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def periods_said(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
+def periods_in(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
     """
     Return the periods the titles and the sheet's name say, the fullest first; dates of printing are left aside.
 
