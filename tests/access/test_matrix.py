@@ -91,6 +91,7 @@ READ = {
 }
 READ |= {
     "my": ("business", ()),
+    "my-count": ("business", ()),
     "ledger": ("business", ()),
     "ledger-export": ("business", ("csv",)),
     "ledger-board": ("business", ()),
