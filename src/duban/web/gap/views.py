@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from duban.boards.selectors import waiting
+from duban.boards.selectors import gap_board_with_coverage, waiting
 from duban.engine.kernel import Period
 from duban.engine.series import Light
 from duban.exchange.boards import sheet
@@ -20,7 +20,9 @@ from duban.indicators.types import GapBoard, GapRow
 from duban.orgs.types import Role
 from duban.papers import gap as paper
 from duban.web.gap import asking, formulas
+from duban.web.gap.covers import covers_of
 from duban.web.gap.lines import lines
+from duban.web.ledger.people import drafts
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
 from duban.web.waiting import lines_of
@@ -70,7 +72,16 @@ def index(request: ActorRequest) -> HttpResponse:
         board=board,
     )
     home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
-    drawn = lines(rows, asked, request.zone, ranks)
+    covered = gap_board_with_coverage(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        tier=asked.tier,
+        board=board,
+    )
+    covers = covers_of(rows, covered.coverage, asked, request.zone, may_draft=drafts(request))
+    drawn = lines(rows, asked, request.zone, ranks, covers)
     change = None if board.late_before is None else board.late - board.late_before
     context = {
         "asked": asked,
