@@ -18,12 +18,13 @@ from duban.exchange.working_calendar import bring_in_calendar
 from duban.indicators import selectors as indicators
 from duban.indicators import services
 from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, Status, TargetDraft
+from duban.ledger import services as ledger
 from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
 
-__all__ = ["ZONE", "load"]
+__all__ = ["ZONE", "load", "remove_samples"]
 
 ZONE = "yinchuan"
 _HERE = ZoneInfo("Asia/Shanghai")
@@ -55,6 +56,13 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     if work:
         load_plans(actor=actor, units=units, zone=ZONE)
     return True
+
+
+@transaction.atomic
+def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
+    """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
+    work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)
 
 
 def _places(actor: Actor, at: datetime) -> dict[str, int]:

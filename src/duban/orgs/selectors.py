@@ -44,7 +44,6 @@ __all__ = [
     "list_zones",
     "operator",
     "post_holders",
-    "post_users",
     "posts_in",
     "posts_of",
     "unit_heads",
@@ -229,13 +228,6 @@ def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
         return {}
     held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
     return dict(held.values_list("post_id", "user__name"))
-
-
-@once
-def post_users(*, zone_id: int, on: date) -> dict[int, int]:
-    """Return who is in each post of the zone on the day, by id; posts nobody is in are left out."""
-    held = Tenure.objects.filter(_on(on), post__zone_id=zone_id)
-    return dict(held.values_list("post_id", "user_id"))
 
 
 def posts_in(*, zone_id: int) -> dict[int, int]:

@@ -89,9 +89,7 @@ def open_blockers(
 ) -> BlockerList:
     """Return the blockers the filter wants, what is due first, and how many there are in all."""
     rows = matching(actor, zone_id, wanted, on)
-    page = _rows(
-        rows.order_by("due", "id")[offset : None if limit is None else offset + limit], zone_id, on
-    )
+    page = _rows(rows.order_by("due", "id")[offset : None if limit is None else offset + limit], zone_id, on)
     return BlockerList(tuple(page), len(page) if limit is None and not offset else rows.count())
 
 

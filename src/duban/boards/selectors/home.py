@@ -54,7 +54,9 @@ def _soonest(task: Task) -> tuple[bool, date, str, str]:
 
 def _filings(actor: Actor, zone_id: int, on: date) -> Iterator[Task]:
     """Yield the returns this person must fill in, mend or sign: of the period now due, and unfinished ones of before."""
-    if actor.user_id is None or not any(held.role in _FILERS and zone_id in held.zones for held in actor.held):
+    if actor.user_id is None or not any(
+        held.role in _FILERS and zone_id in held.zones for held in actor.held
+    ):
         return
     for row in filings_waiting(actor=actor, zone_id=zone_id, on=on):
         kind = _filing_kind(actor, zone_id, row)

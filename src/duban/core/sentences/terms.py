@@ -214,5 +214,6 @@ TERMS: dict[str, _StrPromise] = {
     "cause": _("原因"),
     "situation": _("情况"),
     "help_wanted": _("请求事项"),
+    "remove_samples": _("删除示例数据"),
     "subject": _("事项"),
 }

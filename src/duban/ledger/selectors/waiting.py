@@ -107,9 +107,7 @@ def _waiting(row: _Row, lights: Lights) -> Waiting:
         light = lights.of(
             state=row.state, start=row.start, due=row.due, unit=row.unit, percent=row.percent
         ).light
-    return Waiting(
-        WaitingKind(row.kind), row.item_id, None, row.number, row.title, row.due, light, row.step
-    )
+    return Waiting(WaitingKind(row.kind), row.item_id, None, row.number, row.title, row.due, light, row.step)
 
 
 def _mine(actor: Actor, on: date) -> Q:
