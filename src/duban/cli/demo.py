@@ -11,8 +11,6 @@ from duban.core import clock
 from duban.demo.people import PASSWORD, PEOPLE
 from duban.demo.services import ZONE
 from duban.demo.services import load as load_demo
-from duban.indicators.services import remove_samples as remove_figures
-from duban.ledger.services import remove_samples as remove_items
 
 app = typer.Typer(help=_("演示数据：银川经开区 2020 年 1—8 月。"), no_args_is_help=True)
 
@@ -39,6 +37,5 @@ def accounts() -> None:
 def remove_samples() -> None:
     """Remove every illustrative row; what was published stays."""
     zone_id, at = zone_of(ZONE), clock.now()
-    removed = remove_items(actor=here(), zone_id=zone_id, at=at)
-    removed += remove_figures(actor=here(), zone_id=zone_id, at=at)
+    removed = remove(actor=here(), zone_id=zone_id, at=at)
     console.print(_("已删去示例 {n} 行。").format(n=removed))

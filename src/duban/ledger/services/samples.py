@@ -1,14 +1,15 @@
-"""Taking illustrative plans and items (示例) out again, with all that was written of them. Nothing real is touched."""
+"""Taking the illustrative plans and items (示例) out again. Nothing that was ever real is touched."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from duban.audit.services import record
 from duban.audit.types import Act
+from duban.core.errors import Forbidden, NotFound
+from duban.engine.kernel import Problem
 from duban.ledger import search
 from duban.ledger.models import (
     Assistance,
@@ -25,37 +26,39 @@ from duban.ledger.models import (
     Slip,
     Step,
 )
-from duban.ledger.services._common import allow
-from duban.orgs.types import Actor
+from duban.orgs.types import Actor, Role
 
 __all__ = ["remove_samples"]
 
-_OF_ITEMS = (Attachment.objects, Progress.objects, Step.objects, Move.objects, Extension.objects, Slip.objects, Assistance.objects, ItemTag.objects, Measure.objects)  # fmt: skip
-"""What hangs on an item, files before the reports and steps they prove."""
+_UNDER_ITEMS = (Attachment, Slip, Extension, Progress, Step, Move, Assistance, ItemTag, Measure)
+_UNDER_PLANS = (PlanMove, PlanRevision)
 
 
 @transaction.atomic
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """
-    Remove the zone's plans and items marked 示例 and return how many there were.
+    Remove every plan and item of the zone marked 示例 with all that hangs on it, and return how many these were.
 
-    What is real and hung on one of them stays, on its own. The record of who did what stays as it is.
+    What is real and hung on one of them stays and stands alone. The record of what was done stays too.
 
     :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor supervises there
+    :raises Forbidden: unless the actor is the zone's supervision office
     """
-    allow(actor, "remove_samples", zone_id)
-    items = list(Item.objects.filter(zone_id=zone_id, is_sample=True).values_list("pk", flat=True))
-    plans = list(Plan.objects.filter(zone_id=zone_id, is_sample=True).values_list("pk", flat=True))
-    Item.objects.filter(Q(parent_id__in=items) | Q(pk__in=items)).update(parent=None)
-    Item.objects.filter(plan_id__in=plans).update(plan=None)
-    for rows in _OF_ITEMS:
-        rows.filter(item_id__in=items).delete()
-    search.index((item_id, "") for item_id in items)
+    if zone_id not in actor.zone_ids:
+        raise NotFound(Problem("core.not_found"))
+    if not actor.has(zone_id, Role.SUPERVISOR):
+        raise Forbidden(Problem("core.forbidden", "", ("@remove_samples",)))
+    plans = list(Plan.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
+    items = list(Item.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
+    for under in _UNDER_ITEMS:
+        under._default_manager.filter(item__in=items).delete()  # noqa: SLF001 - Django's public name for it
+    Item.objects.filter(parent__in=items).update(parent=None)
+    Item.objects.filter(plan__in=plans).update(plan=None)
+    search.forget(items)
     Item.objects.filter(pk__in=items).delete()
-    PlanMove.objects.filter(plan_id__in=plans).delete()
-    PlanRevision.objects.filter(plan_id__in=plans).delete()
+    for kept in _UNDER_PLANS:
+        kept._default_manager.filter(plan__in=plans).delete()  # noqa: SLF001
     Plan.objects.filter(pk__in=plans).delete()
-    after = {"items": len(items), "plans": len(plans)}
-    record(actor=actor, act=Act("ledger.remove_samples", "samples", zone_id, after=after), at=at)
-    return len(items) + len(plans)
+    removed = {"plans": len(plans), "items": len(items)}
+    record(actor=actor, act=Act("ledger.remove_samples", "samples", zone_id, after=removed), at=at)
+    return len(plans) + len(items)
