@@ -8,7 +8,7 @@ from benchmarks.measuring import Measured, memory, once
 
 
 def _day() -> Measured:
-    from benchmarks.ledger import AT, ITEMS, ON, build
+    from benchmarks.ledger_material import AT, ITEMS, ON, build
     from duban.boards.services import prepare_day
     from duban.notices.models import Notice
     from duban.orgs.models import Tenure
@@ -18,7 +18,7 @@ def _day() -> Measured:
 
     place = build()
     here, since = operator(name="bench"), date(2001, 1, 1)
-    zone = int(str(place["zone"]))
+    zone = place.zone
     for n, (user, unit) in enumerate(Tenure.objects.values_list("user_id", "post__unit_id").order_by("id")):
         grant(actor=here, user_id=user, unit_id=unit, role=Role.RESPONSIBLE, starts=since, at=AT)
         if n < 2:
