@@ -105,10 +105,10 @@ def _report(asker: _Asker) -> Iterator[Waiting]:
 def _step(asker: _Asker) -> Iterator[Waiting]:
     working = asker.items.filter(asker.mine, state__in=["accepted", "under_way"])
     due = Step.objects.filter(item__in=working, done_on=None, due__lte=asker.lights.near_until)
-    for step in due.select_related("item").order_by("due", "id"):
-        light = DueLight.OVERDUE if step.due and step.due < asker.lights.on else DueLight.NEAR
-        item = step.item
-        yield Waiting(WaitingKind.STEP, item.pk, None, item.number, item.title, step.due, light, step.title)
+    columns = due.order_by("due", "id").values_list("item_id", "item__number", "item__title", "due", "title")
+    for item_id, number, title, day, step in columns:
+        light = DueLight.OVERDUE if day and day < asker.lights.on else DueLight.NEAR
+        yield Waiting(WaitingKind.STEP, item_id, None, number, title, day, light, step)
 
 
 def _decide_refusal(asker: _Asker) -> Iterator[Waiting]:
