@@ -91,6 +91,7 @@ READ = {
 }
 READ |= {
     "my": ("business", ()),
+    "my-count": ("business", ()),
     "ledger": ("business", ()),
     "ledger-export": ("business", ("csv",)),
     "ledger-board": ("business", ()),
@@ -233,7 +234,7 @@ def firm(worked, operator, now):
     from duban.orgs.models import User
     from duban.orgs.selectors import actor_of
 
-    User.objects.filter(pk=user).update(must_change_password=False)
+    User.objects.filter(pk=user).update(must_change_password=False, is_sample=True)
     head = actor_of(user_id=user, origin="127.0.0.1", on=now.date())
     post = Post.objects.get(code="construction-head").pk
     return put_to_work(worked, operator, head, unit, post, "中讯二期投产")

@@ -18,6 +18,8 @@ from django.db import connection
 from duban.audit.models import Entry, Head
 from duban.cli import app, main, output
 from duban.core import clock
+from duban.ledger.models import Item, Measure, Move, Plan, PlanRevision, Step
+from tests.snapshots import _SAID, demonstration
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -256,6 +258,27 @@ def test_the_table_and_the_samples(duban, answer):
     _code, told = answer(*GAP)
     assert not any(row["sample"] for row in told["rows"])
     assert next(r["level"] for r in told["rows"] if r["code"] == "funds_in_place") == "65.13"
+
+
+def test_nothing_illustrative_is_left(duban, db):
+    demonstration(work=True)
+    made = Plan.objects.filter(is_sample=True).count() + Item.objects.filter(is_sample=True).count()
+    assert made > 5
+    kept = Item.objects.filter(is_sample=True).first()
+    Item.objects.filter(pk=kept.pk).update(is_sample=False)
+    code, out, _err = duban("demo", "remove-samples")
+    assert code == 0, out
+    assert not Plan.objects.exists()
+    assert [item.pk for item in Item.objects.all()] == [kept.pk]
+    assert Item.objects.get().plan_id is None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT item_id FROM {_SAID[connection.vendor]}")
+        assert cursor.fetchall() == [(kept.pk,)]
+    for model in (Move, Step, Measure, PlanRevision):
+        assert not model.objects.exclude(**({"item": kept} if model in (Move, Step) else {})).exists()
+    assert Entry.objects.filter(verb="ledger.remove_samples").count() == 1
+    assert duban("audit", "verify")[0] == 0
+    assert "已删去示例 0 行" in duban("demo", "remove-samples")[1]
 
 
 def test_an_empty_zone_answers_for_the_period_that_is_due(duban, answer, db, monkeypatch):

@@ -10,6 +10,7 @@ from duban.boards import selectors
 from duban.boards.types import HoleKind, TaskKind
 from duban.core.errors import NotFound
 from duban.indicators.types import Tier
+from duban.ledger.models import Step
 from duban.ledger.types import CauseDraft
 from duban.orgs.models import Tenure, Unit
 from duban.orgs.services import reorganise
@@ -178,3 +179,18 @@ def test_overdue_first_then_today_then_by_date(desk, person, now):
     later = selectors.waiting(actor=desk.writer, zone_id=desk.zone, on=due + timedelta(days=1))
     assert (later.overdue, later.today) == (1, 0)
     assert Unit.objects.get(pk=later.tasks[0].unit_id).code == "promotion"
+
+
+def test_a_calendar_holds_my_deadlines_and_steps(desk):
+    item = desk.item("跟踪签约项目", "under_way")
+    desk.item("还没交办", "registered")
+    step = Step.objects.get(item_id=item)
+    entries = {e.uid: e for e in selectors.feed_entries(desk.writer, AUTUMN)}
+    assert {uid: e.day for uid, e in entries.items()} == {
+        f"item-{item}": date(2020, 12, 20),
+        f"step-{step.pk}": date(2020, 12, 18),
+    }
+    assert entries[f"item-{item}"].link == f"/yinchuan/ledger/{item}/"
+    assert list(selectors.feed_entries(desk.supervisor, AUTUMN)) == []
+    Step.objects.filter(pk=step.pk).update(done_on=AUTUMN)
+    assert [e.uid for e in selectors.feed_entries(desk.writer, AUTUMN)] == [f"item-{item}"]

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from duban.audit.selectors import verify
 from duban.demo.facts import ARTICLE
 from duban.demo.work import DAY, TASKS
 from duban.indicators.models import Observation, Target
-from duban.ledger.models import Extension, Item, Move, Slip
+from duban.ledger.models import Extension, Item, Move, Plan, Slip
 from duban.ledger.selectors import count_items, list_items
+from duban.ledger.services import remove_samples
 from duban.ledger.types import ItemFilter, View
 from duban.orgs.selectors import find_zone
 from tests.snapshots import demonstration
@@ -108,3 +110,19 @@ def test_no_machine_account_stands_under_a_figure(at_work):
         Item.objects.values_list("created_by", flat=True)
     )
     assert not [name for name in names if "命令行" in name or name == "测试"]
+
+
+def test_samples_go_and_what_the_article_says_stays(at_work, operator_here, now):
+    made_up = Item.objects.filter(is_sample=True).count()
+    plans = Plan.objects.filter(is_sample=True).count()
+    assert remove_samples(actor=operator_here, zone_id=at_work, at=now) == made_up + plans
+    assert set(Item.objects.values_list("title", "parent_id")) == {
+        ("督促推进：银川中讯产业园项目", None),
+        ("创新监督检查模式", None),
+    }
+    assert not Plan.objects.exists()
+    found = list_items(
+        actor=operator_here, zone_id=at_work, on=DAY, filter=ItemFilter(view=View.ALL, q="项目")
+    )
+    assert found.total == 2
+    assert not verify().problems

@@ -28,7 +28,7 @@ def waiting(
     on: str | None = _ON,
     json: bool = _JSON,
 ) -> None:
-    """等我办：一个人名下要办的事，逾期的在前。"""
+    """List what waits for one person, overdue first."""
     if json:
         expect_json()
     slug, zone_id = the_zone(zone)
@@ -62,7 +62,7 @@ def waiting(
 
 
 def ownerless(zone: str = _ZONE, on: str | None = _ON, json: bool = _JSON) -> None:
-    """事情有人干、指标有人管：哪些没有人负责，该问谁。"""
+    """List what nobody answers for, and whom to ask."""
     if json:
         expect_json()
     slug, zone_id = the_zone(zone)

@@ -11,7 +11,7 @@ from duban.core import clock
 from duban.demo.people import PASSWORD, PEOPLE
 from duban.demo.services import ZONE
 from duban.demo.services import load as load_demo
-from duban.indicators.services import remove_samples as remove
+from duban.demo.services import remove_samples as remove
 
 app = typer.Typer(help=_("演示数据：银川经开区 2020 年 1—8 月。"), no_args_is_help=True)
 
@@ -37,5 +37,6 @@ def accounts() -> None:
 @app.command("remove-samples", help=_("删去所有标“示例”的数据，公布的事实保留。"))
 def remove_samples() -> None:
     """Remove every illustrative row; what was published stays."""
-    removed = remove(actor=here(), zone_id=zone_of(ZONE), at=clock.now())
+    zone_id, at = zone_of(ZONE), clock.now()
+    removed = remove(actor=here(), zone_id=zone_id, at=at)
     console.print(_("已删去示例 {n} 行。").format(n=removed))

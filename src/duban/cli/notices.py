@@ -24,13 +24,13 @@ def worker(
     once: bool = typer.Option(False, "--once", help=_("只做一遍")),
     beside: int = typer.Option(0, "--beside", hidden=True),
 ) -> None:
-    """运行后台任务：提要、发送、升级催办。可同时运行多个。"""
+    """Run the background work; several may run at once."""
     call_command("duban_worker", pause=pause, once=once, beside=beside)
 
 
-@app.command()
+@app.command(help=_("发送到时的消息，一遍。"))
 def deliver(json: bool = typer.Option(False, "--json", help=_("供程序读取"))) -> None:
-    """发送到时的消息，一遍。"""
+    """Send what is due, once."""
     if json:
         expect_json()
     report = deliver_queue(actor=here(), at=clock.now())
@@ -41,13 +41,13 @@ def deliver(json: bool = typer.Option(False, "--json", help=_("供程序读取")
     console.print(told.format(sent=report.sent, failed=report.failed, postponed=report.postponed))
 
 
-@app.command()
+@app.command(help=_("生成某天的每日提要，每人一份。"))
 def digest(
     on: str = typer.Option("", "--on", help=_("哪一天，如 2020-10-10；不写为今天")),
     dry_run: bool = typer.Option(False, "--dry-run", help=_("只看，不生成")),
     json: bool = typer.Option(False, "--json", help=_("供程序读取")),
 ) -> None:
-    """生成某天的每日提要，每人一份。"""
+    """Make the digests of a day, one for each person."""
     if json:
         expect_json()
     at = moment_of(on or None)

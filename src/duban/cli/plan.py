@@ -47,14 +47,14 @@ _KNOWN = typer.Option(None, "--known-at", help=_("按哪一天所知，如 2020-
 _JSON = typer.Option(False, "--json", help=_("输出 JSON"))
 
 
-@app.command("list")
+@app.command("list", help=_("列出专项方案。"))
 def list_(
     zone: str = _ZONE,
     state: PlanState | None = typer.Option(None, help=_("只看这个状态的")),
     indicator: str = typer.Option("", help=_("只看这项指标的，填指标编码")),
     json: bool = _JSON,
 ) -> None:
-    """列出专项方案。"""
+    """List special plans."""
     if json:
         expect_json()
     actor, (slug, zone_id) = here(), the_zone(zone)
@@ -79,7 +79,7 @@ def list_(
     console.print(table if rows else _("没有专项方案。"))
 
 
-@app.command()
+@app.command(help=_("看一个方案：原因、措施、缺口补多少，以及还缺什么。"))
 def show(
     plan: int,
     zone: str = _ZONE,
@@ -87,7 +87,7 @@ def show(
     known_at: str | None = _KNOWN,
     json: bool = _JSON,
 ) -> None:
-    """看一个方案：原因、措施、缺口补多少，以及还缺什么。"""
+    """Show a plan: causes, measures, what it covers, and what is still missing."""
     if json:
         expect_json()
     actor, (slug, zone_id) = here(), the_zone(zone)
@@ -115,7 +115,7 @@ def show(
         console.print(f"{TERMS[f'ledger.plan.{edge}']}：{told}", highlight=False)
 
 
-@app.command()
+@app.command(help=_("缺口多大，各方案的措施预计补多少。"))
 def coverage(
     indicator: str = typer.Option(..., help=_("指标编码，如 funds_in_place")),
     zone: str = _ZONE,
@@ -123,7 +123,7 @@ def coverage(
     known_at: str | None = _KNOWN,
     json: bool = _JSON,
 ) -> None:
-    """缺口多大，各方案的措施预计补多少。"""
+    """Say how wide a gap is and what the measures are expected to bring."""
     if json:
         expect_json()
     slug, zone_id = the_zone(zone)

@@ -122,11 +122,9 @@ def _risk(network: Network, asked: argparse.Namespace) -> dict[str, Any]:
     by = asked.by if asked.by is not None else asked.deadline
     say = _Moments()
     risks = simulate(network, spreads, trials=asked.risk, seed=asked.seed, by=by)
-    return {
-        "spread": [float(f) for f in USUAL],
-        "seed": asked.seed,
-        "projects": [_as_risk(r, say) for r in risks],
-    }
+    answers = [_as_risk(r, say) for r in risks]
+    several = {"projects": answers} if len(answers) > 1 else {}
+    return {**answers[0], "seed": asked.seed, "spread": [float(f) for f in USUAL], **several}
 
 
 def _as_risk(risk: Risk, say: _Moments) -> dict[str, Any]:

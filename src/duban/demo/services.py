@@ -19,12 +19,13 @@ from duban.exchange.working_calendar import bring_in_calendar
 from duban.indicators import selectors as indicators
 from duban.indicators import services
 from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, Status, TargetDraft
+from duban.ledger import services as ledger
 from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import actor_of, find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
 
-__all__ = ["ZONE", "load"]
+__all__ = ["ZONE", "load", "remove_samples"]
 
 ZONE = "yinchuan"
 _HERE = ZoneInfo("Asia/Shanghai")
@@ -64,6 +65,13 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
     """Return the demonstration's people as actors: what they enter stands under their posts, not the machine's."""
     on = at.astimezone(_HERE).date()
     return {name: actor_of(user_id=user, origin="demo", on=on) for name, user in users.items()}
+
+
+@transaction.atomic
+def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
+    """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
+    work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)
 
 
 def _places(actor: Actor, at: datetime) -> dict[str, int]:

@@ -232,6 +232,7 @@ VERBS: dict[str, _StrPromise] = {
     "indicators.set_deadline": _("设定截止日"),
     "indicators.give_exception": _("开补报许可"),
     "indicators.remove_samples": _("删除示例数据"),
+    "ledger.remove_samples": _("删除示例事项和方案"),
     "exchange.hand_in": _("上传待导入的表"),
     "exchange.confirm": _("确认导入"),
     "exchange.drop": _("放弃导入"),

@@ -20,7 +20,18 @@ from django.db.models.expressions import RawSQL
 
 from duban.ledger.models import Item
 
-__all__ = ["folded", "holding", "index", "is_common", "matching", "near", "pieces", "shares", "text_of"]
+__all__ = [
+    "folded",
+    "forget",
+    "holding",
+    "index",
+    "is_common",
+    "matching",
+    "near",
+    "pieces",
+    "shares",
+    "text_of",
+]
 
 _RUN = re.compile(r"[^\W_]+")
 _FEW = 2
@@ -72,6 +83,19 @@ def index(rows: Iterable[tuple[int, str]]) -> None:
             "INSERT INTO ledger_item_words (rowid, words) VALUES (%s, %s)",
             [(item_id, _phrased(text)) for item_id, text in said],
         )
+
+
+def forget(item_ids: Sequence[int]) -> None:
+    """Take these items out of the index; before the items themselves."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM ledger_item_words WHERE item_id = ANY(%s)", [list(item_ids)])
+            return
+        cursor.executemany(
+            "INSERT INTO ledger_item_words (ledger_item_words, rowid, words) VALUES ('delete', %s, %s)",
+            [(item_id, _phrased(text)) for item_id, text in _said_before(item_ids)],
+        )
+        cursor.executemany("DELETE FROM ledger_item_said WHERE item_id = %s", [(pk,) for pk in item_ids])
 
 
 def matching(q: str) -> RawSQL:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -213,10 +212,6 @@ class FeedEntry:
     cancelled: bool = False
     remind_days: int | None = 3
     """How many days before the day a calendar reminds; None: not at all."""
-
-
-FeedProvider = Callable[[Actor, date], Iterable[FeedEntry]]
-"""Whoever has days that concern a person; composed at the edge from the rooms above."""
 
 
 class Prepare(Protocol):

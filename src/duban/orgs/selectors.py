@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import get_language
 
 from duban.core.errors import NotFound
+from duban.core.reading import once
 from duban.engine.calendars import WorkCalendar
 from duban.engine.kernel import Problem
 from duban.orgs.models import CalendarDay, CalendarYear, Grant, Post, Spell, Tenure, Unit, User
@@ -45,7 +46,6 @@ __all__ = [
     "list_zones",
     "operator",
     "post_holders",
-    "post_users",
     "posts_in",
     "posts_of",
     "unit_heads",
@@ -58,9 +58,14 @@ __all__ = [
 ]
 
 
-def actor_of(*, user_id: int, origin: str, on: date) -> Actor:
-    """Return the person as an actor: the roles held on the day, and the zones and units they reach."""
-    name = User.objects.values_list("name", flat=True).get(pk=user_id)
+def actor_of(*, user_id: int, origin: str, on: date, name: str | None = None) -> Actor:
+    """
+    Return the person as an actor: the roles held on the day, and the zones and units they reach.
+
+    Who knows the person's name already may say it.
+    """
+    if name is None:
+        name = User.objects.values_list("name", flat=True).get(pk=user_id)
     grants = list(
         Grant.objects.filter(_on(on), user_id=user_id).values_list(
             "role", "unit_id", "unit__kind", "unit__zone_id"
@@ -121,6 +126,7 @@ def zone_by_slug(*, actor: Actor, slug: str, on: date) -> ZoneRow:
     raise NotFound(Problem("core.not_found", slug))
 
 
+@once
 def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
     """Return the zone and its departments as they stood on the day, parents before children."""
     units = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
@@ -132,6 +138,7 @@ def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
     return list(_walk(children, None, 0))
 
 
+@once
 def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     """Return the zone's posts, each with the person in it on the day."""
     seen = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
@@ -192,19 +199,20 @@ def unit_ids_by_name(*, zone_id: int, on: date) -> dict[str, int]:
     return known
 
 
+@once
 def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], dict[int, str]]:
     """Return the names of the zones' units on the day and the titles of posts, by id, in the reader's language."""
     spells = Spell.objects.filter(_on(on)).filter(Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids))
-    posts = Post.objects.filter(zone_id__in=zone_ids).values_list("id", "title", "title_en")
-    return (
-        {
-            unit: _named(name, english)
-            for unit, name, english in spells.values_list("unit_id", "name", "name_en")
-        },
-        {post: _named(title, english) for post, title, english in posts},
-    )
+    posts = Post.objects.filter(zone_id__in=zone_ids)
+    units = spells.order_by().values_list(Value(1), "unit_id", "name", "name_en")
+    both = units.union(posts.order_by().values_list(Value(0), "id", "title", "title_en"), all=True)
+    names: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for is_unit, id_, name, english in both:
+        names[0 if is_unit else 1][id_] = _named(name, english)
+    return names
 
 
+@once
 def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     """Return the posts a person is in on the day; the command line is in none."""
     if user_id is None:
@@ -218,12 +226,6 @@ def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
         return {}
     held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
     return dict(held.values_list("post_id", "user__name"))
-
-
-def post_users(*, zone_id: int, on: date) -> dict[int, int]:
-    """Return who is in each post of the zone on the day, by id; posts nobody is in are left out."""
-    held = Tenure.objects.filter(_on(on), post__zone_id=zone_id)
-    return dict(held.values_list("post_id", "user_id"))
 
 
 def posts_in(*, zone_id: int) -> dict[int, int]:
@@ -275,6 +277,7 @@ def usernames(*, user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     return {user_id: (username, name) for user_id, username, name in rows}
 
 
+@once
 def work_calendar(*, year: int | None = None) -> WorkCalendar:
     """Return the working calendar as published and corrected; only one year's days if *year* is given."""
     days = CalendarDay.objects.all() if year is None else CalendarDay.objects.filter(day__year=year)
@@ -291,6 +294,7 @@ def _calendar(rows: tuple[tuple[str | date, int], ...], years: tuple[int, ...]) 
     return WorkCalendar(exceptions={day: bool(works) for day, works in days}, known_years=frozenset(years))
 
 
+@once
 def zone_slugs(*, zone_ids: Collection[int]) -> dict[int, str]:
     """Return the word by which each of these zones stands in addresses."""
     return dict(Unit.objects.filter(kind=UnitKind.ZONE, pk__in=zone_ids).values_list("id", "code"))

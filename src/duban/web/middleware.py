@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from duban.core import clock
 from duban.core.errors import Refusal
+from duban.core.reading import reading
 from duban.orgs.selectors import actor_of
 from duban.web.errors import refused
 from duban.web.requests import ActorRequest, address_of
@@ -49,13 +50,16 @@ class SafeHeadersMiddleware:
 
 
 class ActorMiddleware:
-    """Know who is asking, how long ago they were last seen, and what they reach today."""
+    """Know who is asking, how long ago they were last seen, and what they reach today; a page is one reading."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
     def process_view(
         self, request: ActorRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -70,7 +74,10 @@ class ActorMiddleware:
         if not _still_here(request):
             logout(request)
             return _to_sign_in(request)
-        request.actor = actor_of(user_id=request.user.pk, origin=address_of(request), on=request.today)
+        user = request.user
+        request.actor = actor_of(
+            user_id=user.pk, origin=address_of(request), on=request.today, name=user.name
+        )
         request.needs_new_password = _needs_new_password(request)
         if request.needs_new_password and name not in BEFORE_A_NEW_PASSWORD:
             return _go(request, reverse("password"))

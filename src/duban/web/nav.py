@@ -45,6 +45,8 @@ class Link:
     href: str
     label: _StrPromise
     here: bool
+    counted: bool = False
+    """Whether it says how much waits for the person."""
 
 
 ROOMS = (
@@ -122,7 +124,12 @@ ROOMS = (
 def rooms(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
     """Return the rooms this person may go to in this zone."""
     return [
-        Link(href, room.label, any(here == p.name or here in p.also for p in room.pages))
+        Link(
+            href,
+            room.label,
+            any(here == p.name or here in p.also for p in room.pages),
+            counted=room.pages[0].name == "my",
+        )
         for room in ROOMS
         if may_enter(room, actor, zone.id) and (href := address(room.pages[0].name, zone.slug))
     ]

@@ -309,7 +309,7 @@ def test_a_calendar_without_work_is_refused():
     assert [(p.code, p.where) for p in refused.value.problems] == [("schedules.no_work", "Never")]
 
 
-def test_a_plan_beyond_the_year_9999_is_refused():
+def test_a_plan_beyond_three_hundred_years_is_refused():
     with pytest.raises(Unfit) as refused:
         schedule(plan([task("a", 3_000_000)]))
     assert refused.value.problems[0].code == "schedules.too_far"

@@ -89,11 +89,8 @@ def open_blockers(
 ) -> BlockerList:
     """Return the blockers the filter wants, what is due first, and how many there are in all."""
     rows = matching(actor, zone_id, wanted, on)
-    page = rows.order_by("due", "id")[offset : None if limit is None else offset + limit]
-    return BlockerList(
-        tuple(_rows(page, zone_id, on)),
-        count_blockers(actor=actor, zone_id=zone_id, on=on, wanted=wanted),
-    )
+    page = _rows(rows.order_by("due", "id")[offset : None if limit is None else offset + limit], zone_id, on)
+    return BlockerList(tuple(page), len(page) if limit is None and not offset else rows.count())
 
 
 def blockers_of(

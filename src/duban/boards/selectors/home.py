@@ -8,8 +8,7 @@ from datetime import date
 from duban.blockers.selectors import waiting_for as blockers_waiting
 from duban.blockers.types import BlockerRow
 from duban.boards.types import Home, Task, TaskKind
-from duban.engine.kernel import Period
-from duban.indicators.selectors import filing_board
+from duban.indicators.selectors import filings_waiting
 from duban.indicators.types import FilingRow, FilingState
 from duban.ledger.selectors import plans_waiting, waiting_for
 from duban.ledger.types import Waiting
@@ -54,20 +53,23 @@ def _soonest(task: Task) -> tuple[bool, date, str, str]:
 
 
 def _filings(actor: Actor, zone_id: int, on: date) -> Iterator[Task]:
-    """Yield the returns this person must fill in, mend or sign for the period that is due."""
-    period = Period.containing(on)
-    board = filing_board(actor=actor, zone_id=zone_id, period=period, on=on)
-    for row in board.rows:
+    """Yield the returns this person must fill in, mend or sign: of the period now due, and unfinished ones of before."""
+    if actor.user_id is None or not any(
+        held.role in _FILERS and zone_id in held.zones for held in actor.held
+    ):
+        return
+    for row in filings_waiting(actor=actor, zone_id=zone_id, on=on):
         kind = _filing_kind(actor, zone_id, row)
         if kind is not None:
-            yield Task(kind, row.unit, row.due, unit_id=row.unit_id, period=period)
+            note = f"{row.filled}/{row.expected}" if kind is TaskKind.FILE else ""
+            yield Task(kind, row.unit, row.due, note=note, unit_id=row.unit_id, period=row.period)
 
 
 def _filing_kind(actor: Actor, zone_id: int, row: FilingRow) -> TaskKind | None:
     signs = actor.has(zone_id, Role.STATISTICIAN)
     if row.state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
         return TaskKind.SIGN if signs else None
-    if actor.user_id is None or not _files(actor, zone_id, row.unit_id):
+    if not _files(actor, zone_id, row.unit_id):
         return None
     if row.state is FilingState.RETURNED:
         return TaskKind.MEND

@@ -13,6 +13,7 @@ from django.utils import timezone
 from duban.boards.selectors.home import waiting
 from duban.boards.types import Task, TaskKind
 from duban.core.errors import Forbidden
+from duban.core.reading import reading
 from duban.engine.kernel import Problem
 from duban.ledger.selectors import list_items, overdue_by_person
 from duban.ledger.types import ItemFilter, OverduePerson, View
@@ -59,7 +60,7 @@ def prepare_day(
     zones = actor.zone_ids if zone_ids is None else actor.zone_ids & frozenset(zone_ids)
     slugs = zone_slugs(zone_ids=zones)
     new = 0
-    with transaction.atomic():
+    with reading(), transaction.atomic():
         for zone_id in sorted(zones):
             day = _Day(zone_id, slugs[zone_id], on)
             start = timezone.make_aware(datetime.combine(on, time.min))

@@ -15,7 +15,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.self_link": _("任务“{0}”以自己为前置任务；这一关系未计算。"),
     "schedules.doubled_id": _("任务编号“{0}”出现了不止一次。"),
     "schedules.no_work": _("日历上没有任何工作时间，用它的任务排不出日期。请给日历补上工作时间。"),
-    "schedules.too_far": _("工期长得超出了公元 9999 年。请核对工期和延隔时间。"),
+    "schedules.too_far": _("计划排到了开始日期的 {0} 年以外。请核对工期、延隔时间和日期。"),
     "schedules.no_activities": _("文件里没有任务。"),
     "schedules.no_file": _("读不到文件“{0}”。请核对路径和权限。"),
     "schedules.too_large": _("文件超过 {0} MB，不读。"),

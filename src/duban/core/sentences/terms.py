@@ -173,6 +173,7 @@ TERMS: dict[str, _StrPromise] = {
     "set_causes": _("维护原因编码"),
     "import_ledger": _("导入台账"),
     "issue_slips": _("签发督办单"),
+    "remove_samples": _("删除示例数据"),
     "decompose": _("分解目标"),
     "hand_over": _("移交事项"),
     "keep_notices": _("管理自己的通知"),

@@ -205,7 +205,8 @@ def _microsoft(made: Ready, found: Computed) -> None:
     fast.microsoft_backward(net, cal, last, early, late, int(options.critical_paths))
     if made.late_work:
         fast.microsoft_forward(net, cal, base, early, late)
-    fast.microsoft_floats(net, cal, early, late, (found.total, found.free))
+    done = (np.empty(len(net.rows), np.int64), np.empty(len(net.rows), np.int64))
+    fast.microsoft_floats(net, cal, early, late, (found.total, found.free), done)
 
 
 def _primavera(made: Ready, found: Computed) -> None:

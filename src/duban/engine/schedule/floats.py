@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 
 from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
-from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift
+from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift, worked
 from duban.engine.schedule.longest import longest
 from duban.engine.schedule.plan import Dates, Plan
 from duban.engine.schedule.types import FloatOf, Result, Rules
@@ -28,49 +28,71 @@ def microsoft(
     early: tuple[Column, Column],
     late: tuple[Column, Column],
     floats: tuple[Column, Column],
+    done: tuple[Column, Column],
 ) -> None:
-    """Write total and free float, counted in each row's own calendar."""
+    """
+    Write total and free float, counted in each row's own calendar.
+
+    *done* is room for the work up to each early start and finish: neighbours that share a calendar then need not look up.
+    """
     total, free = floats
     for i in range(len(net.rows)):
+        c = net.rows[i].cal
+        done[0][i] = worked(cal, c, early[0][i])
+        done[1][i] = worked(cal, c, early[1][i])
+    for i in range(len(net.rows)):
         row = net.rows[i]
-        total[i] = _total_microsoft(net, cal, i, early, late)
+        total[i] = _total_microsoft(net, cal, i, late, done)
         if row.act_finish != NONE:
             free[i] = 0
             continue
         least = FAR
         for n in range(row.out, row.out_end):
-            k = net.out_link[n]
-            if net.links[k].source >= 0 and net.rows[net.links[k].after].act_finish == NONE:
-                least = min(least, _gap_microsoft(net, cal, k, early, late))
+            link = net.links[net.out_link[n]]
+            there = net.rows[link.after]
+            if link.source < 0 or there.act_finish != NONE:
+                continue
+            # Written out here: a call costs more than this does.
+            plain = there.cal == row.cal and there.kind != GATE and row.con != ALAP and there.con != ALAP
+            if plain and (link.cal != 0 or row.cal == 0 or link.lag == 0):
+                b = done[0][link.after] if link.kind == SS or link.kind == FS else done[1][link.after]
+                gap = b - (done[0][i] if link.kind >= SF else done[1][i]) - link.lag
+            else:
+                gap = _gap_microsoft(net, cal, net.out_link[n], early, late)
+            least = min(least, gap)
         free[i] = max(0, total[i] if least == FAR else least)
 
 
 def _total_microsoft(
-    net: Net, cal: Tables, i: int, early: tuple[Column, Column], late: tuple[Column, Column]
+    net: Net, cal: Tables, i: int, late: tuple[Column, Column], done: tuple[Column, Column]
 ) -> int:
     row = net.rows[i]
     if row.con == ALAP:
         return 0
-    c = row.cal
-    at_finish = between(cal, c, early[1][i], late[1][i])
+    at_finish = worked(cal, row.cal, late[1][i]) - done[1][i]
     if row.act_start != NONE:
         return at_finish
-    return min(at_finish, between(cal, c, early[0][i], late[0][i]))
+    return min(at_finish, worked(cal, row.cal, late[0][i]) - done[0][i])
 
 
 def _gap_microsoft(
-    net: Net, cal: Tables, k: int, early: tuple[Column, Column], late: tuple[Column, Column]
+    net: Net,
+    cal: Tables,
+    k: int,
+    early: tuple[Column, Column],
+    late: tuple[Column, Column],
 ) -> int:
     """Return by how much the end of link *k* may move before its successor does."""
-    p, s, kind, lag = net.links[k].before, net.links[k].after, net.links[k].kind, net.links[k].lag
+    link = net.links[k]
+    p, s, kind = link.before, link.after, link.kind
     from_start = kind == SS or kind == SF
     to_start = kind == SS or kind == FS
+    there, c = net.rows[s], net.rows[p].cal
     a = _end(net, p, from_start, early, late)
-    b = _first_below(net, s, early) if net.rows[s].kind == GATE else _end(net, s, to_start, early, late)
-    c = net.rows[p].cal
-    if net.links[k].cal == 0 and c != 0:
-        return between(cal, c, a, shift(cal, 0, b, -lag))
-    return between(cal, c, a, b) - lag
+    b = _first_below(net, s, early) if there.kind == GATE else _end(net, s, to_start, early, late)
+    if link.cal == 0 and c != 0:
+        return between(cal, c, a, shift(cal, 0, b, -link.lag))
+    return between(cal, c, a, b) - link.lag
 
 
 def _end(net: Net, i: int, start: bool, early: tuple[Column, Column], late: tuple[Column, Column]) -> int:  # noqa: FBT001 - compiled code has no keywords
@@ -147,7 +169,9 @@ def write(plan: Plan, dates: Dates, found: Result) -> None:
     n = len(net.rows)
     total, free = [0] * n, [0] * n
     if plan.network.options.rules is Rules.MICROSOFT:
-        microsoft(net, plan.cal, (dates.es, dates.ef), (dates.ls, dates.lf), (total, free))
+        microsoft(
+            net, plan.cal, (dates.es, dates.ef), (dates.ls, dates.lf), (total, free), ([0] * n, [0] * n)
+        )
     else:
         sense = SENSES[plan.network.options.float_of]
         primavera(

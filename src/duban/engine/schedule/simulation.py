@@ -62,6 +62,8 @@ class Chance(NamedTuple):
     together: Any
     quantiles: Any
     """One table a row: the factor at 0, 1/1024, 2/1024, … 1."""
+    steps: Array
+    """1 where a table is a list of what happened, with nothing in between."""
 
 
 @njit(cache=True, inline="always")
@@ -89,10 +91,13 @@ def drawn(chances: Chance, seed: int, i: int, trial: int) -> float:
 
 
 @njit(cache=True, inline="always")
-def _factor(tables: Any, which: int, u: float) -> float:  # noqa: ANN401
-    steps = tables.shape[1] - 1
-    at = u * steps
-    k = min(int(at), steps - 1)
+def _factor(chances: Chance, which: int, u: float) -> float:
+    tables = chances.quantiles
+    last = tables.shape[1] - 1
+    at = u * last
+    k = min(int(at), last - 1)
+    if chances.steps[which] == 1:
+        return float(tables[which, k])
     return float(tables[which, k] + (at - k) * (tables[which, k + 1] - tables[which, k]))
 
 
@@ -143,7 +148,7 @@ def _pass(rows: Trial, cal: Tables, chances: Chance, draw: Any, span: Any, ends:
         dur = rows.dur[i]
         table = chances.spread[i]
         if table >= 0:
-            dur = int(dur * _factor(chances.quantiles, table, drawn(chances, seed, i, trial)) + 0.5)
+            dur = int(dur * _factor(chances, table, drawn(chances, seed, i, trial)) + 0.5)
         s, by = rows.floor[i], -1
         for k in range(rows.into[i], rows.into_end[i]):
             w = _by_link(rows, cal, k, i, ends, (span[0], dur))

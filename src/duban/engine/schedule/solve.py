@@ -16,6 +16,8 @@ from duban.engine.schedule.types import Bound, Network, Result, Rules
 
 _YEAR = 366
 _WEEK_OF_WORK = 40 * HOUR
+_LONGEST = 300 * _YEAR
+"""Days a plan may reach from its start, either way; a file that claims more is not worth its memory."""
 _LAST_DAY = 3_652_059
 """31 December 9999, as an ordinal."""
 
@@ -51,16 +53,16 @@ def compute(network: Network) -> Computed:
     order, ring = in_order(found)
     if ring:
         raise Unfit(*problems, checks.ring_problem(network, found, ring))
-    first, last = _window(network, found, order)
+    window = _window(network, found, order)
     while True:
-        plan = _lay(network, found, order, (first, last), problems)
+        plan = _lay(network, found, order, window, problems)
         dates = passes(plan)
         if not _beyond(dates):
             return Computed(plan, dates, _result(plan, dates))
-        if first <= 1 and last >= _LAST_DAY:
-            raise Unfit(*problems, Problem("schedules.too_far"))
-        span = last - first
-        first, last = max(1, first - span), min(_LAST_DAY, last + 3 * span)
+        wider = _widened(network, window, 3)
+        if wider == window:
+            raise Unfit(*problems, Problem("schedules.too_far", "", (str(_LONGEST // _YEAR),)))
+        window = wider
 
 
 def lay(network: Network, room: int = 1) -> Plan:
@@ -74,9 +76,7 @@ def lay(network: Network, room: int = 1) -> Plan:
     order, ring = in_order(found)
     if ring:
         raise Unfit(*problems, checks.ring_problem(network, found, ring))
-    first, last = _window(network, found, order)
-    span = (last - first) * (room - 1)
-    return _lay(network, found, order, (max(1, first - span), min(_LAST_DAY, last + span)), problems)
+    return _lay(network, found, order, _widened(network, _window(network, found, order), room - 1), problems)
 
 
 def _lay(
@@ -105,7 +105,15 @@ def _window(network: Network, found: Graph, order: Sequence[int]) -> tuple[int, 
     first, last = min(moments, default=DAY), max(moments, default=DAY)
     week = min((w for c in network.calendars if (w := c.weekly()) > 0), default=_WEEK_OF_WORK)
     days = _chain(network, found, order) * 7 // week
-    return max(1, first // DAY - _YEAR), min(_LAST_DAY, last // DAY + days + days // 8 + _YEAR)
+    return _widened(network, (first // DAY - _YEAR, last // DAY + days + days // 8 + _YEAR), 0)
+
+
+def _widened(network: Network, window: tuple[int, int], times: int) -> tuple[int, int]:
+    """Return a window wider by so many times itself on either side, but never further from the plan's start than plans reach."""
+    first, last = window
+    span, centre = (last - first) * times, network.options.start // DAY
+    least, most = max(1, centre - _LONGEST), min(_LAST_DAY, centre + _LONGEST)
+    return max(least, min(first - span, most)), min(most, max(last + span, least))
 
 
 def _chain(network: Network, found: Graph, order: Sequence[int]) -> int:

@@ -44,7 +44,7 @@ def run_trials(
         if not finish.size or finish.max() < FAR:
             break
         if room > _ROOM**6:
-            raise Unfit(Problem("schedules.too_far"))
+            raise Unfit(Problem("schedules.too_far", "", ("300",)))
         room *= _ROOM
     weights = simulation.sensitivity(rows.project, chances, draw, _ranks(finish))
     found = _Found(plan, order, rows.project, critical, weights)
@@ -183,6 +183,7 @@ def _chances(plan: Plan, spreads: Sequence[Spread], order: Array) -> simulation.
     causes = {c: k for k, c in enumerate(dict.fromkeys(s.cause for s in spreads if s.cause))}
     tables: dict[tuple[object, ...], int] = {}
     curves: list[Array] = []
+    steps: list[int] = []
     spread, cause, together = [], [], []
     for row in (plan.net.rows[r] for r in order):
         mine = by_id.get(plan.network.activities[row.at].id) if row.at >= 0 else None
@@ -195,6 +196,7 @@ def _chances(plan: Plan, spreads: Sequence[Spread], order: Array) -> simulation.
         if key not in tables:
             tables[key] = len(curves)
             curves.append(quantiles(mine))
+            steps.append(int(mine.shape is Shape.SLIPPAGE))
         spread.append(tables[key])
         cause.append(causes.get(mine.cause, -1))
         together.append(float(mine.together))
@@ -203,6 +205,7 @@ def _chances(plan: Plan, spreads: Sequence[Spread], order: Array) -> simulation.
         array(cause),
         np.array(together, dtype=float),
         np.array(curves or [np.ones(_STEPS + 1)]),
+        array(steps or [0]),
     )
 
 
@@ -212,7 +215,8 @@ def quantiles(spread: Spread) -> Array:
     low, likely, high = float(spread.low), float(spread.likely), float(spread.high)
     if spread.shape is Shape.SLIPPAGE:
         ordered = np.sort(np.array([float(h) for h in spread.history]))
-        return ordered[np.minimum((u * len(ordered)).astype(int), len(ordered) - 1)]
+        middle = u + 1 / (2 * _STEPS)
+        return ordered[np.minimum((middle * len(ordered)).astype(int), len(ordered) - 1)]
     if high <= low:
         return np.full(_STEPS + 1, low)
     if spread.shape is Shape.TRIANGULAR:

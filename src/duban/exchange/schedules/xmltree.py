@@ -6,6 +6,7 @@ Only the elements asked for are kept. A document type, an entity, too deep a nes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
@@ -15,6 +16,7 @@ from duban.engine.kernel import Problem, Unfit
 Record = dict[str, Any]
 """Leaf elements by name, and for each kind of record inside it a list under its name."""
 
+_CHINESE = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']gb""", re.IGNORECASE)
 _DEEPEST = 60
 _CHUNK = 1 << 20
 
@@ -61,6 +63,16 @@ def _refuse(*_: object) -> None:
     raise Unfit(Problem("schedules.unsafe_xml"))
 
 
+def _transcoded(data: bytes) -> tuple[bytes, str | None]:
+    """Return Chinese encodings, which the parser does not know, as UTF-8; everything else as it is."""
+    if not _CHINESE.match(data[:200]):
+        return data, None
+    try:
+        return data.decode("gb18030").encode(), "utf-8"
+    except UnicodeDecodeError as error:
+        raise Unfit(Problem("schedules.bad_encoding")) from error
+
+
 def read(data: bytes, records: frozenset[str], skipped: frozenset[str]) -> Record:
     """
     Read a document: every element named in *records* becomes a dictionary, those in *skipped* are passed over.
@@ -69,7 +81,8 @@ def read(data: bytes, records: frozenset[str], skipped: frozenset[str]) -> Recor
     """
     root: Record = {}
     text: list[str] = []
-    parser = expat.ParserCreate()
+    data, encoding = _transcoded(data)
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
     parser.StartElementHandler, parser.EndElementHandler = _handlers(records, skipped, root, text)

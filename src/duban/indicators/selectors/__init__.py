@@ -5,7 +5,7 @@ from duban.indicators.selectors.checks import data_checks, list_check_rules
 from duban.indicators.selectors.definitions import allowed_verbs, indicator_by_code, list_indicators
 from duban.indicators.selectors.explaining import explain
 from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported, year_figures
-from duban.indicators.selectors.filings import filing_board, filing_page
+from duban.indicators.selectors.filings import filing_board, filing_page, filings_waiting
 from duban.indicators.selectors.pages import indicator_page
 from duban.indicators.selectors.rules import list_rules, rule_on
 from duban.indicators.selectors.sources import source_cells
@@ -17,6 +17,7 @@ __all__ = [
     "explain",
     "filing_board",
     "filing_page",
+    "filings_waiting",
     "gap_board",
     "gap_boards",
     "indicator_by_code",

@@ -136,7 +136,7 @@ def _gather(
         cells=cells,
         agreed=agreed_sources(zone_ids=zones, periods=periods, known_at=known_at),
         targets=current_targets(zone_ids=zones, year=as_of.year, tier=tier, known_at=known_at),
-        days=work_calendar(year=as_of.year).days_after(as_of.end, as_of.year_end),
+        days=work_calendar().days_after(as_of.end, as_of.year_end),
         owners=owners,
         leaders=leaders,
         pending=frozenset(waiting.values_list("indicator_id", flat=True)),

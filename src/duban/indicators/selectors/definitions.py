@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from duban.core.errors import NotFound
+from duban.core.reading import once
 from duban.engine.kernel import Problem
 from duban.engine.series import Direction, Nature
 from duban.indicators.models import Indicator
@@ -60,12 +61,14 @@ def allowed_verbs(*, actor: Actor, zone_id: int) -> frozenset[str]:
     return verbs_of(actor, zone_id)
 
 
+@once
 def definitions_of(actor: Actor, zone_ids: Collection[int]) -> list[Definition]:
     """Return every definition of several zones, retired ones too."""
     rows = Indicator.objects.visible_to(actor).filter(zone_id__in=zone_ids).order_by("zone_id", "order", "id")
     return [_read(values) for values in rows.values_list(*_COLUMNS)]
 
 
+@once
 def definitions_owned(zone_id: int, unit_ids: Collection[int]) -> list[Definition]:
     """Return the definitions these units own: all that somebody outside the zone's offices may know of them."""
     rows = Indicator.objects.filter(zone_id=zone_id, owner_id__in=unit_ids).order_by("order", "id")

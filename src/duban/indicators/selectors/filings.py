@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from duban.core.errors import NotFound
@@ -39,10 +40,12 @@ __all__ = [
     "filing_board",
     "filing_facts",
     "filing_page",
+    "filings_waiting",
     "roles_over",
 ]
 
 EDITABLE = frozenset({FilingState.DRAFT, FilingState.RETURNED})
+_UNFINISHED = (FilingState.SUBMITTED, FilingState.RESUBMITTED, FilingState.RETURNED)
 _FROM_OUTSIDE = frozenset({Source.STATISTICS, Source.TAX})
 
 
@@ -63,15 +66,22 @@ def expected_of(definitions: Iterable[Definition], zone_id: int) -> dict[int, li
 
 def due_day(*, actor: Actor, zone_id: int, period: Period, on: date) -> date:
     """Return when the period's returns are due: its own day, or the rule's, moved to a working day."""
-    own = Deadline.objects.filter(zone_id=zone_id, period=period.key).values_list("due", flat=True).first()
-    if own is not None:
-        return own
+    return due_days(actor, zone_id, [period], on)[period]
+
+
+def due_days(actor: Actor, zone_id: int, periods: Collection[Period], on: date) -> dict[Period, date]:
+    """Return when the returns of each of these periods are due."""
+    keys = {period.key for period in periods}
+    own = dict(Deadline.objects.filter(zone_id=zone_id, period__in=keys).values_list("period", "due"))
     rule = rules_on(actor, [zone_id], on).get(zone_id, NO_RULE)
-    due = period.end + timedelta(days=rule.due_day)
     calendar = work_calendar()
-    while not calendar.is_workday(due):
-        due += timedelta(days=1)
-    return due
+    found = {}
+    for period in periods:
+        due = period.end + timedelta(days=rule.due_day)
+        while not calendar.is_workday(due):
+            due += timedelta(days=1)
+        found[period] = own.get(period.key, due)
+    return found
 
 
 def closing_day(*, actor: Actor, zone_id: int, unit_id: int, period: Period, on: date) -> date:
@@ -108,6 +118,30 @@ def filing_board(
         for unit in sorted(shown, key=lambda u: (u != zone_id, names.get(u, ""), u))
     ]
     return FilingBoard(period, due, tuple(rows))
+
+
+def filings_waiting(*, actor: Actor, zone_id: int, on: date) -> list[FilingRow]:
+    """
+    Return the returns that wait for somebody, whoever that is: all of the period now due, of earlier ones the unfinished.
+
+    A return is unfinished while it was handed in and not signed, or sent back and not handed in again. For those
+    who read the zone all of them, for others their own.
+    """
+    now = Period.containing(on)
+    asked = expected_of(_definitions(actor, zone_id), zone_id)
+    wanted = Q(period=now.key) | Q(period__lt=now.key, state__in=[state.value for state in _UNFINISHED])
+    there = list(Filing.objects.visible_to(actor).filter(wanted, zone_id=zone_id))
+    filled = _filled([f.pk for f in there])
+    due = due_days(actor, zone_id, {now, *(Period.from_key(f.period) for f in there)}, on)
+    names, _posts = unit_names(zone_ids=[zone_id], on=on)
+    begun = {f.unit_id for f in there if f.period == now.key}
+    shown = [u for u in asked if u not in begun and (zone_id in actor.zone_ids or u in actor.unit_ids)]
+    wanting = [*((now, u, None) for u in shown), *((Period.from_key(f.period), f.unit_id, f) for f in there)]
+    rows = [
+        _row(period, unit, names.get(unit, ""), due[period], len(asked.get(unit, ())), filing, filled)
+        for period, unit, filing in wanting
+    ]
+    return sorted(rows, key=lambda r: (r.period, r.unit_id != zone_id, r.unit, r.unit_id))
 
 
 def filing_page(*, actor: Actor, zone_id: int, unit_id: int, period: Period, at: datetime) -> FilingPage:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
+from duban.core.reading import once
 from duban.engine.series import Light, LightBand
 from duban.indicators.models import Rule
 from duban.indicators.types import RuleView
@@ -35,6 +36,7 @@ def rule_on(*, actor: Actor, zone_id: int, day: date) -> RuleView:
     return rules_on(actor, [zone_id], day).get(zone_id, NO_RULE)
 
 
+@once
 def rules_on(actor: Actor, zone_ids: Collection[int], day: date) -> dict[int, RuleView]:
     """Return the rules in force in several zones on the day; one query."""
     rows = Rule.objects.visible_to(actor).filter(zone_id__in=zone_ids, starts__lte=day)

@@ -4,6 +4,7 @@ from duban.ledger.selectors.calendar import items_calendar
 from duban.ledger.selectors.causes import cause_shares, list_cause_codes
 from duban.ledger.selectors.coverage import coverage_of, indicator_coverage
 from duban.ledger.selectors.departments import department_page, overdue_by_person, ownerless_items
+from duban.ledger.selectors.feed import feed_entries
 from duban.ledger.selectors.forest import item_forest
 from duban.ledger.selectors.forms import item_draft
 from duban.ledger.selectors.lists import (
@@ -15,7 +16,6 @@ from duban.ledger.selectors.lists import (
 )
 from duban.ledger.selectors.pages import attachment, item_by_number, item_page
 from duban.ledger.selectors.plans import list_plans, plan_page, plans_waiting
-from duban.ledger.selectors.reminders import reminders_of_day
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
 from duban.ledger.selectors.sheets import iter_sheets
 from duban.ledger.selectors.similar import similar_items
@@ -27,6 +27,7 @@ __all__ = [
     "count_items",
     "coverage_of",
     "department_page",
+    "feed_entries",
     "indicator_coverage",
     "item_by_number",
     "item_draft",
@@ -46,7 +47,6 @@ __all__ = [
     "ownerless_items",
     "plan_page",
     "plans_waiting",
-    "reminders_of_day",
     "saved_views",
     "similar_items",
     "waiting_for",

@@ -15,7 +15,7 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Period, Problem, plain
 from duban.engine.series import Coverage, Effect
 from duban.indicators.selectors import gap_board
-from duban.indicators.types import GapBoard
+from duban.indicators.types import GapBoard, GapRow
 from duban.ledger.models import Item, Measure, Move, Plan, PlanMove, PlanRevision
 from duban.ledger.selectors.subjects import Footing, footing_of
 from duban.ledger.types import IndicatorCoverage, ItemState, MeasureCover, PlanCover, PlanState, PlanSubject
@@ -52,6 +52,12 @@ def coverage_of(
     :raises NotFound: if the zone is not within reach
     """
     board = board or gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at)
+    return _coverage(actor, zone_id, as_of, known_at, board.rows)
+
+
+def _coverage(
+    actor: Actor, zone_id: int, as_of: Period, known_at: datetime, rows: Collection[GapRow]
+) -> dict[int, IndicatorCoverage]:
     plans = list(
         Plan.objects.visible_to(actor)
         .filter(zone_id=zone_id, year=as_of.year, subject=PlanSubject.INDICATOR.value)
@@ -64,7 +70,7 @@ def coverage_of(
     for plan in plans:
         if plan.pk in known.states and plan.indicator_id is not None:
             by_indicator[plan.indicator_id].append(plan)
-    footings = {row.indicator.id: footing_of(row) for row in board.rows}
+    footings = {row.indicator.id: footing_of(row) for row in rows}
     return {
         indicator: _covered(footings[indicator], own, known, as_of)
         for indicator, own in by_indicator.items()
@@ -73,18 +79,27 @@ def coverage_of(
 
 
 def indicator_coverage(
-    *, actor: Actor, zone_id: int, code: str, as_of: Period, known_at: datetime
+    *,
+    actor: Actor,
+    zone_id: int,
+    code: str,
+    as_of: Period,
+    known_at: datetime,
+    row: GapRow | None = None,
 ) -> IndicatorCoverage:
     """
     Return how far the plans cover one indicator's gap, also where there is no plan.
 
+    Who has the indicator's line of the gap already may hand it in.
+
     :raises NotFound: if the zone is not within reach, or has no indicator of that code
     """
-    board = gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at)
-    row = next((r for r in board.rows if r.indicator.code == code), None)
+    if row is None:
+        board = gap_board(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at)
+        row = next((r for r in board.rows if r.indicator.code == code), None)
     if row is None:
         raise NotFound(Problem("indicators.unknown", code, (code,)))
-    covered = coverage_of(actor=actor, zone_id=zone_id, as_of=as_of, known_at=known_at, board=board)
+    covered = _coverage(actor, zone_id, as_of, known_at, [row])
     footing = footing_of(row)
     none = IndicatorCoverage(row.indicator.id, code, footing.unit, footing.covered_by((), as_of), (), ())
     return covered.get(row.indicator.id, none)

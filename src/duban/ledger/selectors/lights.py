@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from duban.core.reading import once
 from duban.engine.calendars import DayUnit, WorkCalendar
 from duban.engine.series import (
     DueLight,
@@ -82,6 +83,7 @@ class Lights:
         return found
 
 
+@once
 def lights_on(zone_id: int, on: date) -> Lights:
     """Return what lights the zone's items on the day; the number of queries is fixed."""
     rule = rule_among(LedgerRule.objects.filter(zone_id=zone_id), on)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
 from duban.engine.series import DueLight
 from duban.ledger.models import Extension, Item, Move, Step
@@ -35,11 +37,11 @@ def waiting_for(*, actor: Actor, zone_id: int, on: date) -> tuple[Waiting, ...]:
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
     asker = _Asker(actor, zone_id, lights, _mine(actor, on))
+    looks = enumerate(chain(_redo(asker), _work(asker), _decisions(asker)))
+    first, *others = (_columns(rows, kind, rank) for rank, (kind, rows) in looks)
     found: dict[int, Waiting] = {}
-    for look in _LOOKS:
-        for waiting in look(asker):
-            if waiting.item_id is not None:
-                found.setdefault(waiting.item_id, waiting)
+    for row in sorted((_Row(*columns) for columns in first.union(*others, all=True)), key=_most_pressing):
+        found.setdefault(row.item_id, _waiting(row, lights))
     return tuple(sorted(found.values(), key=lambda w: (w.due or date.max, w.number)))
 
 
@@ -68,11 +70,44 @@ class _Asker:
         """Return the items this person decides on: all for supervision, a lead department its own."""
         return Q() if self.supervises else Q(lead_id__in=units_as(self.actor, Role.DEPARTMENT_HEAD))
 
-    def waits(self, kind: WaitingKind, rows: ItemQuerySet, note: str = "") -> Iterator[Waiting]:
-        columns = rows.values_list("id", "number", "title", "state", "start", "due", "unit", "percent")
-        for item_id, number, title, state, start, due, unit, percent in columns:
-            light = self.lights.of(state=state, start=start, due=due, unit=unit, percent=percent).light
-            yield Waiting(kind, item_id, None, number, title, due, light, note)
+
+class _Row(NamedTuple):
+    """Why an item waits, and what its line needs; the columns of one query, whatever the reason."""
+
+    rank: int
+    kind: str
+    item_id: int
+    number: str
+    title: str
+    state: str
+    start: date | None
+    due: date | None
+    unit: str
+    percent: int
+    step: str
+
+
+def _columns(rows: QuerySet[Any], kind: WaitingKind, rank: int) -> QuerySet[Any, tuple[Any, ...]]:
+    rows, said = rows.order_by(), (Value(rank), Value(kind.value))
+    if rows.model is Step:
+        item = ("item_id", "item__number", "item__title", "item__state", "item__start")
+        return rows.values_list(*said, *item, "due", "item__unit", "item__percent", "title")
+    item = ("id", "number", "title", "state", "start")
+    return rows.values_list(*said, *item, "due", "unit", "percent", Value(""))
+
+
+def _most_pressing(row: _Row) -> tuple[int, date]:
+    return row.rank, row.due or date.max
+
+
+def _waiting(row: _Row, lights: Lights) -> Waiting:
+    if row.step:
+        light = DueLight.OVERDUE if row.due and row.due < lights.on else DueLight.NEAR
+    else:
+        light = lights.of(
+            state=row.state, start=row.start, due=row.due, unit=row.unit, percent=row.percent
+        ).light
+    return Waiting(WaitingKind(row.kind), row.item_id, None, row.number, row.title, row.due, light, row.step)
 
 
 def _mine(actor: Actor, on: date) -> Q:
@@ -82,63 +117,31 @@ def _mine(actor: Actor, on: date) -> Q:
     return own | Q(responsible_id__in=units_as(actor, *_HEADS))
 
 
-def _redo(asker: _Asker) -> Iterator[Waiting]:
+_Look = Iterator[tuple[WaitingKind, QuerySet[Any]]]
+
+
+def _redo(asker: _Asker) -> _Look:
     last = Move.objects.filter(item=OuterRef("pk")).order_by("-id").values("edge")[:1]
     rows = asker.items.filter(asker.mine, state="under_way").annotate(last=Subquery(last))
-    return asker.waits(WaitingKind.REDO, rows.filter(last="send_back"))
+    yield WaitingKind.REDO, rows.filter(last="send_back")
 
 
-def _accept(asker: _Asker) -> Iterator[Waiting]:
-    return asker.waits(WaitingKind.ACCEPT, asker.items.filter(asker.mine, state="dispatched"))
-
-
-def _overdue(asker: _Asker) -> Iterator[Waiting]:
-    rows = asker.items.filter(asker.mine, is_lit=1, due__lt=asker.lights.on)
-    return asker.waits(WaitingKind.OVERDUE, rows)
-
-
-def _report(asker: _Asker) -> Iterator[Waiting]:
+def _work(asker: _Asker) -> _Look:
+    """Yield what waits for whoever does the work, the most pressing first."""
     working = asker.items.filter(asker.mine, state__in=["accepted", "under_way"])
-    return asker.waits(WaitingKind.REPORT, working.filter(report_due__lte=asker.lights.on))
-
-
-def _step(asker: _Asker) -> Iterator[Waiting]:
-    working = asker.items.filter(asker.mine, state__in=["accepted", "under_way"])
+    yield WaitingKind.ACCEPT, asker.items.filter(asker.mine, state="dispatched")
+    yield WaitingKind.OVERDUE, asker.items.filter(asker.mine, is_lit=1, due__lt=asker.lights.on)
+    yield WaitingKind.REPORT, working.filter(report_due__lte=asker.lights.on)
     due = Step.objects.filter(item__in=working, done_on=None, due__lte=asker.lights.near_until)
-    columns = due.order_by("due", "id").values_list("item_id", "item__number", "item__title", "due", "title")
-    for item_id, number, title, day, step in columns:
-        light = DueLight.OVERDUE if day and day < asker.lights.on else DueLight.NEAR
-        yield Waiting(WaitingKind.STEP, item_id, None, number, title, day, light, step)
+    yield WaitingKind.STEP, due
 
 
-def _decide_refusal(asker: _Asker) -> Iterator[Waiting]:
-    return asker.waits(WaitingKind.DECIDE_REFUSAL, asker.items.filter(asker.decides(), state="refused"))
-
-
-def _verify(asker: _Asker) -> Iterator[Waiting]:
-    return asker.waits(WaitingKind.VERIFY, asker.items.filter(asker.decides(), state="reported"))
-
-
-def _decide_extension(asker: _Asker) -> Iterator[Waiting]:
-    if not asker.supervises:
-        return iter(())
+def _decisions(asker: _Asker) -> _Look:
+    yield WaitingKind.DECIDE_REFUSAL, asker.items.filter(asker.decides(), state="refused")
     asked = Extension.objects.filter(state="asked", item__zone_id=asker.zone_id).values("item_id")
-    return asker.waits(WaitingKind.DECIDE_EXTENSION, asker.items.filter(pk__in=asked))
-
-
-def _strike_off(asker: _Asker) -> Iterator[Waiting]:
-    if not asker.supervises:
-        return iter(())
-    return asker.waits(WaitingKind.STRIKE_OFF, asker.items.filter(state="verified"))
-
-
-def _dispatch(asker: _Asker) -> Iterator[Waiting]:
-    if not asker.supervises:
-        return iter(())
-    return asker.waits(WaitingKind.DISPATCH, asker.items.filter(state="registered"))
-
-
-_LOOKS: tuple[Callable[[_Asker], Iterator[Waiting]], ...] = (
-    _redo, _accept, _overdue, _report, _step, _decide_refusal, _decide_extension, _verify, _strike_off, _dispatch,
-)  # fmt: skip
-"""The most pressing first."""
+    if asker.supervises:
+        yield WaitingKind.DECIDE_EXTENSION, asker.items.filter(pk__in=asked)
+    yield WaitingKind.VERIFY, asker.items.filter(asker.decides(), state="reported")
+    if asker.supervises:
+        yield WaitingKind.STRIKE_OFF, asker.items.filter(state="verified")
+        yield WaitingKind.DISPATCH, asker.items.filter(state="registered")

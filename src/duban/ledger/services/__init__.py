@@ -18,6 +18,7 @@ from duban.ledger.services.rules import (
     save_view,
     set_ledger_rule,
 )
+from duban.ledger.services.samples import remove_samples
 from duban.ledger.services.slips import issue_slips
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "move_items",
     "move_plan",
     "refresh_lights",
+    "remove_samples",
     "report_progress",
     "retire_cause_code",
     "save_view",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from duban.engine.calendars import DayUnit
 from duban.engine.series import DueLight
 from duban.ledger.types.items import ItemRow, ItemState
 
@@ -159,26 +158,3 @@ class Ownerless:
     ask_post_id: int | None
     """The head of the lead department; none: the question goes to the supervisors."""
     ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One thing one person is to be reminded of on a day. Said again it is the same one: see ``key``."""
-
-    user_id: int
-    kind: WaitingKind
-    item_id: int
-    number: str
-    title: str
-    due: date | None
-    """The day it is about: to accept by, to report by, or the deadline."""
-    light: DueLight
-    days_left: int | None
-    unit: DayUnit
-    is_own: bool
-    """Whether the move is this person's; if not, the person is in charge of whose it is."""
-
-    @property
-    def key(self) -> str:
-        """The same for the same item, reason and day: nobody is told twice."""
-        return f"ledger:{self.item_id}:{self.kind.value}:{self.due}:{self.is_own:d}"

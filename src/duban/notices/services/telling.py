@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from duban.core.errors import Invalid
 from duban.core.sentences import SENTENCES
@@ -74,7 +76,8 @@ def settle_earlier(
 
     For what is told anew every day: yesterday's lines are no longer unread, and no digest says them.
     """
-    rows = Notice.objects.filter(zone_id=zone_id, key__startswith=prefix, told_at__lt=before, settled=False)
+    begins = Concat(Cast("user_id", CharField()), Value(f":{prefix}"))
+    rows = Notice.objects.filter(zone_id=zone_id, key__startswith=begins, told_at__lt=before, settled=False)
     rows.filter(read_at__isnull=True).update(read_at=at)
     return rows.update(settled=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from duban.exchange.wording import word
 from duban.indicators.types import GapRow
 from duban.orgs.types import ZoneRow
 from duban.web.gap.asking import Asked
+from duban.web.gap.covers import Cover
 
 _FULL, _WIDTH = Decimal(100), Decimal(120)
 
@@ -50,16 +52,25 @@ class Line:
     is_key: bool
     sample: str
     chance: str
+    cover: Cover | None
+    """What the plans make up of what is missing."""
 
 
-def lines(rows: list[GapRow], asked: Asked, zone: ZoneRow, ranks: dict[str, int]) -> list[Line]:
-    """Return the rows as drawn; *ranks* are their places on the whole board by code."""
+def lines(
+    rows: list[GapRow],
+    asked: Asked,
+    zone: ZoneRow,
+    ranks: dict[str, int],
+    covers: Mapping[int, Cover] | None = None,
+) -> list[Line]:
+    """Return the rows as drawn; *ranks* are their places on the whole board by code, *covers* by indicator."""
     why = f"{reverse('gap-why', args=[zone.slug])}?{asked.clocks}"
     page = reverse("indicator", args=[zone.slug, "CODE"]) + f"?{asked.clocks}"
-    return [_line(row, ranks[row.indicator.code], why, page) for row in rows]
+    known = covers or {}
+    return [_line(row, ranks[row.indicator.code], why, page, known.get(row.indicator.id)) for row in rows]
 
 
-def _line(row: GapRow, rank: int, why: str, page: str) -> Line:
+def _line(row: GapRow, rank: int, why: str, page: str, cover: Cover | None) -> Line:
     gap, indicator = row.gap, row.indicator
     places = indicator.decimals
     base = escape(f"{why}&code={indicator.code}&field=")
@@ -96,6 +107,7 @@ def _line(row: GapRow, rank: int, why: str, page: str) -> Line:
         is_key=indicator.is_key,
         sample=sample_word(row),
         chance=figures.DASH if gap.nowcast is None else figures.pct(gap.nowcast.chance * 100, 0),
+        cover=cover,
     )
 
 

@@ -10,24 +10,28 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.boards.selectors import gap_board_with_coverage, waiting
 from duban.engine.kernel import Period
 from duban.engine.series import Light
-from duban.exchange import figures
 from duban.exchange.boards import sheet
 from duban.exchange.wording import CLASSES, TIERS, word
 from duban.indicators import selectors
-from duban.indicators.types import FilingBoard, FilingRow, FilingState, GapBoard, GapRow
+from duban.indicators.types import GapBoard, GapRow
 from duban.orgs.types import Role
 from duban.papers import gap as paper
 from duban.web.gap import asking, formulas
+from duban.web.gap.covers import covers_of
 from duban.web.gap.lines import lines
+from duban.web.ledger.people import drafts
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
+from duban.web.waiting import lines_of
 from duban.web.zones import in_business_zone as in_zone
 
 _LIGHTS = (Light.LATE, Light.WATCH, Light.OK, Light.AHEAD, Light.NONE)
 _FINDINGS = 5
 _KNOWN_DAYS = 6
+_WAITING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,6 @@ class Chip:
     count: int
     query: str
     here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A return that waits for this person."""
-
-    title: str
-    detail: str
-    light: str
-    due: str
-    href: str
 
 
 @require_GET
@@ -78,7 +71,17 @@ def index(request: ActorRequest) -> HttpResponse:
         known_at=asked.known_at,
         board=board,
     )
-    drawn = lines(rows, asked, request.zone, ranks)
+    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    covered = gap_board_with_coverage(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        tier=asked.tier,
+        board=board,
+    )
+    covers = covers_of(rows, covered.coverage, asked, request.zone, may_draft=drafts(request))
+    drawn = lines(rows, asked, request.zone, ranks, covers)
     change = None if board.late_before is None else board.late - board.late_before
     context = {
         "asked": asked,
@@ -98,7 +101,8 @@ def index(request: ActorRequest) -> HttpResponse:
         "late_change": change,
         "late_fewer": -change if change is not None else None,
         "filings": filings,
-        "waiting": _waiting(request, filings, board.rule.close_days),
+        "waits": home,
+        "waiting": lines_of(request, home, home.tasks[:_WAITING]),
         "findings": findings[:_FINDINGS],
         "findings_more": max(0, len(findings) - _FINDINGS),
         "entry_href": address("entry", request.zone.slug) if _files(request) else "",
@@ -181,37 +185,3 @@ def _chips(asked: asking.Asked, board: GapBoard) -> list[Chip]:
 
 def _files(request: ActorRequest) -> bool:
     return request.actor.has(request.zone.id, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
-
-
-def _waiting(request: ActorRequest, filings: FilingBoard, close_days: int) -> list[Waiting]:
-    """Return the returns this person must fill in, mend or sign: of the month now due, and of the one shown."""
-    if not _files(request):
-        return []
-    due_now = Period.containing(request.today)
-    boards = [filings]
-    if filings.period != due_now:
-        now = selectors.filing_board(
-            actor=request.actor, zone_id=request.zone.id, period=due_now, on=request.today
-        )
-        boards.insert(0, now)
-    asked = (_asked_of(request, row, close_days) for board in boards for row in board.rows)
-    return [one for one in asked if one is not None]
-
-
-def _asked_of(request: ActorRequest, row: FilingRow, close_days: int) -> Waiting | None:
-    state, mine = row.state, row.unit_id in request.actor.unit_ids
-    signs = request.actor.has(request.zone.id, Role.STATISTICIAN)
-    late = request.today > row.due
-    if signs and state in {FilingState.SUBMITTED, FilingState.RESUBMITTED}:
-        told = (_("%(unit)s报来月报") % {"unit": row.unit}, _("待审核"), "watch")
-    elif mine and state is FilingState.RETURNED:
-        told = (_("%(unit)s月报被退回") % {"unit": row.unit}, _("按退回事由改正后重报"), "late")
-    elif mine and state in {None, FilingState.DRAFT} and (request.today - row.due).days <= close_days:
-        done = _("已填 %(filled)s / %(all)s 项") % {"filled": row.filled, "all": row.expected}
-        told = (_("填报%(unit)s月报") % {"unit": row.unit}, done, "late" if late else "watch")
-    else:
-        return None
-    title, detail, light = told
-    href = address("filing", request.zone.slug, row.unit_id, row.period)
-    detail = f"{figures.period(row.period)} · {detail}"
-    return Waiting(title, detail, light, figures.day(row.due, short=True), href)

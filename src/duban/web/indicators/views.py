@@ -145,6 +145,7 @@ def _plans_of(
         code=row.indicator.code,
         as_of=asked.as_of,
         known_at=asked.known_at,
+        row=row,
     )
     plans = (*found.plans, *found.drafts)
     return (bar(found.coverage, found.unit, row.indicator.decimals), plans) if plans else None

@@ -6,6 +6,7 @@ from duban.web.ledger import boards, decomposing, items, lists, mine, reporting,
 
 urlpatterns = [
     path("my/", mine.my, name="my"),
+    path("my/count/", mine.count, name="my-count"),
     path("ledger/", lists.index, name="ledger"),
     path("ledger/bulk/", lists.bulk, name="ledger-bulk"),
     path("ledger/views/", lists.save_view, name="ledger-views"),

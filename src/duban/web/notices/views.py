@@ -9,10 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.blockers.selectors import feed_entries
+from duban.boards.selectors import feed_entries
 from duban.core.errors import Refusal
 from duban.notices import selectors, services
-from duban.notices.types import FeedProvider
 from duban.orgs.selectors import actor_of
 from duban.web.notices.forms import ChannelForm, PreferenceForm
 from duban.web.parts import asked_page, whole
@@ -20,8 +19,6 @@ from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
 _PAGE = 50
-PROVIDERS: tuple[FeedProvider, ...] = (feed_entries,)
-"""Whose days stand in a person's calendar."""
 
 
 @require_GET
@@ -126,7 +123,7 @@ def feed(request: ActorRequest, token: str) -> HttpResponse:
     owner = selectors.feed_owner(token=token)
     actor = actor_of(user_id=owner, origin="feed", on=request.today)
     with translation.override(selectors.preference_of(actor=actor).language):
-        entries = [entry for provider in PROVIDERS for entry in provider(actor, request.today)]
+        entries = list(feed_entries(actor, request.today))
         body = selectors.feed_bytes(entries=entries, name=str(_("督办待办")), address=settings.DUBAN_ADDRESS)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=900"

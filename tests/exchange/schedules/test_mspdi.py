@@ -1,0 +1,334 @@
+"""Microsoft Project's XML: what is read, what is refused, and that what is written reads the same."""
+
+from datetime import date, datetime
+from itertools import pairwise
+
+import pytest
+
+from duban.engine.kernel import Unfit
+from duban.engine.schedule import CLOCK, DAY, HOUR, OFFICE, Bound, Kind, LinkKind, moment, schedule, tick
+from duban.exchange.schedules import mspdi, xmltree
+from duban.exchange.schedules.files import parse
+from duban.exchange.schedules.mspdi_writer import written
+
+TIMES = "".join(
+    f"<WorkingTime><FromTime>{a}:00:00</FromTime><ToTime>{b}:00:00</ToTime></WorkingTime>"
+    for a, b in (("08", "12"), ("13", "17"))
+)
+WEEK = "".join(
+    f"<WeekDay><DayType>{k}</DayType><DayWorking>{int(2 <= k <= 6)}</DayWorking>"
+    + (f"<WorkingTimes>{TIMES}</WorkingTimes>" if 2 <= k <= 6 else "")
+    + "</WeekDay>"
+    for k in range(1, 8)
+)
+
+
+def calendar(uid=1, more="", week=WEEK, base=-1):
+    return (
+        f"<Calendar><UID>{uid}</UID><Name>C{uid}</Name><IsBaseCalendar>1</IsBaseCalendar>"
+        f"<BaseCalendarUID>{base}</BaseCalendarUID><WeekDays>{week}</WeekDays>{more}</Calendar>"
+    )
+
+
+def task(uid, hours=8, more="", level=1):
+    return (
+        f"<Task><UID>{uid}</UID><ID>{uid}</ID><Name>T{uid}</Name><OutlineLevel>{level}</OutlineLevel>"
+        f"<Duration>PT{hours}H0M0S</Duration><DurationFormat>7</DurationFormat>{more}</Task>"
+    )
+
+
+def after(uid, kind=1, lag=0, form=7):
+    return (
+        f"<PredecessorLink><PredecessorUID>{uid}</PredecessorUID><Type>{kind}</Type><LinkLag>{lag}</LinkLag>"
+        f"<LagFormat>{form}</LagFormat></PredecessorLink>"
+    )
+
+
+def project(tasks, calendars=None, more="", head="", rest=""):
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><Project xmlns="http://schemas.microsoft.com/project">'
+        f"<StartDate>2020-09-07T08:00:00</StartDate><CalendarUID>1</CalendarUID>{head}"
+        f"<Calendars>{calendars or calendar()}</Calendars><Tasks>{tasks}</Tasks>{rest}{more}</Project>"
+    ).encode()
+
+
+def starts(data):
+    found = schedule(mspdi.network(data))
+    return {
+        a.id: f"{moment(found.early_start[k]):%m-%d %H:%M}" for k, a in enumerate(found.network.activities)
+    }
+
+
+def test_links_lags_and_their_units():
+    tasks = (
+        task(1, 80)
+        + task(2, more=after(1, 3, 4800))
+        + task(3, more=after(1, 1, 3 * DAY, 8))
+        + task(4, more=after(1, 3, 50, 19))
+        + task(5, more=after(1, 1, -4800))
+    )
+    links = mspdi.network(project(tasks)).links
+    assert [(k.kind, k.lag, k.calendar) for k in links] == [
+        (LinkKind.START_START, 8 * HOUR, None),
+        (LinkKind.FINISH_START, 3 * DAY, CLOCK),
+        (LinkKind.START_START, 40 * HOUR, None),
+        (LinkKind.FINISH_START, -8 * HOUR, None),
+    ]
+    assert starts(project(tasks)) == {
+        "1": "09-07 08:00", "2": "09-08 08:00", "3": "09-22 08:00", "4": "09-14 08:00", "5": "09-18 08:00",
+    }  # fmt: skip
+
+
+def test_what_a_task_says_of_itself():
+    more = (
+        "<WBS>1.2</WBS><ConstraintType>4</ConstraintType><ConstraintDate>2020-09-14T08:00:00</ConstraintDate>"
+        "<Deadline>2020-09-30T17:00:00</Deadline><Milestone>0</Milestone>"
+    )
+    (found,) = mspdi.network(project(task(7, 16, more))).activities
+    assert (found.id, found.code, found.name, found.duration, found.remaining) == (
+        "7",
+        "1.2",
+        "T7",
+        16 * HOUR,
+        16 * HOUR,
+    )
+    assert (found.bound, moment(found.bound_at)) == (Bound.START_NO_EARLIER, datetime(2020, 9, 14, 8))
+    assert moment(found.deadline) == datetime(2020, 9, 30, 17)
+
+
+def test_kinds():
+    tasks = (
+        task(0, more="<Summary>1</Summary>", level=0)
+        + task(1, more="<Summary>1</Summary>")
+        + task(2, 0, "<Milestone>1</Milestone>", level=2)
+        + task(3, more="<Active>0</Active>", level=2)
+        + task(4, more="<IsNull>1</IsNull>")
+        + task(
+            5,
+            more="<ExternalTask>1</ExternalTask><Start>2020-09-09T08:00:00</Start><Finish>2020-09-10T17:00:00</Finish>",
+        )
+        + task(
+            6, more="<Manual>1</Manual><Start>2020-09-09T08:00:00</Start><Finish>2020-09-10T17:00:00</Finish>"
+        )
+    )
+    found = {a.id: a for a in mspdi.network(project(tasks)).activities}
+    assert {k: a.kind for k, a in found.items()} == {
+        "0": Kind.SUMMARY, "1": Kind.SUMMARY, "2": Kind.START_MILESTONE, "3": Kind.INACTIVE, "5": Kind.OUTSIDE,
+        "6": Kind.TASK,
+    }  # fmt: skip
+    assert (found["2"].parent, found["1"].parent) == ("1", "0")
+    assert found["6"].given == (tick(datetime(2020, 9, 9, 8)), tick(datetime(2020, 9, 10, 17)))
+
+
+def days(data, uid="1"):
+    """Days of 2020 and 2021 that differ from Monday to Friday 8–17."""
+    (made,) = (c for c in mspdi.network(data).calendars if c.key == uid)
+    first, last = date(2020, 1, 1).toordinal(), date(2021, 12, 31).toordinal()
+    spans = {}
+    for a, b in made.spans(first, last):
+        spans.setdefault(a // DAY, []).append((a % DAY, b - a // DAY * DAY))
+    usual = {d: list(OFFICE) if (d + 6) % 7 < 5 else [] for d in range(first, last + 1)}
+    return {
+        date.fromordinal(d).isoformat(): sum(b - a for a, b in spans.get(d, ())) / HOUR
+        for d in usual
+        if spans.get(d, []) != usual[d]
+    }
+
+
+def exception(first, last, kind=1, more="", working=0, times=TIMES):
+    hours = f"<WorkingTimes>{times}</WorkingTimes>" if working else ""
+    return (
+        f"<Exception><TimePeriod><FromDate>{first}T00:00:00</FromDate><ToDate>{last}T23:59:00</ToDate></TimePeriod>"
+        f"<Type>{kind}</Type>{more}<DayWorking>{working}</DayWorking>{hours}</Exception>"
+    )
+
+
+def within(*exceptions):
+    return f"<Exceptions>{''.join(exceptions)}</Exceptions>"
+
+
+def test_a_holiday_and_a_make_up_sunday():
+    more = within(exception("2020-10-01", "2020-10-08"), exception("2020-09-27", "2020-09-27", working=1))
+    found = days(project(task(1), calendar(more=more)))
+    assert found["2020-09-27"] == 8
+    assert [found.get(f"2020-10-0{d}") for d in range(1, 9)] == [0, 0, None, None, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "expected"),
+    [
+        (6, "<Period>2</Period><DaysOfWeek>4</DaysOfWeek>", ["2020-03-03", "2020-03-17", "2020-03-31"]),
+        (4, "<Period>1</Period><MonthDay>12</MonthDay>", ["2020-03-12"]),
+        (5, "<Period>1</Period><MonthItem>4</MonthItem><MonthPosition>1</MonthPosition>", ["2020-03-09"]),
+        (5, "<Period>1</Period><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>", ["2020-03-27"]),
+        (2, "<Month>2</Month><MonthDay>12</MonthDay>", ["2020-03-12"]),
+        (3, "<Month>2</Month><MonthItem>5</MonthItem><MonthPosition>0</MonthPosition>", ["2020-03-03"]),
+    ],
+    ids=[
+        "every other Tuesday",
+        "the 12th",
+        "second Monday",
+        "last Friday",
+        "12 March",
+        "first Tuesday of March",
+    ],
+)
+def test_recurring_exceptions(kind, more, expected):
+    found = days(project(task(1), calendar(more=within(exception("2020-03-01", "2020-03-31", kind, more)))))
+    assert list(found) == expected
+
+
+def test_old_files_keep_exceptions_among_the_week_days():
+    day = (
+        "<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking><TimePeriod><FromDate>2020-10-01T00:00:00</FromDate>"
+        "<ToDate>2020-10-02T23:59:00</ToDate></TimePeriod></WeekDay>"
+    )
+    assert days(project(task(1), calendar(week=WEEK + day))) == {"2020-10-01": 0, "2020-10-02": 0}
+
+
+def test_a_calendar_takes_from_its_base_what_it_does_not_say():
+    friday = "<WeekDay><DayType>6</DayType><DayWorking>0</DayWorking></WeekDay>"
+    base = calendar(1, within(exception("2020-10-01", "2020-10-01")))
+    found = days(project(task(1), base + calendar(2, week=friday, base=1)), "2")
+    assert (found["2020-10-01"], found["2020-10-09"], found.get("2020-10-08")) == (0, 0, None)
+
+
+def test_night_shift_ends_at_midnight():
+    night = "<WorkingTime><FromTime>22:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime>"
+    week = "".join(
+        f"<WeekDay><DayType>{k}</DayType><DayWorking>1</DayWorking><WorkingTimes>{night}</WorkingTimes></WeekDay>"
+        for k in range(1, 8)
+    )
+    (made,) = mspdi.network(project(task(1), calendar(week=week))).calendars
+    assert made.week[0] == ((22 * HOUR, 24 * HOUR),)
+
+
+RESOURCE = (
+    "<Resources><Resource><UID>1</UID><Type>1</Type><CalendarUID>{}</CalendarUID></Resource></Resources>"
+)
+ASSIGNMENT = (
+    "<Assignments><Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units>"
+    "<Work>PT24H0M0S</Work><RemainingWork>PT24H0M0S</RemainingWork>{}</Assignment></Assignments>"
+)
+LEAVE = calendar() + calendar(2, within(exception("2020-09-08", "2020-09-08")), week="", base=1)
+
+
+def finishes(data):
+    found = schedule(mspdi.network(data))
+    return f"{moment(found.early_finish[0]):%m-%d %H:%M}"
+
+
+def test_a_worker_on_leave_takes_the_task_with_him_unless_the_task_ignores_it():
+    rest = RESOURCE.format(2) + ASSIGNMENT.format("")
+    assert finishes(project(task(1, 24), LEAVE, rest=rest)) == "09-10 17:00"
+    ignoring = task(1, 24, "<IgnoreResourceCalendar>1</IgnoreResourceCalendar>")
+    assert finishes(project(ignoring, LEAVE, rest=rest)) == "09-09 17:00"
+    fixed = task(1, 24, "<Type>1</Type>")
+    assert finishes(project(fixed, LEAVE, rest=rest)) == "09-09 17:00"
+
+
+def test_a_split_is_as_long_as_from_start_to_finish():
+    """Three days of work spread over five, as task and assignment both say."""
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, dates), rest=rest)) == "09-11 17:00"
+    assert finishes(project(task(1, 24, dates))) == "09-09 17:00"
+
+
+def test_written_and_read_again_it_is_the_same_plan():
+    calendars = calendar(
+        more=within(exception("2020-09-09", "2020-09-10"), exception("2020-09-13", "2020-09-13", working=1))
+    )
+    tasks = (
+        task(0, more="<Summary>1</Summary>", level=0)
+        + task(1, 40, "<Deadline>2020-09-11T17:00:00</Deadline>")
+        + task(2, 16, after(1, 1, 4800))
+        + task(
+            3,
+            16,
+            after(1, 3, DAY, 8)
+            + "<ConstraintType>6</ConstraintType><ConstraintDate>2020-09-30T17:00:00</ConstraintDate>",
+        )
+        + task(4, 0, after(2) + after(3) + "<Milestone>1</Milestone>")
+        + task(
+            5,
+            24,
+            "<ActualStart>2020-09-07T08:00:00</ActualStart><RemainingDuration>PT8H0M0S</RemainingDuration>",
+        )
+    )
+    one = mspdi.network(project(tasks, calendars))
+    found = schedule(one)
+    other = mspdi.network(written(one, found))
+    assert other.links == one.links
+    assert [a._replace(calendar="") for a in other.activities] == [
+        a._replace(calendar="") for a in one.activities
+    ]
+    again = schedule(other)
+    for name in (
+        "early_start",
+        "early_finish",
+        "late_start",
+        "late_finish",
+        "total_float",
+        "free_float",
+        "critical",
+    ):
+        assert getattr(again, name) == getattr(found, name)
+    assert b"<TotalSlack>" in written(one, found)
+
+
+HOSTILE = {
+    "entity outside": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Project>&e;</Project>',
+    "laughs": b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><Project>&b;</Project>',
+    "dtd outside": b'<!DOCTYPE x SYSTEM "http://example.invalid/x.dtd"><Project/>',
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_doctypes_and_entities_are_refused(data):
+    with pytest.raises(Unfit) as refused:
+        parse(data, "x.xml")
+    assert [p.code for p in refused.value.problems] == ["schedules.unsafe_xml"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (project(task(1))[:-30], "schedules.bad_xml"),
+        (b"<Project><Tasks></Wrong>", "schedules.bad_xml"),
+        (b"<Project/>", "schedules.not_mspdi"),
+        (b"<html/>", "schedules.not_mspdi"),
+        (b'<?xml version="1.0" encoding="klingon"?><Project><Tasks/></Project>', "schedules.bad_encoding"),
+        (b"<Project><Tasks>" + b"<Task>" * 100, "schedules.too_deep"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data, code):
+    with pytest.raises(Unfit) as refused:
+        parse(data, "x.xml")
+    assert refused.value.problems[0].code == code
+
+
+def test_chinese_in_an_encoding_the_parser_does_not_know():
+    data = project(task(1)).decode().replace("UTF-8", "GB2312").replace("T1", "基础").encode("gb18030")
+    assert mspdi.network(data).activities[0].name == "基础"
+
+
+def test_values_that_cannot_be_meant_do_no_harm():
+    more = "<Duration>P9999999999999D</Duration><Milestone>x</Milestone><ConstraintType>99</ConstraintType><Deadline>NA</Deadline>"
+    with pytest.raises(Unfit) as refused:
+        schedule(mspdi.network(project(task(1, more=more))))
+    assert refused.value.problems[0].code == "schedules.too_far"
+    (odd,) = mspdi.network(
+        project(task(1, more="<Duration>soon</Duration><OutlineLevel>x</OutlineLevel>"))
+    ).activities
+    assert odd.duration == 0
+
+
+def test_text_is_kept_whole_however_it_is_cut():
+    root = xmltree.read("<a><b>一&amp;二</b></a>".encode(), frozenset({"a"}), frozenset())
+    assert root["a"][0]["b"] == "一&二"
+
+
+def test_records_stay_in_order():
+    found = mspdi.network(project("".join(task(k) for k in range(1, 50)))).activities
+    assert all(int(a.id) < int(b.id) for a, b in pairwise(found))
