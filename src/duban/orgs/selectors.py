@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Value
@@ -128,14 +130,11 @@ def zone_by_slug(*, actor: Actor, slug: str, on: date) -> ZoneRow:
 def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
     """Return the zone and its departments as they stood on the day, parents before children."""
     units = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
-    spells = (
-        Spell.objects.filter(_on(on), unit__in=units)
-        .select_related("unit", "head", "leader")
-        .order_by("unit_id")
-    )
-    children: dict[int | None, list[Spell]] = defaultdict(list)
-    for spell in spells:
-        children[None if spell.unit_id == zone_id else spell.parent_id].append(spell)
+    spells = Spell.objects.filter(_on(on), unit__in=units).order_by("unit_id")
+    children: dict[int | None, list[UnitRow]] = defaultdict(list)
+    for spell in spells.values(*_UNIT):
+        row = _unit_row(spell)
+        children[None if row.id == zone_id else row.parent_id].append(row)
     return list(_walk(children, None, 0))
 
 
@@ -360,25 +359,30 @@ def _below(unit_id: int, children: dict[int, list[int]]) -> set[int]:
     return found
 
 
-def _walk(children: dict[int | None, list[Spell]], parent: int | None, depth: int) -> Iterable[UnitRow]:
-    for spell in children.pop(parent, ()):
-        yield _unit_row(spell, depth)
-        yield from _walk(children, spell.unit_id, depth + 1)
+def _walk(children: dict[int | None, list[UnitRow]], parent: int | None, depth: int) -> Iterable[UnitRow]:
+    for row in children.pop(parent, ()):
+        yield replace(row, depth=depth)
+        yield from _walk(children, row.id, depth + 1)
 
 
-def _unit_row(spell: Spell, depth: int) -> UnitRow:
+_UNIT = (
+    "unit_id", "unit__code", "unit__kind", "name", "name_en", "parent_id", "head_id", "head__title", "leader_id",
+    "leader__title", "starts", "ends",
+)  # fmt: skip
+
+
+def _unit_row(spell: Mapping[str, Any]) -> UnitRow:
     return UnitRow(
-        id=spell.unit_id,
-        code=spell.unit.code,
-        kind=UnitKind(spell.unit.kind),
-        name=spell.name,
-        name_en=spell.name_en,
-        parent_id=spell.parent_id,
-        head_id=spell.head_id,
-        head=spell.head.title if spell.head else "",
-        leader_id=spell.leader_id,
-        leader=spell.leader.title if spell.leader else "",
-        since=spell.starts,
-        until=spell.ends,
-        depth=depth,
+        id=spell["unit_id"],
+        code=spell["unit__code"],
+        kind=UnitKind(spell["unit__kind"]),
+        name=spell["name"],
+        name_en=spell["name_en"],
+        parent_id=spell["parent_id"],
+        head_id=spell["head_id"],
+        head=spell["head__title"] or "",
+        leader_id=spell["leader_id"],
+        leader=spell["leader__title"] or "",
+        since=spell["starts"],
+        until=spell["ends"],
     )

@@ -41,6 +41,9 @@ class Lights:
     kept_holds: bool
     """Whether ``Item.behind_from`` was worked out with this rule and calendar."""
     _known: dict[_Key, DueStanding] = field(default_factory=dict, repr=False, compare=False)
+    _unlit: dict[tuple[DueLight, date, str], DueStanding] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def near_until(self) -> date:
@@ -66,13 +69,18 @@ class Lights:
     def _standing(
         self, state: str, start: date | None, due: date | None, unit: str, percent: int
     ) -> DueStanding:
+        light = DueLight.DONE if state in DONE_STATES else DueLight.NONE
         if due is None:
-            return DueStanding(DueLight.DONE if state in DONE_STATES else DueLight.NONE)
+            return DueStanding(light)
         if start is not None and state in LIT_STATES:
             term = Term(start, due, DayUnit(unit))
             return due_standing(term, Decimal(percent), self.on, self.rule.due, self.calendar)
-        left = days_left(due, self.on, DayUnit(unit), self.calendar)
-        return DueStanding(DueLight.DONE if state in DONE_STATES else DueLight.NONE, left)
+        # Of what is not lit only the days left are told: items due on one day are alike.
+        found = self._unlit.get((light, due, unit))
+        if found is None:
+            left = days_left(due, self.on, DayUnit(unit), self.calendar)
+            found = self._unlit[light, due, unit] = DueStanding(light, left)
+        return found
 
 
 @once

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,8 @@ from duban.web.ledger.lines import Line
 __all__ = ["table_rows"]
 
 _TICK = (
-    '<td class="l tickbox"><input type="checkbox" class="form-check-input" name="item" value="{}" '
-    'aria-label="{} {}"{}></td>'
+    '<td class="l tickbox"><input type="checkbox" class="form-check-input" name="item" value="{ticket}" '
+    'aria-label="{word} {number}"{checked}></td>'
 )
 _CHECKED = SafeString(" checked")
 _ROW = (
@@ -49,7 +49,7 @@ def table_rows(lines: Iterable[Line], *, tickable: bool, ticked: Collection[str]
 
 
 def _row(line: Line, said: _Said, tick: str) -> SafeString:
-    return format_html(
+    return _written(
         _ROW,
         tick=tick,
         number=line.number,
@@ -67,7 +67,7 @@ def _row(line: Line, said: _Said, tick: str) -> SafeString:
         left_tone=line.left_tone,
         left=line.left,
         bar=line.bar,
-        mark=format_html('<path class="tick" d="M{} 0v20"/>', line.tick) if line.tick else "",
+        mark=_written('<path class="tick" d="M{tick} 0v20"/>', tick=line.tick) if line.tick else "",
         percent=line.percent,
         reported=line.reported,
         **said.cells,
@@ -75,7 +75,19 @@ def _row(line: Line, said: _Said, tick: str) -> SafeString:
 
 
 def _tick(line: Line, said: _Said, ticked: Collection[str]) -> SafeString:
-    return format_html(_TICK, line.ticket, said.tick, line.number, _CHECKED if line.ticket in ticked else "")
+    return _written(
+        _TICK,
+        ticket=line.ticket,
+        word=said.tick,
+        number=line.number,
+        checked=_CHECKED if line.ticket in ticked else "",
+    )
+
+
+def _written(form: str, **parts: object) -> SafeString:
+    """Do as ``format_html``, which looks at every part for words not yet translated: here there are none."""
+    escaped = {name: part if type(part) is SafeString else escape(str(part)) for name, part in parts.items()}
+    return SafeString(form.format(**escaped))
 
 
 def _marks(line: Line, said: _Said) -> SafeString:
@@ -85,4 +97,10 @@ def _marks(line: Line, said: _Said) -> SafeString:
         ("mark", f"{said.children} {line.children}" if line.children else ""),
         ("mark key", f"{said.blockers} {line.blockers}" if line.blockers else ""),
     ]
-    return format_html_join("", '<span class="{}">{}</span>', [mark for mark in found if mark[1]])
+    return SafeString(
+        "".join(
+            _written('<span class="{kind}">{word}</span>', kind=kind, word=word)
+            for kind, word in found
+            if word
+        )
+    )

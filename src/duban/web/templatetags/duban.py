@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from duban.core import sentences
@@ -90,3 +91,9 @@ def told(problems: Iterable[Problem]) -> list[str]:
 @register.simple_tag
 def ledger_rows(lines: Iterable[Line], edges: object, ticked: Collection[str]) -> SafeString:
     return table_rows(lines, tickable=bool(edges), ticked=ticked or ())
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    drawn = ((value, SafeString(" selected") if value == chosen else "", said) for value, said in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', drawn)
