@@ -11,6 +11,7 @@ from duban.core import clock
 from duban.demo.people import PASSWORD, PEOPLE
 from duban.demo.services import ZONE
 from duban.demo.services import load as load_demo
+from duban.demo.services import remove_samples as remove
 
 app = typer.Typer(help=_("演示数据：银川经开区 2020 年 1—8 月。"), no_args_is_help=True)
 
