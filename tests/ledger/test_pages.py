@@ -195,6 +195,21 @@ def test_reports_answer_a_device_in_its_own_words(client, ledger):
     assert [r.percent for r in page.progress] == [20]
 
 
+def test_help_wanted_may_become_a_blocker(client, ledger):
+    client.post(reverse("sign-in"), {"username": "zhaoshang", "password": PASSWORD})
+    item = ledger.accepted()
+    sent = {"percent": "20", "text": "已对接", "problem": "用地未批", "help_wanted": "请建设环保局三日内答复"}
+    plain = client.post(address("item-report", item), sent | {"key": "a" * 32})
+    assert plain.headers["Location"] == address("my")
+    raised = client.post(address("item-report", item), sent | {"key": "b" * 32, "raise": "yes"})
+    form = client.get(raised.headers["Location"])
+    assert form.status_code == 200
+    assert form.context["form"].initial == {"text": "用地未批", "help_wanted": "请建设环保局三日内答复"}
+    assert form.context["subject"].id == str(item)
+    offered = client.get(address("item", item)).content.decode()
+    assert "&amp;help_wanted=%E8%AF%B7" in offered
+
+
 def test_who_has_something_waiting_begins_with_it(client, ledger):
     def first(username):
         client.logout()

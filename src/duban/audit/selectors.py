@@ -13,7 +13,7 @@ from duban.audit.models import Entry, Head
 from duban.audit.types import EntryRow, Reader, Sealed, Verdict
 from duban.engine.kernel import Problem
 
-__all__ = ["canonical", "count_entries", "digest_of", "list_entries", "verify"]
+__all__ = ["canonical", "count_entries", "digest_of", "head_digest", "list_entries", "verify"]
 
 _CHUNK = 2000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -43,6 +43,15 @@ def digest_of(entry: Sealed) -> str:
         ]
     )
     return hashlib.new(entry.algorithm, content.encode()).hexdigest()
+
+
+def head_digest() -> str:
+    """
+    Return the digest of the last line: whoever finds it unchanged knows that nothing was done in between.
+
+    Every service writes a line and holds the head until it commits, so no act is ever missed.
+    """
+    return Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
 
 
 def list_entries(

@@ -142,7 +142,8 @@ def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
 @once
 def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     """Return the zone's posts, each with the person in it on the day."""
-    units = {u.id: u.name for u in list_units(actor=actor, zone_id=zone_id, on=on)}
+    seen = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
+    units = dict(Spell.objects.filter(_on(on), unit__in=seen).values_list("unit_id", "name"))
     holders = {
         post: (user, name)
         for post, user, name in Tenure.objects.filter(_on(on), post__zone_id=zone_id).values_list(
@@ -151,10 +152,8 @@ def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     }
     posts = Post.objects.filter(zone_id=zone_id, unit_id__in=units).order_by("unit_id", "id")
     return [
-        PostRow(
-            p.pk, p.code, p.title, p.title_en, p.unit_id, units[p.unit_id], *holders.get(p.pk, (None, ""))
-        )
-        for p in posts
+        PostRow(pk, code, title, title_en, unit, units[unit], *holders.get(pk, (None, "")))
+        for pk, code, title, title_en, unit in posts.values_list("id", "code", "title", "title_en", "unit_id")
     ]
 
 

@@ -179,13 +179,13 @@ class Item(models.Model):
             models.Index(fields=["zone", "due", "id"], name="ledger_item_due"),
             models.Index(fields=["zone", "is_open", "percent", "id"], name="ledger_item_percent"),
             models.Index(
-                fields=["zone", "accept_due"],
+                fields=["zone", "accept_due", "state"],
                 condition=models.Q(state="dispatched"),
                 name="ledger_item_unaccepted",
             ),
             models.Index(
-                fields=["zone", "report_due"],
-                condition=models.Q(state__in=["accepted", "under_way"]),
+                fields=["zone", "state", "report_due"],
+                condition=models.Q(report_due__isnull=False),
                 name="ledger_item_unreported",
             ),
             models.Index(fields=["zone", "state", "due", "id"], name="ledger_item_state_due"),

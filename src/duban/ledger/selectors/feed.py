@@ -26,7 +26,9 @@ def feed_entries(actor: Actor, on: date) -> Iterator[FeedEntry]:
     mine = Item.objects.visible_to(actor).filter(
         zone_id__in=slugs, person_id__in=posts_of(user_id=actor.user_id, on=on), state__in=LIT_STATES
     )
-    for item in mine.filter(due__isnull=False).order_by("due", "id"):
+    for item in mine.order_by("due", "id"):
+        if item.due is None:
+            continue
         yield FeedEntry(
             uid=f"item-{item.pk}",
             title=_("{number} 到期：{title}").format(number=item.number, title=item.title),
@@ -35,9 +37,11 @@ def feed_entries(actor: Actor, on: date) -> Iterator[FeedEntry]:
             link=f"/{slugs[item.zone_id]}/ledger/{item.pk}/",
             sequence=item.version,
         )
-    steps = Step.objects.filter(item__in=mine, done_on=None, due__isnull=False).select_related("item")
+    steps = Step.objects.filter(item__in=mine, done_on=None).select_related("item")
     for step in steps.order_by("due", "id"):
         item = step.item
+        if step.due is None:
+            continue
         yield FeedEntry(
             uid=f"step-{step.pk}",
             title=_("{number} 节点：{step}（{title}）").format(

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
+from duban.core.reach import Reach
 from duban.engine.series import DueLight
 from duban.ledger.lifecycle import CLOSED_STATES
 from duban.ledger.models import Assistance, Item, ItemTag
@@ -15,7 +16,6 @@ from duban.ledger.models.items import ItemQuerySet
 from duban.ledger.search import holding, is_common, matching
 from duban.ledger.selectors.lights import Lights
 from duban.ledger.types import ItemFilter, Order, View
-from duban.orgs.types import Actor
 
 __all__ = ["in_view", "items_of", "ordered"]
 
@@ -29,7 +29,7 @@ _PLAIN = ("lead_id", "responsible_id", "person_id", "leader_id", "plan_id", "par
 
 
 def items_of(
-    actor: Actor,
+    actor: Reach,
     zone_id: int,
     asked: ItemFilter,
     lights: Lights,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
-
-from django.db.models import Count, Q
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
-from duban.ledger.lifecycle import CLOSED_STATES, OPEN_STATES
+from duban.ledger.lifecycle import OPEN_STATES
 from duban.ledger.models import Item
-from duban.ledger.models.items import ItemQuerySet
-from duban.ledger.selectors.filters import in_view, items_of, ordered
+from duban.ledger.selectors.counting import counts_of, tally, total_of
+from duban.ledger.selectors.filters import items_of, ordered
 from duban.ledger.selectors.lights import lights_on
 from duban.ledger.selectors.rows import names_on, rows_of, streamed
 from duban.ledger.types import (
@@ -24,9 +21,7 @@ from duban.ledger.types import (
     ItemList,
     ItemRow,
     ItemState,
-    Order,
     TreeRow,
-    View,
 )
 from duban.orgs.types import Actor
 
@@ -35,11 +30,6 @@ __all__ = ["count_items", "item_tree", "items_by_state", "iter_items", "list_ite
 _LARGEST_PAGE = 200
 _COLUMN = 20
 _DEEPEST = 12
-_OF_STATES: dict[View, list[ItemState]] = {
-    View.OPEN: [ItemState(state) for state in OPEN_STATES],
-    View.CLOSED: [ItemState(state) for state in CLOSED_STATES],
-    View.ALL: [*ItemState],
-}
 
 
 def list_items(
@@ -58,8 +48,7 @@ def list_items(
     """
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
-    rows = items_of(actor, zone_id, filter, lights)
-    total = rows.count()
+    total = total_of(actor, zone_id, filter, lights)
     size = min(max(1, size), _LARGEST_PAGE)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
@@ -83,18 +72,7 @@ def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> 
     :raises NotFound: if nothing of the zone is within reach
     """
     reach(actor, zone_id)
-    lights = lights_on(zone_id, on)
-    everything = items_of(actor, zone_id, filter, lights, view=View.ALL)
-    views = [view for view in View if view not in _OF_STATES]
-    # A narrow filter is gone through once for all views; of a whole zone each view has an index of its own.
-    if replace(filter, view=View.OPEN, order=Order.DUE, descending=False) != ItemFilter():
-        by_state, by_view = _tally(everything, ItemState, {v: in_view(v, zone_id, lights) for v in views})
-    else:
-        counted = everything.order_by().values_list("state").annotate(n=Count("id"))
-        by_state = {ItemState(state): n for state, n in counted}
-        by_view = {v: items_of(actor, zone_id, filter, lights, view=v).count() for v in views}
-    by_view |= {view: sum(by_state.get(state, 0) for state in states) for view, states in _OF_STATES.items()}
-    return Counts(total=by_view[filter.view], by_view=by_view, by_state=by_state)
+    return counts_of(actor, zone_id, filter, on)
 
 
 def iter_items(
@@ -132,7 +110,7 @@ def items_by_state(
     lights, names = lights_on(zone_id, on), names_on(zone_id, on)
     rows = items_of(actor, zone_id, filter, lights)
     states = [ItemState(state) for state in OPEN_STATES]
-    counted, _views = _tally(rows, states, {})
+    counted, _views = tally(rows, states, {})
     first = [
         pk
         for state in OPEN_STATES
@@ -175,17 +153,6 @@ def reach(actor: Actor, zone_id: int) -> None:
     """
     if zone_id not in actor.zone_ids and not actor.unit_ids:
         raise NotFound(Problem("core.not_found"))
-
-
-def _tally(
-    rows: ItemQuerySet, states: Iterable[ItemState], views: Mapping[View, Q]
-) -> tuple[dict[ItemState, int], dict[View, int]]:
-    """Count the items by state and by view in one pass; grouped, SQLite would walk the whole zone by its states."""
-    wanted = {f"state_{state.value}": Count("id", filter=Q(state=state.value)) for state in states}
-    wanted |= {f"view_{view.value}": Count("id", filter=condition) for view, condition in views.items()}
-    found = rows.order_by().aggregate(**wanted)
-    by_state = {state: n for state in states if (n := found[f"state_{state.value}"])}
-    return by_state, {view: found[f"view_{view.value}"] for view in views}
 
 
 def _walked(row: ItemRow, children: dict[int | None, list[ItemRow]], depth: int) -> Iterator[TreeRow]:

@@ -119,7 +119,6 @@ def _shown(lines: Sequence[Line], lights: Lights, names: Names) -> Iterable[Item
             last_report_at=line.last_report_at,
             parent_id=line.parent_id,
             children=children.get(line.id, 0),
-            blockers=0,
             is_sample=line.is_sample,
             version=line.version,
         )

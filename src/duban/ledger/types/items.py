@@ -209,7 +209,6 @@ class ItemRow:
     last_report_at: datetime | None
     parent_id: int | None
     children: int
-    blockers: int
     is_sample: bool
     version: int
 

@@ -15,13 +15,16 @@ from duban.engine.kernel import Problem
 from duban.orgs.types import ZoneRow
 
 _SALT = "duban.blockers.subject"
+_BEGUN = 400
+"""So many characters of words go along in the address; the rest is typed."""
 
 
-def raise_href(zone: ZoneRow, subject: Subject) -> str:
-    """Return the link that raises a blocker on *subject*, for any page that shows one."""
+def raise_href(zone: ZoneRow, subject: Subject, *, text: str = "", help_wanted: str = "") -> str:
+    """Return the link that raises a blocker on *subject*, for any page that shows one; with words to begin from."""
     kept = asdict(subject) | {"due": subject.due.isoformat() if subject.due else ""}
     about = signing.dumps(kept, salt=f"{_SALT}.{zone.id}", compress=True)
-    return f"{reverse('blocker-raise', args=[zone.slug])}?{urlencode({'about': about})}"
+    begun = {name: said[:_BEGUN] for name, said in (("text", text), ("help_wanted", help_wanted)) if said}
+    return f"{reverse('blocker-raise', args=[zone.slug])}?{urlencode({'about': about, **begun})}"
 
 
 def subject_of(zone: ZoneRow, about: str) -> Subject:

@@ -95,6 +95,7 @@ def blocker_raise(request: ActorRequest) -> HttpResponse:
         own=own,
         to=addressees(units, posts),
         causes=selectors.causes_on(zone_id=request.zone.id, on=request.today),
+        initial={name: request.GET[name] for name in ("text", "help_wanted") if name in request.GET},
     )
     if request.method == "POST" and form.is_valid():
         try:

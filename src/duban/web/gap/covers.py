@@ -50,7 +50,7 @@ def covers_of(
 
 def _said(row: GapRow, cover: IndicatorCoverage, asked: Asked, zone: ZoneRow) -> Cover:
     plans = cover.plans or cover.drafts
-    listed = urlencode({"indicator": row.indicator.code, "year": asked.as_of.year})
+    listed = urlencode({"indicator": row.indicator.code, "year": str(asked.as_of.year)})
     several = f"{address('plans', zone.slug)}?{listed}"
     href = address("plan", zone.slug, plans[0].id) if len(plans) == 1 else several
     if not cover.plans:

@@ -82,7 +82,7 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
             subject_id=str(page.row.id),
             on=request.today,
         ),
-        "raise_href": raise_href(request.zone, _subject(page, request.zone.slug)),
+        "raise_href": raise_href(request.zone, subject(page, request.zone.slug)),
         "may_draft": drafts(request),
         "report_href": address("item-report", request.zone.slug, page.row.id) if page.may_report else "",
     }
@@ -178,7 +178,7 @@ def _page(request: ActorRequest, item_id: int) -> ItemPage:
     return selectors.item_page(**reach, item_id=item_id, on=asking.day(request))
 
 
-def _subject(page: ItemPage, zone_slug: str) -> Subject:
+def subject(page: ItemPage, zone_slug: str) -> Subject:
     """Return what a blocker raised here is about."""
     row = page.row
     link = address("item", zone_slug, row.id)

@@ -13,14 +13,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from duban.blockers.selectors import raising_units
 from duban.core.errors import Forbidden, NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.exchange import figures
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage, ProgressDraft
+from duban.web.blockers.subjects import raise_href
 from duban.web.ledger.forms import ExtensionForm
-from duban.web.ledger.items import show
+from duban.web.ledger.items import show, subject
 from duban.web.ledger.lines import Words, line
 from duban.web.ledger.uploads import uploads
 from duban.web.nav import address
@@ -38,11 +40,12 @@ def report(request: ActorRequest, item_id: int) -> HttpResponse:
     page = _page(request, item_id)
     if request.method == "GET":
         return _form(request, page)
+    draft = _draft(request)
     try:
         services.report_progress(
             actor=request.actor,
             item_id=item_id,
-            draft=_draft(request),
+            draft=draft,
             at=request.at,
             uploads=uploads(request),
         )
@@ -50,7 +53,7 @@ def report(request: ActorRequest, item_id: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _refused(request, page, refusal)
-    there = address("my", request.zone.slug)
+    there = _next(request, page, draft)
     if _by_device(request):
         return JsonResponse({"next": there})
     messages.success(request, _("进展已报告。"))
@@ -102,6 +105,20 @@ def extension_decide(request: ActorRequest, item_id: int, extension: int) -> Htt
     return redirect("item", request.zone.slug, item_id)
 
 
+def _next(request: ActorRequest, page: ItemPage, draft: ProgressDraft) -> str:
+    """Return where a report leads: where the help asked for becomes a blocker, if that was ticked; else my work."""
+    if draft.help_wanted and "raise" in request.POST and raising_units(**_reach(request)):
+        about = subject(page, request.zone.slug)
+        return raise_href(
+            request.zone, about, text=draft.problem or draft.text, help_wanted=draft.help_wanted
+        )
+    return address("my", request.zone.slug)
+
+
+def _reach(request: ActorRequest) -> dict[str, Any]:
+    return {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
+
+
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
     return selectors.item_page(
         actor=request.actor, zone_id=request.zone.id, item_id=item_id, on=request.today
@@ -139,6 +156,7 @@ def _form(
         "told": told or [],
         "gone": figures.pct(page.row.standing.elapsed_pct, 0),
         "upload_mb": _limit_mb(),
+        "may_raise": bool(raising_units(**_reach(request))),
     }
     return render(request, "ledger/report.html", context, status=status)
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils.safestring import SafeString
 
 from duban.core import sentences
 from duban.engine.kernel import Period, Problem
 from duban.exchange import figures
 from duban.exchange import wording as words
+from duban.web.ledger.lines import Line
+from duban.web.ledger.table import table_rows
 
 register = template.Library()
 
@@ -82,3 +85,8 @@ def sentence(problem: Problem) -> str:
 @register.filter
 def told(problems: Iterable[Problem]) -> list[str]:
     return sentences.sentences(problems)
+
+
+@register.simple_tag
+def ledger_rows(lines: Iterable[Line], edges: object, ticked: Collection[str]) -> SafeString:
+    return table_rows(lines, tickable=bool(edges), ticked=ticked or ())
