@@ -16,7 +16,6 @@ _VERBS: dict[str, tuple[Role, ...]] = {
     "import_ledger": (Role.SUPERVISOR,),
     "hand_over": (Role.SUPERVISOR,),
     "issue_slips": (Role.SUPERVISOR,),
-    "remove_samples": (Role.SUPERVISOR,),
     "decompose": (Role.SUPERVISOR, Role.STATISTICIAN),
 }
 _OWN = frozenset({"steps", "person_id"})
