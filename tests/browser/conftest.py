@@ -36,7 +36,7 @@ def chromium():
 def site(live_server, transactional_db):
     from tests.snapshots import demonstration
 
-    demonstration(work=True)
+    demonstration(work=False)
     return live_server.url
 
 

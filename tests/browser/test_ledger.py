@@ -56,7 +56,7 @@ def choose(page, field, text):
     page.select_option(f"#id_{field}", value)
 
 
-def register(page, title="招商引资到位资金补短板"):
+def register(page, title="污水处理厂扩容提标限期完工"):
     """Type an item whole, register it, and return its address."""
     today = timezone.localdate()
     page.goto("/yinchuan/ledger/new/")
@@ -113,7 +113,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
 
     doer = people("zhaoshang", PHONE)
     assert doer.url.endswith("/my/")
-    task = doer.locator(".tasks li", has_text="招商引资到位资金补短板")
+    task = doer.locator(".tasks li", has_text="污水处理厂扩容提标限期完工")
     task.locator(".do").click()
     act(doer, "签收")
     assert state(doer) == "已签收"
@@ -158,7 +158,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
     director = people("zhuren")
     assert "/gap/" in director.url
     director.goto("/yinchuan/ledger/?view=closed")
-    assert "招商引资到位资金补短板" in director.inner_text("table.ledger")
+    assert "污水处理厂扩容提标限期完工" in director.inner_text("table.ledger")
     director.goto(item)
     assert "缺两家企业的凭证" in director.inner_text(".moves")
     assert director.locator(".doing button").count() == 0
@@ -264,7 +264,7 @@ def test_like_items_are_shown_before_a_second_is_registered(people):
     register(page)
     before = Item.objects.count()
     page.goto("/yinchuan/ledger/new/")
-    page.locator("#id_title").press_sequentially("招商引资到位资金补短板")
+    page.locator("#id_title").press_sequentially("污水处理厂扩容提标限期完工")
     page.wait_for_selector("#alike .alike")
     page.click(".actions button:not([name=register])")
     assert "避免重复督办" in page.inner_text("#alike")

@@ -23,14 +23,14 @@ document.addEventListener("click", (event) => {
 
 // One open menu at a time, and it closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.me[open], details.open[open]")) {
+  for (const menu of document.querySelectorAll("details.me[open], details.open[open], details.rest[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.me[open], details.open[open]")) {
+  for (const menu of document.querySelectorAll("details.me[open], details.open[open], details.rest[open]")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
