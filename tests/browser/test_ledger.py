@@ -138,7 +138,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
 
     doer.goto("/yinchuan/my/")
     assert "退回重办" in doer.inner_text("main")
-    doer.locator(".tasks li", has_text="招商引资").locator(".do").click()
+    doer.locator(".tasks li", has_text="污水处理厂").locator(".do").click()
     report(doer, 100, "凭证已补齐")
     doer.goto(item)
     report_done(doer, "四家企业资金到位，凭证齐全")

@@ -12,7 +12,7 @@ from duban.engine.series import DueLight, DueRule
 from duban.ledger import search, selectors, services
 from duban.ledger.models import Item
 from duban.ledger.selectors.lights import lights_on
-from duban.ledger.types import ItemFilter, ItemState, Order, StepDraft, Urgency, View
+from duban.ledger.types import ItemFilter, Order, StepDraft, Urgency, View
 from duban.orgs.services import correct_day
 
 OF_LIGHT = {View.OVERDUE: DueLight.OVERDUE, View.BEHIND: DueLight.BEHIND, View.NEAR: DueLight.NEAR}
@@ -388,26 +388,3 @@ def test_words_in_most_items_are_found_by_walking_the_list(ledger, monkeypatch):
     monkeypatch.setattr(search, "_COMMON", 1)
     assert [found(**asked) for asked in questions] == usual
     assert usual[0][0] == 41
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_count_is_kept_only_while_nothing_is_done(ledger):
-    def counted():
-        got = selectors.count_items(
-            actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=ItemFilter()
-        )
-        return got.by_state.get(ItemState.DISPATCHED, 0), got.by_view[View.ALL], ledger.list(View.ALL).total
-
-    item = ledger.dispatched()
-    assert counted() == (1, 1, 1)
-    with CaptureQueriesContext(connection) as queries:
-        assert counted() == (1, 1, 1)
-    assert not [
-        q
-        for q in queries
-        if "COUNT(" in q["sql"] and 'FROM "ledger_item" WHERE ("ledger_item"."zone' in q["sql"]
-    ]
-    ledger.move(item, "accept", ledger.doer)
-    assert counted() == (0, 1, 1)
-    ledger.dispatched(title="又一项")
-    assert counted() == (1, 2, 2)
