@@ -50,8 +50,16 @@ def page(chromium, site):
     )
     page.on("pageerror", lambda e: page.faults.append(str(e)))
     yield page
-    context.close()
+    leave(context)
     assert page.faults == []
+
+
+def leave(context):
+    """Close a person's browser once its pages have had their answers: the server must not work on when the test is over."""
+    for page in context.pages:
+        if not page.is_closed():
+            page.wait_for_load_state("networkidle")
+    context.close()
 
 
 def sign_in(page, username):

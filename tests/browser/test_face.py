@@ -9,7 +9,7 @@ from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
 from duban.web.nav import ROOMS
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import leave, sign_in
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
@@ -90,7 +90,7 @@ def visit(chromium, db):
 
     yield go
     for page in pages.values():
-        page.context.close()
+        leave(page.context)
 
 
 BAD = """<title>x</title><main style="width: 3000px"><h1>A</h1><h3>B</h3><input><p id="p">a</p><p id="p">b</p>

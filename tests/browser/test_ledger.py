@@ -11,6 +11,7 @@ from PIL import Image
 
 from duban.demo.people import PASSWORD
 from duban.ledger.models import Attachment, Item, Progress
+from tests.browser.conftest import leave
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def people(chromium, site):
 
     yield come
     for context in opened:
-        context.close()
+        leave(context)
     assert faults == []
 
 
