@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from importlib import import_module
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def _signed_in(zone: int) -> Client:
     )
     for role in (Role.DIRECTOR, Role.STATISTICIAN):
         grant(actor=actor, user_id=user, unit_id=zone, role=role, starts=material.AT.date(), at=material.AT)
-    User.objects.filter(pk=user).update(must_change_password=False)
+    User.objects.filter(pk=user).update(must_change_password=False, password_changed_at=datetime.now(UTC))
     client = Client()
     if client.post("/sign-in/", {"username": "bench", "password": _PASSWORD}).status_code != 302:
         raise SystemExit("not signed in")
