@@ -16,7 +16,7 @@ from duban.core import clock
 from duban.core.errors import Refusal
 from duban.core.reading import reading
 from duban.orgs.selectors import actor_of
-from duban.web.errors import refused
+from duban.web.errors import bad_request, refused
 from duban.web.requests import ActorRequest, address_of
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -93,6 +93,11 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self, request: ActorRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        return bad_request(request) if _is_forged(request) else None
+
     def process_exception(self, request: ActorRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
@@ -112,6 +117,12 @@ def _needs_new_password(request: ActorRequest) -> bool:
 def start_session(request: ActorRequest) -> None:
     """Begin counting: how long signed in, how long idle."""
     request.session["began"] = request.session["seen"] = int(request.at.timestamp())
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    """Return whether a text holds a NUL: nobody types one, no browser sends one, and PostgreSQL keeps none."""
+    given = (*request.GET.lists(), *request.POST.lists())
+    return any("\x00" in text for name, texts in given for text in (name, *map(str, texts)))
 
 
 def _still_here(request: ActorRequest) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,9 @@ from duban.core.errors import Invalid, Refusal
 from duban.core.fields import FigureField as FigureColumn
 from duban.core.sentences import sentence
 from duban.engine.kernel import Period, Problem
+
+_LONGEST_NUMBER = 18
+"""Digits; any more and a database holds no such key."""
 
 
 def asked_period(text: str) -> Period | None:
@@ -53,15 +56,27 @@ def asked_page(request: HttpRequest) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
 
 
+def number(text: str) -> int | None:
+    """Read a whole number that a form or an address carries; what no key or count can be is None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+
+
+def version_of(posted: QueryDict) -> int:
+    """Return the version a form was drawn from; a form that carries none is taken as stale."""
+    found = number(posted.get("version", ""))
+    return -1 if found is None else found
+
+
 def whole(text: str) -> int:
     """
     Read a whole number a form carries.
 
     :raises Invalid: if it is none
     """
-    if not text.isdecimal():
-        raise Invalid(Problem("core.not_a_number", "", (text,)))
-    return int(text)
+    found = number(text)
+    if found is None:
+        raise Invalid(Problem("core.not_a_number", "", (text[:40],)))
+    return found
 
 
 def end_of(day: date) -> datetime:

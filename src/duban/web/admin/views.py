@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.audit.selectors import count_entries, list_entries
-from duban.core.errors import Forbidden, Refusal
+from duban.core.errors import Forbidden, Invalid, Refusal
 from duban.engine.kernel import Problem
 from duban.exchange.wording import ROLES
 from duban.orgs import selectors, services
 from duban.orgs.types import Role
-from duban.web.parts import Form, choices
+from duban.web.parts import Form, asked_page, choices, number, whole
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
 _PAGE = 50
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 class AccountForm(Form):
@@ -67,6 +68,12 @@ def people(request: ActorRequest) -> HttpResponse:
     return render(request, "admin/people.html", context, status=form.status)
 
 
+def _role(text: str) -> Role:
+    if text not in set(Role):
+        raise Invalid(Problem("core.not_a_choice", "role", (text[:40], "、".join(Role))))
+    return Role(text)
+
+
 @require_POST
 @in_zone
 def person(request: ActorRequest, user: int) -> HttpResponse:
@@ -80,15 +87,15 @@ def person(request: ActorRequest, user: int) -> HttpResponse:
         services.grant(
             actor=request.actor,
             user_id=user,
-            unit_id=int(request.POST.get("unit") or 0),
-            role=Role(request.POST.get("role", "")),
+            unit_id=whole(request.POST.get("unit", "")),
+            role=_role(request.POST.get("role", "")),
             starts=request.today,
             at=request.at,
         )
     elif verb == "revoke":
         services.revoke(
             actor=request.actor,
-            grant_id=int(request.POST.get("grant") or 0),
+            grant_id=whole(request.POST.get("grant", "")),
             ends=request.today,
             at=request.at,
         )
@@ -104,8 +111,8 @@ def calendar(request: ActorRequest) -> HttpResponse:
         services.correct_day(actor=request.actor, at=request.at, **form.cleaned_data)
         messages.success(request, _("已更正。"))
         return redirect("calendar", request.zone.slug)
-    year = int(request.GET.get("year") or 0) if request.GET.get("year", "0").isdecimal() else 0
-    year = year or request.today.year
+    asked = number(request.GET.get("year", ""))
+    year = asked if asked is not None and _FIRST_YEAR <= asked <= _LAST_YEAR else request.today.year
     found = selectors.work_calendar(year=year)
     context = {
         "year": year,
@@ -122,7 +129,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
 def record(request: ActorRequest) -> HttpResponse:
     allow(request, Role.AUDIT_ADMIN)
     text = request.GET.get("q", "")
-    page = max(1, int(request.GET.get("page", "1"))) if request.GET.get("page", "1").isdecimal() else 1
+    page = asked_page(request)
     asked = {"actor": request.actor, "zone_id": request.zone.id, "text": text}
     context = {
         "rows": list_entries(**asked, offset=(page - 1) * _PAGE, limit=_PAGE),  # type: ignore[arg-type]

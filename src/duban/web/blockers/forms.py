@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from duban.blockers.types import BlockerDraft, BlockerKind, CauseRow, ServiceRule, Subject
 from duban.exchange.figures import name_of
 from duban.exchange.wording import BLOCKER_KINDS
-from duban.web.parts import Form, choices
+from duban.web.parts import Form, choices, number
 
 
 def addressees(units: Mapping[int, str], posts: Mapping[int, str]) -> list[Any]:
@@ -26,8 +26,8 @@ def addressees(units: Mapping[int, str], posts: Mapping[int, str]) -> list[Any]:
 
 def addressed(text: str) -> dict[str, int | None]:
     """Return what was chosen of :func:`addressees`, as a service takes it."""
-    kind, _dash, number = text.partition("-")
-    chosen = int(number) if number.isdecimal() else None
+    kind, _dash, digits = text.partition("-")
+    chosen = number(digits)
     return {
         "to_unit_id": chosen if kind == "unit" else None,
         "to_post_id": chosen if kind == "post" else None,

@@ -17,7 +17,7 @@ from duban.orgs.selectors import unit_names
 from duban.orgs.types import Role
 from duban.web.blockers.forms import RaiseForm, RuleForm, addressed, addressees
 from duban.web.blockers.subjects import subject_of
-from duban.web.parts import asked_page, whole
+from duban.web.parts import asked_page, number, whole
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
@@ -169,7 +169,7 @@ def _wanted(request: ActorRequest) -> BlockerFilter:
     unit = asked.get("to", "")
     return BlockerFilter(
         state=state if state == "all" or state in set(BlockerState) else "open",
-        to_unit_id=int(unit) if unit.isdecimal() else None,
+        to_unit_id=number(unit),
         cause=asked.get("cause", "")[:24],
         kind=asked.get("kind", "")[:12],
         late=asked.get("late") == "1",

@@ -30,6 +30,7 @@ from duban.web.gap.lines import details, lines
 from duban.web.indicators.forms import CheckRuleForm, DefinitionForm, RuleForm, TargetForm
 from duban.web.ledger.people import drafts
 from duban.web.nav import address
+from duban.web.parts import number, version_of
 from duban.web.plans.lines import Bar, bar
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
@@ -264,12 +265,12 @@ def sources(request: ActorRequest) -> HttpResponse:
 @require_POST
 @in_zone
 def sources_agree(request: ActorRequest) -> HttpResponse:
-    chosen = request.POST.get("observation", "")
-    if not chosen.isdecimal():
+    chosen = number(request.POST.get("observation", ""))
+    if chosen is None:
         raise NotFound(Problem("core.not_found"))
     services.agree(
         actor=request.actor,
-        observation_id=int(chosen),
+        observation_id=chosen,
         explanation=request.POST.get("explanation", ""),
         at=request.at,
     )
@@ -278,11 +279,10 @@ def sources_agree(request: ActorRequest) -> HttpResponse:
 
 
 def _retire(request: ActorRequest, old: Definition) -> HttpResponse:
-    version = request.POST.get("version", "")
     services.retire(
         actor=request.actor,
         indicator_id=old.id,
-        version=int(version) if version.isdecimal() else old.version,
+        version=version_of(request.POST),
         reason=request.POST.get("reason", ""),
         at=request.at,
     )

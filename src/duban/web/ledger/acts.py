@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.core.sentences import sentence
 from duban.exchange.wording import word
 from duban.ledger.types import ItemPage, MoveChange
-from duban.web.parts import asked_day
+from duban.web.parts import asked_day, number
 
 _TYPED: dict[str, tuple[str, ...]] = {
     "refuse": ("reason",),
@@ -58,8 +58,8 @@ def change(posted: QueryDict) -> MoveChange:
         reason=(posted.get("reason") or posted.get(_UNFINISHED, "")).strip(),
         result=posted.get("result", "").strip(),
         finding=posted.get("finding", "").strip(),
-        responsible_id=_id(posted.get("other_unit", "")),
-        person_id=_id(posted.get("person", "")),
+        responsible_id=number(posted.get("other_unit", "")),
+        person_id=number(posted.get("person", "")),
         due=asked_day(posted.get("due", "")),
     )
 
@@ -84,7 +84,3 @@ def _act(page: ItemPage, edge: str) -> Act:
         asks = (*asks, _UNFINISHED)
     missing = tuple(sentence(p) for p in lacking if p.where not in asks and p.where != _STEPS)
     return Act(edge, word("move", edge), asks, missing, edge not in _SIDE)
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

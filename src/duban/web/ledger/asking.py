@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.ledger.types import ItemFilter, ItemState, Order, Origin, Urgency, View
-from duban.web.parts import asked_day
+from duban.web.parts import asked_day, number
 from duban.web.requests import ActorRequest
 
 E = TypeVar("E", bound=StrEnum)
@@ -163,10 +163,10 @@ def _number(given: QueryDict, name: str, problems: list[Problem]) -> int | None:
     text = given.get(name, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    found = number(text)
+    if found is None:
         problems.append(Problem("core.not_a_number", name, (text,)))
-        return None
-    return int(text)
+    return found
 
 
 _UNSPOKEN = {f.name for f in fields(ItemFilter)} - set(_NAMES.values()) - {"states", "order", "descending"}

@@ -21,6 +21,7 @@ from duban.indicators.selectors import list_indicators, list_targets
 from duban.indicators.types import Definition, TargetRow
 from duban.ledger import services
 from duban.web.ledger.people import choices_in, decomposes
+from duban.web.parts import number
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
 
@@ -116,7 +117,7 @@ def _parts(request: ActorRequest) -> Mapping[tuple[int, int], Decimal]:
         kind, _dash, rest = name.partition("-")
         unit, _dash, month = rest.partition("-")
         clean = str(text).replace("，", "").replace(",", "").strip()
-        if kind == "p" and clean and unit.isdecimal() and month.isdecimal():
+        if kind == "p" and clean and number(unit) is not None and number(month) is not None:
             value = Decimal(clean)
             if not value.is_finite():
                 raise InvalidOperation

@@ -13,7 +13,7 @@ from duban.engine.calendars import DayUnit
 from duban.exchange.ledger_words import DAY_UNITS, FREQUENCIES, ORIGINS, URGENCIES
 from duban.ledger.types import Frequency, ItemDraft, Origin, StepDraft, Urgency
 from duban.web.ledger.people import Choices
-from duban.web.parts import NOBODY, Form, asked_day, choices
+from duban.web.parts import NOBODY, Form, asked_day, choices, number
 
 _APART = re.compile(r"[,，、;；\s]+")
 _BLANK_STEPS = 3
@@ -80,11 +80,11 @@ class ItemForm(Form):
             origin=Origin(data["origin"]),
             origin_text=data["origin_text"],
             basis=data["basis"],
-            lead_id=_id(data["lead"]),
-            responsible_id=_id(data["responsible"]),
+            lead_id=number(data["lead"]),
+            responsible_id=number(data["responsible"]),
             assisting_ids=tuple(int(one) for one in data["assisting"]),
-            person_id=_id(data["person"]),
-            leader_id=_id(data["leader"]),
+            person_id=number(data["person"]),
+            leader_id=number(data["leader"]),
             start=data["start"],
             due=data["due"],
             unit=DayUnit(data["unit"]),
@@ -125,14 +125,10 @@ def steps_of(posted: QueryDict) -> tuple[StepDraft, ...]:
     found = []
     for step_id, title, due, proof in zip(*columns, strict=False):
         if title.strip() or due.strip() or proof.strip():
-            found.append(StepDraft(title.strip(), asked_day(due.strip()), proof.strip(), _id(step_id)))
+            found.append(StepDraft(title.strip(), asked_day(due.strip()), proof.strip(), number(step_id)))
     return tuple(found)
 
 
 def step_rows(steps: tuple[StepDraft, ...]) -> list[StepDraft]:
     """Return the rows of the route map's table: what there is, and a few empty ones."""
     return [*steps, *([StepDraft("")] * _BLANK_STEPS)]
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

@@ -28,6 +28,7 @@ from duban.web.ledger.pages import Stage, exchanges, reports, route, who_held
 from duban.web.ledger.people import choices_in, drafts, supervises
 from duban.web.ledger.uploads import uploads
 from duban.web.nav import address
+from duban.web.parts import version_of
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -97,7 +98,7 @@ def move(request: ActorRequest, item_id: int) -> HttpResponse:
             actor=request.actor,
             item_id=item_id,
             edge=request.POST.get("edge", ""),
-            version=_version(request),
+            version=version_of(request.POST),
             at=request.at,
             change=acts.change(request.POST),
         )
@@ -195,8 +196,3 @@ def _lag(page: ItemPage) -> str:
     if standing.lag_pp < 0:
         return _("进度；时间已过 %(gone)s，慢 %(points)s 个百分点") % {"gone": gone, "points": points}
     return _("进度；时间已过 %(gone)s，快 %(points)s 个百分点") % {"gone": gone, "points": points}
-
-
-def _version(request: ActorRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1

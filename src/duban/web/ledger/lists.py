@@ -30,6 +30,7 @@ from duban.web.ledger import asking
 from duban.web.ledger.asking import Asked
 from duban.web.ledger.lines import lines
 from duban.web.ledger.people import choices_in, drafts, supervises
+from duban.web.parts import number
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -143,9 +144,9 @@ def bulk(request: ActorRequest) -> HttpResponse:
 @in_zone
 def save_view(request: ActorRequest) -> HttpResponse:
     """Keep this list under a name, or drop one kept."""
-    dropped = request.POST.get("drop", "")
-    if dropped.isdecimal():
-        services.drop_view(actor=request.actor, view_id=int(dropped), at=request.at)
+    dropped = number(request.POST.get("drop", ""))
+    if dropped is not None:
+        services.drop_view(actor=request.actor, view_id=dropped, at=request.at)
         messages.success(request, _("已删除这个视图。"))
     else:
         asked = asking.read(request)
@@ -205,7 +206,7 @@ def _sort(asked: Asked, order: Order) -> Sort:
 
 def _tickets(request: ActorRequest) -> list[tuple[int, int]]:
     pairs = [ticket.partition(":") for ticket in request.POST.getlist("item")]
-    good = [(int(a), int(b)) for a, _colon, b in pairs if a.isdecimal() and b.isdecimal()]
+    good = [(int(a), int(b)) for a, _colon, b in pairs if number(a) is not None and number(b) is not None]
     if not good:
         raise Invalid(Problem("core.required", "item", (_("事项"),)))
     return good

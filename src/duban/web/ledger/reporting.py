@@ -26,7 +26,7 @@ from duban.web.ledger.items import show, subject
 from duban.web.ledger.lines import Words, line
 from duban.web.ledger.uploads import uploads
 from duban.web.nav import address
-from duban.web.parts import asked_day
+from duban.web.parts import asked_day, number, version_of
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -86,13 +86,12 @@ def extension_ask(request: ActorRequest, item_id: int) -> HttpResponse:
 @in_zone
 def extension_decide(request: ActorRequest, item_id: int, extension: int) -> HttpResponse:
     """Grant or decline an extension, or take one's own back."""
-    version = request.POST.get("version", "")
     try:
         services.decide_extension(
             actor=request.actor,
             extension_id=extension,
             edge=request.POST.get("edge", ""),
-            version=int(version) if version.isdecimal() else -1,
+            version=version_of(request.POST),
             at=request.at,
             answer=request.POST.get("answer", "").strip(),
             new_due=_new_due(request),
@@ -135,7 +134,7 @@ def _draft(request: ActorRequest) -> ProgressDraft:
         help_wanted=given.get("help_wanted", "").strip(),
         next_step=given.get("next_step", "").strip(),
         key=given.get("key", "")[:_KEY],
-        steps_done=tuple(int(one) for one in given.getlist("step") if one.isdecimal()),
+        steps_done=tuple(n for one in given.getlist("step") if (n := number(one)) is not None),
     )
 
 

@@ -18,6 +18,7 @@ from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage, Similar, StepDraft
 from duban.web.ledger.forms import ItemForm, initial_of, step_rows, steps_of
 from duban.web.ledger.people import choices_in, drafts
+from duban.web.parts import number
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -46,7 +47,9 @@ def new(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             zone_id=request.zone.id,
             draft=form.draft(
-                steps, parent_id=parent.row.id if parent else None, plan_id=_id(request.POST.get("plan", ""))
+                steps,
+                parent_id=parent.row.id if parent else None,
+                plan_id=number(request.POST.get("plan", "")),
             ),
             at=request.at,
         )
@@ -79,7 +82,7 @@ def edit(request: ActorRequest, item_id: int) -> HttpResponse:
         services.edit_item(
             actor=request.actor,
             item_id=item_id,
-            version=_id(request.POST.get("version", "")) or 0,
+            version=number(request.POST.get("version", "")) or 0,
             draft=form.draft(
                 steps,
                 parent_id=kept.parent_id,
@@ -166,7 +169,7 @@ def _beginning(request: ActorRequest, parent: ItemPage | None) -> dict[str, Any]
 
 
 def _parent(request: ActorRequest) -> ItemPage | None:
-    wanted = _id(request.POST.get("parent", "") or request.GET.get("parent", ""))
+    wanted = number(request.POST.get("parent", "") or request.GET.get("parent", ""))
     if wanted is None:
         return None
     return selectors.item_page(actor=request.actor, zone_id=request.zone.id, item_id=wanted, on=request.today)
@@ -203,7 +206,3 @@ def _register(request: ActorRequest, item_id: int, version: int) -> None:
         messages.warning(request, _("已存为拟办，还不能立项：%(why)s") % {"why": said})
     else:
         messages.success(request, _("已立项。补齐时间表、路线图和责任人后交办。"))
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

@@ -23,7 +23,7 @@ from duban.ledger.types import (
     Shortfall,
     StepDraft,
 )
-from duban.web.parts import NOBODY, Figure, Form, choices
+from duban.web.parts import NOBODY, Figure, Form, choices, number
 
 
 class PlanForm(Form):
@@ -166,7 +166,7 @@ def typed_causes(posted: QueryDict, rows: int) -> list[CauseDraft]:
     found: list[CauseDraft] = []
     for n in range(rows):
         code = posted.get(f"code-{n}", "")
-        if not code.isdecimal():
+        if number(code) is None:
             continue
         below, own = posted.get(f"below-{n}", ""), posted.get(f"id-{n}", "")
         places[str(n)] = len(found)
@@ -176,7 +176,7 @@ def typed_causes(posted: QueryDict, rows: int) -> list[CauseDraft]:
                 text=posted.get(f"text-{n}", "")[:300],
                 parent=places.get(below, len(found)) if below else None,
                 is_primary=primary == str(n),
-                id=int(own) if own.isdecimal() else None,
+                id=number(own),
             )
         )
     return found
@@ -186,8 +186,8 @@ def typed_measures(posted: QueryDict) -> tuple[list[MeasureDraft], list[Problem]
     """Return the matrix as typed, and what in it is no number; struck out measures are left out."""
     drafts: list[MeasureDraft] = []
     problems: list[Problem] = []
-    added = [i for i in posted.getlist("add") if i.isdecimal()]
-    for item in [*(i for i in posted.getlist("item") if i.isdecimal()), *added]:
+    added = [i for i in posted.getlist("add") if number(i) is not None]
+    for item in [*(i for i in posted.getlist("item") if number(i) is not None), *added]:
         if posted.get(f"drop-{item}"):
             continue
         months = {m: posted.get(f"effect-{item}-{m}", "") for m in range(1, 13)}
@@ -196,7 +196,7 @@ def typed_measures(posted: QueryDict) -> tuple[list[MeasureDraft], list[Problem]
         }
         sure = _number(posted.get(f"sure-{item}", "") or "100", f"sure-{item}", problems)
         cause = posted.get(f"cause-{item}", "")
-        drafts.append(MeasureDraft(int(item), int(cause) if cause.isdecimal() else None, sure, effects))
+        drafts.append(MeasureDraft(int(item), number(cause), sure, effects))
     return drafts, problems
 
 

@@ -31,7 +31,7 @@ from duban.ledger.types import (
 from duban.web.ledger.lines import LAMPS
 from duban.web.ledger.people import choices_in, drafts
 from duban.web.nav import address
-from duban.web.parts import asked_day, asked_period, end_of
+from duban.web.parts import asked_day, asked_period, end_of, number, version_of
 from duban.web.plans.lines import Bar, bar, chart, kept_lines
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
@@ -117,7 +117,7 @@ def move(request: ActorRequest, plan: int) -> HttpResponse:
             actor=request.actor,
             plan_id=plan,
             edge=posted.get("edge", ""),
-            version=int(posted.get("version") or -1) if posted.get("version", "").isdecimal() else -1,
+            version=version_of(posted),
             at=request.at,
             reason=posted.get("reason", ""),
             what_worked=posted.get("what_worked", ""),
@@ -186,11 +186,11 @@ def _filter(request: ActorRequest, years: list[int]) -> PlanFilter:
     state, subject, shortfall = asked.get("state", ""), asked.get("subject", ""), asked.get("shortfall", "")
     owner = asked.get("owner", "")
     return PlanFilter(
-        year=int(year) if year.isdecimal() else (years[0] if years else None),
+        year=number(year) if number(year) in years else (years[0] if years else None),
         state=PlanState(state) if state in set(PlanState) else None,
         subject=PlanSubject(subject) if subject in set(PlanSubject) else None,
         shortfall=Shortfall(shortfall) if shortfall in set(Shortfall) else None,
-        owner_id=int(owner) if owner.isdecimal() else None,
+        owner_id=number(owner),
         q=asked.get("q", "").strip()[:64],
     )
 

@@ -17,6 +17,7 @@ from duban.ledger.types import CauseRow, ItemFilter, PlanPage, View
 from duban.orgs.selectors import list_units
 from duban.orgs.types import Role
 from duban.web.ledger.people import choices_in, drafts
+from duban.web.parts import number, version_of
 from duban.web.plans.forms import CauseCodeForm, MeasureForm, PlanForm, typed_causes, typed_measures
 from duban.web.plans.views import about, months_of, page_of
 from duban.web.requests import ActorRequest
@@ -80,7 +81,7 @@ def causes(request: ActorRequest, plan: int) -> HttpResponse:
             services.set_causes(
                 actor=request.actor,
                 plan_id=plan,
-                version=_version(request),
+                version=version_of(request.POST),
                 causes=typed_causes(request.POST, _MOST),
                 at=request.at,
             )
@@ -110,7 +111,11 @@ def measures(request: ActorRequest, plan: int) -> HttpResponse:
             if wrong:
                 raise Invalid(*wrong)
             services.set_measures(
-                actor=request.actor, plan_id=plan, version=_version(request), measures=typed, at=request.at
+                actor=request.actor,
+                plan_id=plan,
+                version=version_of(request.POST),
+                measures=typed,
+                at=request.at,
             )
         except Refusal as refusal:
             problems, status = sentences(refusal.problems), refusal.status
@@ -244,11 +249,6 @@ def _is_period(text: str) -> bool:
     return True
 
 
-def _version(request: ActorRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
-
-
 def _cause_rows(request: ActorRequest, rows: tuple[CauseRow, ...]) -> list[dict[str, object]]:
     """Return the rows of the form: the causes there are and a few empty ones, or what was just typed."""
     if request.method == "POST":
@@ -278,7 +278,7 @@ def _typed_cause_rows(request: ActorRequest) -> list[dict[str, object]]:
         {
             "n": n,
             "id": posted.get(f"id-{n}", ""),
-            "code": int(code) if (code := posted.get(f"code-{n}", "")).isdecimal() else "",
+            "code": number(posted.get(f"code-{n}", "")) or "",
             "text": posted.get(f"text-{n}", ""),
             "below": posted.get(f"below-{n}", ""),
             "primary": posted.get("primary") == str(n),
