@@ -26,7 +26,19 @@ CATALOGUES = SOURCE / "locale"
 ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "django.po"
 
 # Rooms whose every word reaches a person: Chinese there goes through gettext.
-SPOKEN = ("core", "audit", "orgs", "notices", "blockers", "indicators", "web", "cli", "jobs")
+SPOKEN = (
+    "core",
+    "audit",
+    "orgs",
+    "notices",
+    "blockers",
+    "enterprises",
+    "indicators",
+    "projects",
+    "web",
+    "cli",
+    "jobs",
+)
 # A line that ends so holds Chinese that is data, not speech (a header synonym, a brand).
 DATA = "# zh: data"
 # Said in its own language whatever the page's language is.

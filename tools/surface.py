@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "duban"
 PAGE = ROOT / "docs" / "reference" / "surface.md"
 
-ROOMS = ("boards", "ledger", "indicators", "blockers", "notices", "orgs", "audit")
+ROOMS = ("boards", "ledger", "projects", "indicators", "enterprises", "blockers", "notices", "orgs", "audit")
 DOORS = ("services", "selectors")
 ENGINE = ("engine.series", "engine.schedule", "engine.lifecycle", "engine.calendars", "engine.kernel")
 

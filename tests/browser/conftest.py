@@ -62,6 +62,12 @@ def leave(context):
     context.close()
 
 
+def follow(page, locator):
+    """Click what leads to another page, and wait until that page is there: until then there may be none at all."""
+    with page.expect_navigation():
+        (page.locator(locator) if isinstance(locator, str) else locator).click()
+
+
 def sign_in(page, username):
     from duban.demo.people import PASSWORD
 

@@ -1,6 +1,7 @@
 import pytest
 
 from duban.demo.people import PASSWORD
+from tests.browser.conftest import follow
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ def fits(page):
 
 def raise_one(page):
     page.goto("/yinchuan/indicators/funds_in_place/?as_of=2020-08")
-    page.click("text=提出难点堵点")
+    follow(page, page.get_by_role("link", name="提出难点堵点"))
     page.select_option("#id_to", label="建设环保局")
     page.select_option("#id_cause", label="审批手续")
     page.fill("#id_text", "施工许可未批")
@@ -38,16 +39,14 @@ def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
 
     page.set_viewport_size(PHONE)
     enter(page, "jianhuan")
-    page.click("a.bell")
+    follow(page, "a.bell")
     assert fits(page)
-    page.click("text=提出堵点，等您签收")
+    follow(page, "text=提出堵点，等您签收")
     assert fits(page)
-    page.click("button:has-text('签收')")
-    page.wait_for_load_state()
+    follow(page, "button:has-text('签收')")
     assert page.locator("a.bell").inner_text() == "通知"
     page.fill("#text", "已发证")
-    page.click("button:has-text('答复')")
-    page.wait_for_load_state()
+    follow(page, "button:has-text('答复')")
     for there in ("blockers", "notices/settings"):
         page.goto(f"/yinchuan/{there}/")
         assert fits(page), there
@@ -55,6 +54,5 @@ def test_raised_at_a_desk_answered_on_a_phone_and_cleared(page):
     page.set_viewport_size({"width": 1440, "height": 900})
     enter(page, "zhaoshang")
     page.goto(where)
-    page.click("button:has-text('确认解决')")
-    page.wait_for_load_state()
+    follow(page, "button:has-text('确认解决')")
     assert page.locator(".pagehead .pill").inner_text() == "已解决"

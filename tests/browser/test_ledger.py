@@ -11,7 +11,7 @@ from PIL import Image
 
 from duban.demo.people import PASSWORD
 from duban.ledger.models import Attachment, Item, Progress
-from tests.browser.conftest import leave
+from tests.browser.conftest import follow, leave
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,7 @@ def people(chromium, site):
         page.goto("/sign-in/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
+        follow(page, "main button[type=submit]")
         return page
 
     yield come
@@ -77,8 +76,7 @@ def register(page, title="污水处理厂扩容提标限期完工"):
 
 
 def act(page, name):
-    page.locator(".doing").get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    follow(page, page.locator(".doing").get_by_role("button", name=name, exact=True))
 
 
 def state(page):
@@ -101,8 +99,7 @@ def report(page, percent, text, *, with_photo=False, steps=False):
 def report_done(page, result):
     page.locator(".doing summary", has_text="申请办结").click()
     page.locator("#report_done-result").fill(result)
-    page.get_by_role("button", name="确认申请办结").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="确认申请办结"))
 
 
 def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story, told in order
@@ -133,8 +130,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
     shot.evaluate("picture => picture.decode()")
     supervisor.locator(".doing summary", has_text="退办").click()
     supervisor.fill("#send_back-reason", "缺两家企业的凭证")
-    supervisor.get_by_role("button", name="确认退办").click()
-    supervisor.wait_for_load_state()
+    follow(supervisor, supervisor.get_by_role("button", name="确认退办"))
     assert state(supervisor) == "办理中"
 
     doer.goto("/yinchuan/my/")
@@ -148,8 +144,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
     verifier.goto(item)
     verifier.locator(".doing summary", has_text="核实通过").click()
     verifier.fill("#verify-finding", "已核对四家企业到账凭证")
-    verifier.get_by_role("button", name="确认核实通过").click()
-    verifier.wait_for_load_state()
+    follow(verifier, verifier.get_by_role("button", name="确认核实通过"))
     assert state(verifier) == "已核实"
 
     supervisor.goto(item)

@@ -11,6 +11,7 @@ from duban.core.sentences import (
     boards,
     calendars,
     core,
+    enterprises,
     exchange,
     indicators,
     ledger,
@@ -18,6 +19,7 @@ from duban.core.sentences import (
     notices,
     orgs,
     plans,
+    projects,
     schedules,
     series,
 )
@@ -49,6 +51,7 @@ SENTENCES = _merged(
             boards,
             calendars,
             core,
+            enterprises,
             exchange,
             indicators,
             ledger,
@@ -56,6 +59,7 @@ SENTENCES = _merged(
             notices,
             orgs,
             plans,
+            projects,
             schedules,
             series,
         )

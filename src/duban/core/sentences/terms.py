@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.sentences.plans import PLAN_TERMS
+from duban.core.sentences.projects import PROJECT_TERMS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
+    **PROJECT_TERMS,
     "name": _("名称"),
     "title": _("职务"),
     "person_name": _("姓名"),

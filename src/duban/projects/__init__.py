@@ -1,0 +1,1 @@
+"""项目: the register, legal procedure, responsibility, investment, kept schedules and progress of what is being built."""

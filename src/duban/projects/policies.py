@@ -1,0 +1,50 @@
+"""Who may do what to projects. The zone's keepers any; a lead department its own; a firm reports on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duban.orgs.types import Actor, Role
+
+__all__ = ["Owners", "is_keeper", "is_lead", "is_reporter", "may_register"]
+
+_KEEPERS = (Role.SUPERVISOR,)
+_LEADS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The units a project belongs to."""
+
+    zone_id: int
+    lead_id: int | None
+    firm_id: int | None
+    """The unit of the enterprise that builds it."""
+
+
+def may_register(actor: Actor, zone_id: int, lead_id: int | None) -> bool:
+    """Return whether the actor may register a project: a keeper any, a department head those the department leads."""
+    if actor.has(zone_id, *_KEEPERS):
+        return True
+    return lead_id is not None and actor.acts_for(lead_id, Role.DEPARTMENT_HEAD)
+
+
+def is_keeper(actor: Actor, owners: Owners) -> bool:
+    """Return whether the actor keeps the register's entry: keepers, and the head of the lead department."""
+    return may_register(actor, owners.zone_id, owners.lead_id)
+
+
+def is_lead(actor: Actor, owners: Owners) -> bool:
+    """Return whether the actor works for the lead department: permits, reviews, schedules."""
+    if is_keeper(actor, owners):
+        return True
+    return owners.lead_id is not None and actor.acts_for(owners.lead_id, *_LEADS)
+
+
+def is_reporter(actor: Actor, owners: Owners) -> bool:
+    """Return whether the actor reports progress: the lead department's people, and the firm's own."""
+    if is_lead(actor, owners):
+        return True
+    return owners.firm_id is not None and actor.acts_for(
+        owners.firm_id, Role.ENTERPRISE_HEAD, Role.RESPONSIBLE
+    )

@@ -1,0 +1,69 @@
+"""What every service of this room does first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from duban.audit.services import record
+from duban.audit.types import Act
+from duban.core.errors import Conflict, Forbidden, NotFound
+from duban.engine.kernel import Problem
+from duban.orgs.types import Actor
+from duban.projects.models import Project
+from duban.projects.policies import Owners
+
+__all__ = ["demand", "note", "open_project", "owners_of"]
+
+
+def open_project(actor: Actor, zone_id: int, project_id: int) -> Project:
+    """
+    Return the project, locked until the transaction ends.
+
+    :raises NotFound: if it is not within reach
+    """
+    rows = Project.objects.visible_to(actor).select_for_update(of=("self",)).select_related("enterprise")
+    project = rows.filter(zone_id=zone_id, pk=project_id).first()
+    if project is None:
+        raise NotFound(Problem("core.not_found"))
+    return project
+
+
+def owners_of(project: Project) -> Owners:
+    """Return the units the project belongs to."""
+    firm = project.enterprise
+    return Owners(project.zone_id, project.lead_id, None if firm is None else firm.unit_id)
+
+
+def demand(
+    actor: Actor,
+    project: Project,
+    verb: str,
+    allowed: Callable[[Actor, Owners], bool],
+    version: int | None = None,
+) -> None:
+    """
+    Let the actor do *verb* to the project.
+
+    :raises Forbidden: unless *allowed* says so
+    :raises Conflict: if *version* is given and the project changed since
+    """
+    if not allowed(actor, owners_of(project)):
+        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+    if version is not None and project.version != version:
+        raise Conflict(Problem("core.stale", "version"))
+
+
+def note(
+    actor: Actor,
+    project: Project,
+    verb: str,
+    at: datetime,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> None:
+    """Leave a line in the record."""
+    act = Act(f"projects.{verb}", f"project:{project.pk}", project.zone_id, before or {}, after or {}, reason)
+    record(actor=actor, act=act, at=at)
