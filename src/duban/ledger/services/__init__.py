@@ -1,10 +1,11 @@
 """What can be done in the ledger."""
 
 from duban.ledger.services.attachments import attach
+from duban.ledger.services.bringing import bring_in_items
 from duban.ledger.services.decomposing import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
 from duban.ledger.services.handover import hand_over
-from duban.ledger.services.items import bring_in_items, draft_item, edit_item
+from duban.ledger.services.items import draft_item, edit_item
 from duban.ledger.services.measures import add_measure, set_measures
 from duban.ledger.services.moves import move_item, move_items
 from duban.ledger.services.plans import draft_plan, edit_plan, set_causes
