@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
 
@@ -68,6 +71,17 @@ def measured(client, plan):
     assert [str(e.amount) for e in Measure.objects.get().effects.order_by("month")] == ["4", "2.0"]
 
 
+def exported(client):
+    """Return what the board's file says of the indicator's plans: what its page says, exactly."""
+    file = client.get(at("gap-export", "csv"), {"as_of": "2020-08"}).content.decode("utf-8-sig")
+    heads, row = (
+        next(line for line in csv.reader(io.StringIO(file)) if wanted in line)
+        for wanted in ("措施补", "招商引资到位资金")
+    )
+    told = dict(zip(heads, row, strict=True))
+    return told["措施补"], told["措施补缺口（%）"], told["专项方案"]
+
+
 def test_from_a_lagging_indicator_to_an_approved_plan(signed):
     client = signed("zhaoshang")
     plan = begun(client)
@@ -87,6 +101,7 @@ def test_from_a_lagging_indicator_to_an_approved_plan(signed):
     # 4 and 2 at 75 %: 4.5 of 14.87 is 30 %, and 10.37 is left.
     shown = leader.get(at("plan", plan.pk), {"as_of": "2020-08"}).content.decode()
     assert "缺口 14.87 亿元，措施预计补 4.50 亿元（30%），还有 10.37 亿元 没有着落" in shown
+    assert exported(leader) == ("4.5", "30.2623", plan.title)
     assert "30.3%" in leader.get(at("plans"), {"year": 2020, "state": "approved"}).content.decode()
     assert "没有符合条件的方案" in leader.get(at("plans"), {"state": "closed"}).content.decode()
 

@@ -70,6 +70,7 @@ class Blocker(models.Model):
     upheld = models.BooleanField(default=False)
     ended_on = models.DateField(_("了结日"), null=True)
     changed_at = models.DateTimeField()
+    is_sample = models.BooleanField(_("示例"), default=False)
     version = models.PositiveIntegerField(default=0)
 
     objects = BlockerQuerySet.as_manager()

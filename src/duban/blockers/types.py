@@ -73,6 +73,7 @@ class BlockerDraft:
     to_unit_id: int | None = None
     to_post_id: int | None = None
     """A leader's post; takes the place of a unit."""
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class BlockerRow:
     """How far it has been escalated: 1 head, 2 leader in charge, 3 director."""
     days: DayCount
     """Since it was raised, until cleared or the day asked for."""
+    is_sample: bool
     version: int
 
 

@@ -13,7 +13,16 @@ from duban.cli.output import console, rounded
 from duban.core.sentences import sentence
 from duban.engine.kernel import shown
 from duban.engine.series import DueLight
-from duban.exchange.ledger_words import DAY_UNITS, DUE_LIGHTS, FREQUENCIES, MOVES, ORIGINS, STATES, URGENCIES, VIEWS
+from duban.exchange.ledger_words import (
+    DAY_UNITS,
+    DUE_LIGHTS,
+    FREQUENCIES,
+    MOVES,
+    ORIGINS,
+    STATES,
+    URGENCIES,
+    VIEWS,
+)
 from duban.ledger.types import ItemPage, ItemSheet, ItemState, MoveRow, SlipRow, View
 
 __all__ = ["print_item", "print_rows", "row_of", "slip_of", "whole_of"]
@@ -246,9 +255,7 @@ def _print_life(page: ItemPage) -> None:
     for step in page.steps:
         done = _("{day} 完成").format(day=step.done_on) if step.done_on else str(DUE_LIGHTS[step.light])
         proof = f"（{_('佐证')}：{step.proof}）" if step.proof else ""
-        console.print(
-            f"  ○ {_iso(step.due) or '—'}　{step.title}{proof}　[dim]{done}[/dim]", highlight=False
-        )
+        console.print(f"  ○ {_iso(step.due) or '—'}　{step.title}{proof}　[dim]{done}[/dim]", highlight=False)
     for move in page.moves:
         said = "；".join(filter(None, (move.reason, move.note)))
         at = timezone.localtime(move.at)

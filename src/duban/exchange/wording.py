@@ -241,6 +241,7 @@ VERBS: dict[str, _StrPromise] = {
     "blockers.adopt_causes": _("采用常用原因清单"),
     "blockers.set_cause": _("登记原因"),
     "blockers.end_cause": _("停用原因"),
+    "blockers.remove_samples": _("删除示例难点堵点"),
     "ledger.remove_samples": _("删除示例事项和方案"),
     "exchange.hand_in": _("上传待导入的表"),
     "exchange.confirm": _("确认导入"),

@@ -212,6 +212,22 @@ def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], 
     return names
 
 
+def english_names(
+    *, zone_ids: Collection[int], units: Collection[tuple[int, date]], posts: Collection[int]
+) -> tuple[dict[tuple[int, date], str], dict[int, str]]:
+    """Return the English names units of these zones had on days, and titles of posts; those without are left out."""
+    spells = Spell.objects.filter(Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids))
+    spells = spells.filter(unit_id__in={unit for unit, _day in units}).exclude(name_en="")
+    found = {
+        (unit, day): english
+        for unit, english, starts, ends in spells.values_list("unit_id", "name_en", "starts", "ends")
+        for other, day in units
+        if other == unit and starts <= day and (ends is None or day <= ends)
+    }
+    titles = Post.objects.filter(zone_id__in=zone_ids, pk__in=posts).exclude(title_en="")
+    return found, dict(titles.values_list("id", "title_en"))
+
+
 @once
 def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     """Return the posts a person is in on the day; the command line is in none."""

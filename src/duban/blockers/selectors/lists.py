@@ -208,6 +208,7 @@ def _row(
         late=state in WITH_ADDRESSEE and b.due is not None and b.due < on,
         level=b.level,
         days=calendar.days_after(b.raised_on, end) if end > b.raised_on else DayCount(0, 0),
+        is_sample=b.is_sample,
         version=b.version,
     )
 

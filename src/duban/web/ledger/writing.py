@@ -150,20 +150,24 @@ def _beginning(request: ActorRequest, parent: ItemPage | None) -> dict[str, Any]
     if parent is None:
         return start
     taken = initial_of(selectors.item_draft(actor=request.actor, item_id=parent.row.id)[0])
-    return start | {"parent": parent.row.number} | {
-        name: taken[name]
-        for name in (
-            "origin",
-            "origin_text",
-            "basis",
-            "lead",
-            "leader",
-            "due",
-            "unit",
-            "frequency",
-            "urgency",
-        )
-    }
+    return (
+        start
+        | {"parent": parent.row.number}
+        | {
+            name: taken[name]
+            for name in (
+                "origin",
+                "origin_text",
+                "basis",
+                "lead",
+                "leader",
+                "due",
+                "unit",
+                "frequency",
+                "urgency",
+            )
+        }
+    )
 
 
 def _parent(request: ActorRequest) -> ItemPage | None:
