@@ -35,6 +35,8 @@ def answer(result):
 FIELDS = {
     "number", "title", "state", "light", "lead", "responsible", "person", "leader", "start", "due", "days_left",
     "percent", "schedule_pct", "lag_pp", "accept_due", "report_due", "sample",
+    "task", "done_when", "origin", "origin_text", "basis", "parent", "assisting", "frequency", "urgency", "weight", "tags",
+    "steps", "days_unit",
 }  # fmt: skip
 
 
