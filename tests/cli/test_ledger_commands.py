@@ -122,7 +122,7 @@ def test_an_export_holds_the_rows_of_the_list(run, tmp_path, layout):
 
 
 def test_a_layout_that_is_none_is_refused(run, tmp_path):
-    result = run("ledger", "export", "--layout", "6", "--out", tmp_path / "x.xlsx")
+    result = run("ledger", "export", "--layout", "8", "--out", tmp_path / "x.xlsx")
     assert isinstance(result.exception, Refusal)
 
 
