@@ -21,7 +21,7 @@ BOARD = f"{ZONE}/gap/?as_of=2020-08"
 ADDRESSES = {
     "my": ("ducha", f"{ZONE}/my/"),
     "plans": ("ducha", f"{ZONE}/plans/"),
-    "cause-codes": ("ducha", f"{ZONE}/plans/causes/"),
+    "causes": ("ducha", f"{ZONE}/blockers/causes/"),
     "ownerless": ("ducha", f"{ZONE}/ownerless/"),
     "ledger": ("ducha", f"{ZONE}/ledger/?on=2020-10-10"),
     "ledger-board": ("ducha", f"{ZONE}/ledger/board/?on=2020-10-10"),

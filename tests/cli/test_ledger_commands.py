@@ -35,6 +35,8 @@ def answer(result):
 FIELDS = {
     "number", "title", "state", "light", "lead", "responsible", "person", "leader", "start", "due", "days_left",
     "percent", "schedule_pct", "lag_pp", "accept_due", "report_due", "sample",
+    "task", "done_when", "origin", "origin_text", "basis", "parent", "assisting", "frequency", "urgency", "weight", "tags",
+    "steps", "days_unit",
 }  # fmt: skip
 
 
@@ -120,7 +122,7 @@ def test_an_export_holds_the_rows_of_the_list(run, tmp_path, layout):
 
 
 def test_a_layout_that_is_none_is_refused(run, tmp_path):
-    result = run("ledger", "export", "--layout", "6", "--out", tmp_path / "x.xlsx")
+    result = run("ledger", "export", "--layout", "8", "--out", tmp_path / "x.xlsx")
     assert isinstance(result.exception, Refusal)
 
 

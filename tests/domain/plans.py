@@ -50,8 +50,6 @@ class Desk:
         self.director = actor_of("zhuren")
         self.supervisor = actor_of("ducha")
         self.outsider = actor_of("jianhuan")
-        services.adopt_default_causes(actor=self.supervisor, zone_id=zone, at=at)
-        self.codes = {c.code: c.id for c in selectors.list_cause_codes(actor=self.writer, zone_id=zone)}
         self.owner = Unit.objects.get(code="promotion").pk
         self.post = Post.objects.get(code="deputy-promotion").pk
         self.head = Post.objects.get(code="promotion-head").pk
@@ -85,7 +83,7 @@ class Desk:
             actor=actor or self.writer,
             plan_id=plan,
             version=self.version(plan) if version is None else version,
-            causes=causes or (CauseDraft(self.codes["intent"], "企业观望", is_primary=True),),
+            causes=causes or (CauseDraft("intent", "企业观望", is_primary=True),),
             at=self.at,
         )
 

@@ -66,13 +66,13 @@ def test_the_rule_and_the_causes_are_dated_data(desk, person):
         services.set_service_rule(
             actor=desk.asked, zone_id=desk.zone, rule=rule, starts=date(2020, 9, 21), reason="x", at=at
         )
-    services.set_cause(**before, cause=CauseRow("permits", "行政审批", ""), order=3, starts=date(2020, 9, 25))
+    services.set_cause(**before, cause=CauseRow("permits", "行政审批"), starts=date(2020, 9, 25))
     names = [
         next(c.name for c in selectors.causes_on(zone_id=desk.zone, on=day) if c.code == "permits")
         for day in (date(2020, 9, 24), date(2020, 9, 25))
     ]
     assert names == ["审批手续", "行政审批"]
-    assert len(selectors.causes_on(zone_id=desk.zone, on=date(2020, 9, 25))) == 14
+    assert len(selectors.causes_on(zone_id=desk.zone, on=date(2020, 9, 25))) == 17
 
 
 def test_one_count_for_every_list(desk):

@@ -74,7 +74,7 @@ def test_what_a_plan_lacks(desk):
         (HoleKind.PLAN_CAUSE, *head),
         (HoleKind.PLAN_MEASURE, *head),
     ]
-    desk.causes(plan, CauseDraft(desk.codes["intent"], "", is_primary=True))
+    desk.causes(plan, CauseDraft("intent", "", is_primary=True))
     desk.four(plan)
     assert [h.kind for h in holes(desk).holes if h.plan_id == plan] == [HoleKind.PLAN_LEADER]
 

@@ -8,13 +8,20 @@ from itertools import pairwise
 import pytest
 
 from duban.audit.selectors import verify
+from duban.blockers.models import Blocker
+from duban.blockers.models import Move as BlockerMove
+from duban.blockers.selectors import open_blockers
+from duban.blockers.types import BlockerFilter
+from duban.demo.blockers import BLOCKERS
 from duban.demo.facts import ARTICLE
+from duban.demo.services import remove_samples as remove_all
 from duban.demo.work import DAY, TASKS
 from duban.indicators.models import Observation, Target
 from duban.ledger.models import Extension, Item, Move, Plan, Slip
 from duban.ledger.selectors import count_items, list_items
 from duban.ledger.services import remove_samples
 from duban.ledger.types import ItemFilter, View
+from duban.notices.models import Notice
 from duban.orgs.selectors import find_zone
 from tests.snapshots import demonstration
 
@@ -125,4 +132,38 @@ def test_samples_go_and_what_the_article_says_stays(at_work, operator_here, now)
         actor=operator_here, zone_id=at_work, on=DAY, filter=ItemFilter(view=View.ALL, q="项目")
     )
     assert found.total == 2
+    assert not verify().problems
+
+
+def test_what_people_are_stuck_on(at_work, operator_here):
+    found = open_blockers(actor=operator_here, zone_id=at_work, on=DAY, wanted=BlockerFilter(state="all"))
+    assert {(row.subject.title, row.state.value, row.to) for row in found.rows} == {
+        ("智能终端产业园水电配套接通", "cleared", "建设环保局"),
+        ("智能终端产业园二期4个签约项目落地", "answered", "经济发展局"),
+        ("督促推进：规划六路", "acknowledged", "管委会副主任（分管建设）"),
+        ("招商引资到位资金冲刺80亿元", "acknowledged", "经济发展局"),
+        ("固定资产投资应统尽统", "raised", "投资促进局"),
+    }
+    assert all(row.is_sample and row.subject.link for row in found.rows)
+    # Raised, and every step by the person whose move it was: nothing set, nothing by the machine.
+    assert BlockerMove.objects.count() == len(BLOCKERS) + sum(len(b.steps) for b in BLOCKERS)
+    assert not BlockerMove.objects.filter(by_user=None).exists()
+    assert Notice.objects.filter(code__startswith="blockers.told.").exists()
+
+
+def test_loading_twice_changes_nothing(at_work):
+    before = [Blocker.objects.count(), BlockerMove.objects.count(), Item.objects.count()]
+    demonstration(work=True)
+    assert [Blocker.objects.count(), BlockerMove.objects.count(), Item.objects.count()] == before
+
+
+def test_sample_blockers_go_with_the_rest(at_work, operator_here, now):
+    real = Blocker.objects.order_by("pk").first()
+    Blocker.objects.filter(pk=real.pk).update(is_sample=False)
+    remove_all(actor=operator_here, zone_id=at_work, at=now)
+    assert list(Blocker.objects.values_list("pk", flat=True)) == [real.pk]
+    assert set(BlockerMove.objects.values_list("blocker", flat=True)) == {real.pk}
+    gone = Notice.objects.filter(about__startswith="blocker:").exclude(about=f"blocker:{real.pk}")
+    assert not gone.filter(kind="waiting", settled=False).exists()
+    assert remove_all(actor=operator_here, zone_id=at_work, at=now) == 0
     assert not verify().problems

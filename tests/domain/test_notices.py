@@ -2,12 +2,15 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from duban.core.errors import Forbidden, Invalid, NotFound
+from duban.core.named import POST, UNIT, named
 from duban.notices import selectors, services
 from duban.notices.models import Digest, Notice
 from duban.notices.types import Group, Kind, Preference
-from duban.orgs.models import User
+from duban.orgs.models import Post, Unit, User
+from duban.orgs.services import reorganise
 from tests.domain.notice_desk import moment
 
 
@@ -167,3 +170,55 @@ def test_one_thing_is_said_once_as_pressing_as_it_is(desk):
     desk.tell("news", about="item:1", kind=Kind.INFORMATION)
     [view] = desk.digest("2020-09-17")
     assert [line.kind for line in view.lines] == [Kind.OVERDUE, Kind.INFORMATION]
+
+
+def test_units_and_posts_are_named_in_the_readers_language_as_they_were(desk, operator):
+    unit, post = Unit.objects.get(code="economy"), Post.objects.get(code="deputy-economy")
+    desk.tell(
+        code="blockers.told.late",
+        args=(
+            named(UNIT, unit.pk, "经济发展局"), "标题", "@blocker.blockage", "2020-0001", "3",
+            named(POST, post.pk, "管委会副主任（分管经济）"),
+        ),
+    )  # fmt: skip
+    desk.tell("old", args=("建设环保局", "旧", "@blocker.blockage", "2020-0002"))
+
+    def shown():
+        return [row.text for row in selectors.inbox(actor=desk.head, zone_id=desk.zone).rows]
+
+    chinese = "经济发展局就“标题”提出的堵点已超期 3 个工作日，现由管委会副主任（分管经济）办理（2020-0001）。"
+    assert chinese in shown()
+    reorganise(
+        actor=operator, unit_id=unit.pk, changes={"name": "经济发展和统计局", "name_en": "Economy and Statistics"},
+        starts=date(2020, 10, 1), at=moment("2020-09-30 10:00"),
+    )  # fmt: skip
+    assert chinese in shown()
+    with translation.override("en"):
+        old, new = shown()
+        english = unit.spells.order_by("starts").first().name_en
+        assert english
+        assert post.title_en
+        assert english in new
+        assert post.title_en in new
+        assert "经济发展" not in new
+        # What was told before names carried their ids stays as it was told.
+        assert "建设环保局" in old
+
+
+def test_a_digest_speaks_the_readers_language(desk):
+    unit = Unit.objects.get(code="economy")
+    desk.tell(args=(named(UNIT, unit.pk, "经济发展局"), "k", "@blocker.blockage", "2020-0001"))
+    services.set_preference(
+        actor=desk.head, preference=Preference(language="en"), at=moment("2020-09-16 10:00")
+    )
+    [view] = desk.digest("2020-09-17")
+    assert unit.spells.get().name_en in view.lines[0].text
+
+
+def test_names_cost_two_queries_however_many_there_are(desk, django_assert_num_queries):
+    unit = Unit.objects.get(code="economy")
+    for n in range(8):
+        day = f"2020-09-{10 + n} 10:00"
+        desk.tell(f"k{n}", at=day, args=(named(UNIT, unit.pk, "经济发展局"), "k", "@blocker.blockage", "1"))
+    with translation.override("en"), django_assert_num_queries(4):
+        assert len(selectors.inbox(actor=desk.head, zone_id=desk.zone).rows) == 8

@@ -90,11 +90,9 @@ def test_without_a_leader_it_waits_for_the_director(desk):
 
 
 def test_shares_of_causes_add_up(desk):
-    for n, code in enumerate(["intent", "intent", "money"]):
+    for n, code in enumerate(["intent", "intent", "funds"]):
         plan = desk.begin(title=f"方案{n}")
-        desk.causes(
-            plan, CauseDraft(desk.codes[code], "", is_primary=True), CauseDraft(desk.codes["weather"], "")
-        )
+        desk.causes(plan, CauseDraft(code, "", is_primary=True), CauseDraft("weather", ""))
         desk.four(plan)
         desk.move(plan, "submit_plan", desk.writer)
         desk.move(plan, "approve_plan", desk.leader)

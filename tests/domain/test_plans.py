@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from duban.audit.models import Entry
+from duban.blockers import services as causes
+from duban.blockers.types import CauseRow
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Period
 from duban.ledger import selectors, services
@@ -172,24 +174,23 @@ def test_an_indicator_s_measures_state_amounts(desk):
 
 def test_the_tree_of_causes(desk):
     plan = desk.begin()
-    c = desk.codes
     desk.causes(
         plan,
-        CauseDraft(c["intent"], "企业观望", is_primary=True),
-        CauseDraft(c["money"], "贷款未批"),
-        CauseDraft(c["market"], "订单减少", parent=0),
-        CauseDraft(c["policy"], "", parent=2),
+        CauseDraft("intent", "企业观望", is_primary=True),
+        CauseDraft("funds", "贷款未批"),
+        CauseDraft("market", "订单减少", parent=0),
+        CauseDraft("policy", "", parent=2),
     )
     rows = desk.page(plan).causes
     assert [(r.code, r.depth, r.is_primary) for r in rows] == [
-        ("intent", 0, True), ("market", 1, False), ("policy", 2, False), ("money", 0, False),
+        ("intent", 0, True), ("market", 1, False), ("policy", 2, False), ("funds", 0, False),
     ]  # fmt: skip
     intent, market = rows[0], rows[1]
     # Turned over: the old root below the old leaf, each keeping who it is.
     desk.causes(
         plan,
-        CauseDraft(c["market"], "订单减少", is_primary=True, id=market.id),
-        CauseDraft(c["intent"], "企业观望", parent=0, id=intent.id),
+        CauseDraft("market", "订单减少", is_primary=True, id=market.id),
+        CauseDraft("intent", "企业观望", parent=0, id=intent.id),
     )
     assert [(r.id, r.depth, r.is_primary) for r in desk.page(plan).causes] == [
         (market.id, 0, True),
@@ -201,9 +202,9 @@ def test_the_tree_of_causes(desk):
     ("drafts", "wrong"),
     [
         ([("intent", None, False, None)], ["one_primary_cause"]),
-        ([("intent", None, True, None), ("money", None, True, None)], ["one_primary_cause"]),
+        ([("intent", None, True, None), ("funds", None, True, None)], ["one_primary_cause"]),
         ([("intent", 0, True, None)], ["cause_parent_later"]),
-        ([("intent", 1, True, None), ("money", None, False, None)], ["cause_parent_later"]),
+        ([("intent", 1, True, None), ("funds", None, False, None)], ["cause_parent_later"]),
         ([("intent", -1, True, None)], ["cause_parent_later"]),
         ([(None, None, True, None)], ["cause_not_listed"]),
         ([("intent", None, True, 987654)], ["cause_not_of_plan"]),
@@ -211,37 +212,28 @@ def test_the_tree_of_causes(desk):
 )
 def test_causes_that_cannot_be(desk, drafts, wrong):
     plan = desk.begin()
-    made = [
-        CauseDraft(desk.codes.get(code, 0), "", parent, primary, own) for code, parent, primary, own in drafts
-    ]
+    made = [CauseDraft(code or "moon", "", parent, primary, own) for code, parent, primary, own in drafts]
     with pytest.raises(Invalid) as refusal:
         desk.causes(plan, *made)
     assert codes(refusal) == wrong
 
 
-def test_a_retired_cause_stays_where_it_is_named(desk):
+def test_an_ended_cause_stays_where_it_is_named(desk):
     plan = desk.begin()
     desk.causes(plan)
-    services.retire_cause_code(actor=desk.supervisor, zone_id=desk.zone, code="intent", at=desk.at)
+    today = desk.at.date()
+    asked = {"actor": desk.supervisor, "zone_id": desk.zone, "at": desk.at}
+    causes.end_cause(**asked, code="intent", since=today)
     [kept] = desk.page(plan).causes
-    desk.causes(plan, CauseDraft(desk.codes["intent"], "仍是观望", is_primary=True, id=kept.id))
+    desk.causes(plan, CauseDraft("intent", "仍是观望", is_primary=True, id=kept.id))
     other = desk.begin(title="另一方案")
     with pytest.raises(Invalid) as refusal:
         desk.causes(other)
     assert codes(refusal) == ["cause_not_listed"]
-    services.set_cause_code(
-        actor=desk.supervisor, zone_id=desk.zone, code="intent", name="投资意愿", at=desk.at
-    )
+    causes.set_cause(**asked, cause=CauseRow("intent", "出资意愿"), starts=today)
     desk.causes(other)
-
-
-def test_who_keeps_the_list_of_causes(desk):
-    with pytest.raises(Forbidden):
-        services.retire_cause_code(actor=desk.writer, zone_id=desk.zone, code="intent", at=desk.at)
-    with pytest.raises(Invalid) as refusal:
-        services.set_cause_code(actor=desk.supervisor, zone_id=desk.zone, code="Ärger", name=" ", at=desk.at)
-    assert [p.where for p in refusal.value.problems] == ["code", "name"]
-    assert services.adopt_default_causes(actor=desk.supervisor, zone_id=desk.zone, at=desk.at) == 0
+    for one in (plan, other):
+        assert [c.name for c in desk.page(one).causes] == ["出资意愿"]
 
 
 def test_measures_keep_their_items_and_give_them_back(desk):

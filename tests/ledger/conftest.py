@@ -2,7 +2,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from duban.exchange.imports import bring_in
+from duban.exchange.types import Kind, Options
 from duban.ledger import selectors, services
+from duban.ledger.selectors import iter_sheets
 from duban.ledger.types import (
     Frequency,
     ItemDraft,
@@ -160,3 +163,31 @@ class Ledger:
 @pytest.fixture
 def ledger(yinchuan, person):
     return Ledger(yinchuan, person)
+
+
+@pytest.fixture
+def bring(ledger):
+    def run(content, name="台账.xlsx", *, commit=True, actor=None, **options):
+        return bring_in(
+            actor=actor or ledger.supervisor,
+            zone_id=ledger.zone,
+            kind=Kind.LEDGER,
+            name=name,
+            content=content,
+            at=ledger.later(),
+            commit=commit,
+            options=Options(**options),
+        )
+
+    return run
+
+
+@pytest.fixture
+def sheets(ledger):
+    def read(view=View.ALL):
+        found = iter_sheets(
+            actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=ItemFilter(view=view)
+        )
+        return {sheet.row.title: sheet for sheet in found}
+
+    return read

@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -8,45 +7,14 @@ import pytest
 from duban.core.errors import Forbidden
 from duban.core.sentences import sentence
 from duban.engine.calendars import DayUnit
-from duban.exchange.imports import bring_in, returned_workbook
-from duban.exchange.ledgers.exports import layout_names, ledger_export
-from duban.exchange.listing import file_parts
+from duban.exchange.imports import returned_workbook
 from duban.exchange.templates import template_of
-from duban.exchange.types import Kind, Options
+from duban.exchange.types import Kind
 from duban.indicators.types import Effect
 from duban.ledger.models import Item
-from duban.ledger.selectors import iter_sheets
-from duban.ledger.types import Frequency, ItemFilter, ItemState, Origin, Urgency, View
+from duban.ledger.types import Frequency, ItemState, Origin, Urgency
 from tests.ledger import books
 from tests.ledger.books import book
-
-
-@pytest.fixture
-def bring(ledger):
-    def run(content, name="台账.xlsx", *, commit=True, actor=None, **options):
-        return bring_in(
-            actor=actor or ledger.supervisor,
-            zone_id=ledger.zone,
-            kind=Kind.LEDGER,
-            name=name,
-            content=content,
-            at=ledger.later(),
-            commit=commit,
-            options=Options(**options),
-        )
-
-    return run
-
-
-@pytest.fixture
-def sheets(ledger):
-    def read(view=View.ALL):
-        found = iter_sheets(
-            actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=ItemFilter(view=view)
-        )
-        return {sheet.row.title: sheet for sheet in found}
-
-    return read
 
 
 def codes(problems):
@@ -285,58 +253,3 @@ def test_the_template_goes_back_in(bring, ledger, sheets):
     report = clean(bring(stream.getvalue()))
     assert report.count(Effect.ADDED) == 1
     assert [s.title for s in sheets()["甲"].steps] == ["走访企业", "全部备案"]
-
-
-@pytest.mark.parametrize("layout", layout_names())
-@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
-def test_out_and_in_again_changes_nothing(bring, ledger, layout, fmt):
-    ledger.struck_off(title="已销号的事项", tags=("招商", "关注", "重大"))
-    ledger.under_way(
-        title="办理中的事项",
-        responsible_id=ledger.units["promotion"],
-        assisting_ids=(ledger.units["finance"],),
-    )
-    ledger.draft(
-        title="自己牵头自己办",
-        lead_id=ledger.units["promotion"],
-        task="一\n二",
-        assisting_ids=(ledger.units["office"],),
-    )
-    ledger.draft(title="责任部门未定", responsible_id=None, person_id=None, steps=())
-    made = ledger_export(
-        actor=ledger.supervisor,
-        zone_id=ledger.zone,
-        on=ledger.on,
-        filter=ItemFilter(view=View.ALL),
-        layout=layout,
-    )
-    content = b"".join(made.csv_parts()) if fmt == "csv" else b"".join(file_parts(made.xlsx_file()))
-    before = list(Item.objects.order_by("pk").values())
-    report = bring(content, name=f"台账.{fmt}")
-    assert [sentence(p) for p in report.problems] == []
-    assert report.count(Effect.UNCHANGED) == 4
-    assert list(Item.objects.order_by("pk").values()) == before
-
-
-def test_an_export_holds_exactly_the_rows_of_the_list(ledger):
-    ledger.under_way(title="甲")
-    ledger.struck_off(title="乙")
-    asked = ItemFilter(view=View.OPEN)
-    for layout in layout_names():
-        made = ledger_export(
-            actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=asked, layout=layout
-        )
-        assert len(list(made.rows)) == 1
-    assert (
-        len(
-            list(
-                iter_sheets(
-                    actor=ledger.supervisor,
-                    zone_id=ledger.zone,
-                    on=ledger.on,
-                    filter=replace(asked, view=View.ALL),
-                )
-            )
-        )
-        == 2
-    )

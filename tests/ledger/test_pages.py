@@ -241,3 +241,36 @@ def test_the_rule_is_set_by_supervision_alone(client, ledger):
         client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
         assert client.post(address("ledger-rules"), typed).status_code == status
     assert "统一口径" in client.get(address("ledger-rules")).content.decode()
+
+
+def test_the_form_asks_for_every_field_and_the_page_shows_it(desk, ledger):
+    top = Item.objects.get(pk=ledger.draft(title="到位资金80亿元", due=date(2026, 12, 31)))
+    form = desk.get(f"{address('item-new')}?parent={top.pk}").context["form"]
+    assert form.initial["parent"] == top.number
+    typed = {
+        "title": "二期4个项目到位资金", "task": "逐户核对", "done_when": "凭证齐备", "origin": "document", "origin_text": "市政府文件",
+        "basis": "银政办发〔2020〕9号", "parent": top.number, "lead": ledger.units["economy"],
+        "responsible": ledger.units["promotion"], "person": ledger.posts["promotion-head"],
+        "leader": ledger.posts["deputy-promotion"], "assisting": [ledger.units["finance"]], "start": "2026-09-16",
+        "due": "2026-11-14", "unit": "working", "frequency": "monthly", "urgency": "urgent", "weight": "7",
+        "tags": "招商、重大", "step-id": "", "step-title": "到账", "step-due": "2026-11-10", "step-proof": "进账单", "seen": "yes",
+    }  # fmt: skip
+    assert desk.post(address("item-new"), typed).status_code == 302
+    item = Item.objects.get(title=typed["title"])
+    assert (item.parent_id, item.weight, item.unit, item.frequency, item.urgency) == (
+        top.pk, 7, "working", "monthly", "urgent",
+    )  # fmt: skip
+    page = desk.get(address("item", item.pk)).content.decode()
+    for said in (
+        top.number, "逐户核对", "凭证齐备", "上级文件", "市政府文件", "银政办发〔2020〕9号", "急件", "每月", "工作日", "招商", "重大", "进账单",
+        "财政审计局",
+    ):  # fmt: skip
+        assert said in page, said
+    assert re.search(r"<dt>权重</dt><dd>7</dd>", page)
+    # The parent is changed and taken away on the form too; one that is not there is told.
+    edit = typed | {"version": item.version, "step-id": item.steps.get().pk, "parent": "没有这个号"}
+    wrong = desk.post(address("item-edit", item.pk), edit)
+    assert wrong.status_code == 422
+    assert "没有“没有这个号”这个上级事项" in wrong.content.decode()
+    assert desk.post(address("item-edit", item.pk), edit | {"parent": ""}).status_code == 302
+    assert Item.objects.get(pk=item.pk).parent_id is None

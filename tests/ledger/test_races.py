@@ -9,13 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from duban.audit.selectors import verify
 from duban.core.errors import Conflict, Invalid
 from duban.ledger import services
-from duban.ledger.models import Counter, Extension, Item, Move, Progress, Slip
-from duban.ledger.types import MoveChange, ProgressDraft
+from duban.ledger.models import Attachment, Counter, Extension, Item, Move, Progress, Slip
+from duban.ledger.services.attachments import drop_files
+from duban.ledger.types import MoveChange, ProgressDraft, Upload
 
 at_once = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 
@@ -237,3 +238,33 @@ class OwnDatabase:
         base = os.environ["DUBAN_DATABASE_URL"].rsplit("/", 1)[0]
         with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
             server.execute(statement)
+
+
+@at_once
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_file_handed_in_while_its_sample_goes_stays(ledger, tmp_path, settings):
+    settings.VAR = tmp_path
+    upload = Upload("a.pdf", b"%PDF-1.7 shared")
+    sample, real = ledger.under_way(is_sample=True), ledger.under_way(title="另一项")
+    services.attach(actor=ledger.doer, item_id=sample, upload=upload, at=ledger.later())
+    kept, gone, at = threading.Event(), threading.Event(), ledger.later()
+
+    def hand_in():
+        with transaction.atomic():
+            services.attach(actor=ledger.doer, item_id=real, upload=upload, at=at)
+            kept.set()
+            # What hands it in has not ended: whoever drops the file must wait for it.
+            assert not gone.wait(1)
+
+    def remove():
+        assert kept.wait(30)
+        with transaction.atomic():
+            last = Attachment.objects.filter(item=sample)
+            drop_files([last.get().digest])
+            last.delete()
+        gone.set()
+
+    together(hand_in, remove)
+    assert gone.is_set()
+    assert [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()] == [upload.content]

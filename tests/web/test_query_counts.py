@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from duban.blockers.services import set_cause
+from duban.blockers.types import CauseRow
 from duban.demo.people import PASSWORD
 from duban.engine.kernel import Period
 from duban.engine.series import Importance, Light, LightBand, TargetKind
@@ -36,6 +38,7 @@ PAGES = {
     "definition-edit": ("tongji", ("more_0",), {}, 13),
     "target-new": ("tongji", ("more_0",), {}, 9),
     "rules": ("tongji", (), {}, 10),
+    "causes": ("kaohe", (), {}, 10),
     "checks": ("tongji", (), WHEN, 23),
     "sources": ("tongji", (), WHEN, 14),
     "entry": ("tongji", (), WHEN, 16),
@@ -86,6 +89,13 @@ def _one_more(operator, zone, now, n):
         operator="<",
         right="0",
         importance=Importance.EXPLAIN,
+        starts=date(2001, 1, 1),
+        at=now,
+    )
+    set_cause(
+        actor=operator,
+        zone_id=zone,
+        cause=CauseRow(f"more-{n}", f"原因{n}"),
         starts=date(2001, 1, 1),
         at=now,
     )

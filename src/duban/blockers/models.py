@@ -45,7 +45,7 @@ class Blocker(models.Model):
     subject_link = models.CharField(max_length=200, blank=True)
     subject_due = models.DateField(_("事项期限"), null=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices)
-    cause = models.CharField(_("原因"), max_length=24)
+    cause = models.CharField(_("原因"), max_length=32)
     text = models.TextField(_("情况"))
     help_wanted = models.TextField(_("请求事项"))
     unit = models.ForeignKey(
@@ -70,6 +70,7 @@ class Blocker(models.Model):
     upheld = models.BooleanField(default=False)
     ended_on = models.DateField(_("了结日"), null=True)
     changed_at = models.DateTimeField()
+    is_sample = models.BooleanField(_("示例"), default=False)
     version = models.PositiveIntegerField(default=0)
 
     objects = BlockerQuerySet.as_manager()
@@ -137,10 +138,10 @@ class Counter(models.Model):
 
 
 class Cause(models.Model):
-    """A coded cause one may choose from a day until a day."""
+    """A coded cause one may choose from a day until a day: the one list there is, which rooms above refer to."""
 
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
-    code = models.SlugField(_("编码"), max_length=24)
+    code = models.SlugField(_("编码"), max_length=32)
     name = models.CharField(_("名称"), max_length=64)
     name_en = models.CharField(_("英文名称"), max_length=128, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

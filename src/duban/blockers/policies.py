@@ -68,7 +68,9 @@ def may_raise(actor: Actor, unit_id: int) -> bool:
 
 
 def may(actor: Actor, verb: str, zone_id: int) -> bool:
-    """Return whether the actor may do *verb* in this zone: set the rule, or run what runs in the background."""
+    """Return whether the actor may do *verb* in this zone: set the rule, keep the list of causes, or run what runs in the background."""
     if verb == "set_service_rule":
         return actor.has(zone_id, Role.SUPERVISOR, Role.DIRECTOR)
+    if verb == "set_causes":
+        return actor.has(zone_id, Role.SUPERVISOR, Role.DIRECTOR, Role.ASSESSOR)
     return actor.is_operator

@@ -73,6 +73,7 @@ class BlockerDraft:
     to_unit_id: int | None = None
     to_post_id: int | None = None
     """A leader's post; takes the place of a unit."""
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class BlockerRow:
     """How far it has been escalated: 1 head, 2 leader in charge, 3 director."""
     days: DayCount
     """Since it was raised, until cleared or the day asked for."""
+    is_sample: bool
     version: int
 
 
@@ -177,7 +179,26 @@ class CauseRow:
 
     code: str
     name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCause:
+    """A line of the list of causes: what a code is called from a day until a day."""
+
+    code: str
+    name: str
     name_en: str
+    order: int
+    starts: date
+    ends: date | None
+    """The last day it may be chosen; None while that is open."""
+    latest: bool
+    """Whether it is the code's last line: the one that may be reworded or ended."""
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether one may choose it on the day."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +244,13 @@ DEFAULT_CAUSES = (
     CauseRow("organisation", "施工组织", "Site organisation"),  # zh: data
     CauseRow("weather", "天气", "Weather"),  # zh: data
     CauseRow("policy", "政策", "Policy"),  # zh: data
+    CauseRow("market", "市场订单", "Market and orders"),  # zh: data
+    CauseRow("statistics", "入库纳统", "Entry in the statistics"),  # zh: data
+    CauseRow("coordination", "部门协调", "Coordination between departments"),  # zh: data
     CauseRow("other", "其他", "Other"),  # zh: data
 )
-"""The ordinary causes (domain.md 4.4). One is chosen, so that their shares add up to 100 %."""
+"""
+The ordinary causes (domain.md 4.4), and three that plans for indicators need.
+
+One is chosen as the primary one, so that their shares add up to 100 %.
+"""

@@ -8,6 +8,7 @@ import typer
 from django.utils.translation import gettext as _
 from rich.table import Table
 
+from duban.boards.selectors import gap_board_with_coverage
 from duban.cli.output import as_json, console, expect_json, here, moment_of, period_of, refuse, zone_of
 from duban.core import clock
 from duban.core.sentences import sentence
@@ -15,7 +16,6 @@ from duban.exchange.boards import gap_sheet
 from duban.exchange.imports import bring_in, returned_workbook
 from duban.exchange.templates import template_of
 from duban.exchange.types import Kind, Options, Report
-from duban.indicators.selectors import gap_board
 from duban.indicators.types import Effect
 from duban.orgs.selectors import zone_by_slug
 
@@ -103,9 +103,9 @@ def export_gap(
 ) -> None:
     """Write the gap board to a file."""
     actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)
-    board = gap_board(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
+    found = gap_board_with_coverage(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
     place = zone_by_slug(actor=actor, slug=zone, on=clock.local_day(moment))
-    to.write_bytes(gap_sheet(board, place, csv=to.suffix.lower() == ".csv"))
+    to.write_bytes(gap_sheet(found.board, place, found.coverage, csv=to.suffix.lower() == ".csv"))
     console.print(str(to))
 
 

@@ -128,7 +128,7 @@ def split(
 def export(
     out: Path = typer.Option(..., "--out", help=_("写到哪个 .xlsx 或 .csv")),
     zone: str = _ZONE,
-    layout: str = typer.Option(LIST, "--layout", help=_("list 台账列表，full 全部内容，1 至 5 各种通行格式")),
+    layout: str = typer.Option(LIST, "--layout", help=_("list 台账列表，full 全部内容，1 至 7 各种通行格式")),
     view: View = typer.Option(View.OPEN, "--view", help=_("导出哪些，默认在办")),
     unit: str = _UNIT,
     q: str = _Q,

@@ -13,7 +13,16 @@ from duban.cli.output import console, rounded
 from duban.core.sentences import sentence
 from duban.engine.kernel import shown
 from duban.engine.series import DueLight
-from duban.exchange.ledger_words import DUE_LIGHTS, FREQUENCIES, MOVES, ORIGINS, STATES, URGENCIES, VIEWS
+from duban.exchange.ledger_words import (
+    DAY_UNITS,
+    DUE_LIGHTS,
+    FREQUENCIES,
+    MOVES,
+    ORIGINS,
+    STATES,
+    URGENCIES,
+    VIEWS,
+)
 from duban.ledger.types import ItemPage, ItemSheet, ItemState, MoveRow, SlipRow, View
 
 __all__ = ["print_item", "print_rows", "row_of", "slip_of", "whole_of"]
@@ -50,6 +59,18 @@ def row_of(sheet: ItemSheet) -> dict[str, object]:
         "accept_due": _iso(row.accept_due),
         "report_due": _iso(row.report_due),
         "to_act": _to_act(sheet),
+        "task": sheet.task,
+        "done_when": sheet.done_when,
+        "origin": sheet.origin.value,
+        "origin_text": sheet.origin_text,
+        "basis": sheet.basis,
+        "parent": sheet.parent or None,
+        "assisting": list(sheet.assisting),
+        "frequency": sheet.frequency.value,
+        "urgency": row.urgency.value,
+        "weight": sheet.weight,
+        "tags": list(sheet.tags),
+        "steps": [{"title": s.title, "due": _iso(s.due), "proof": s.proof} for s in sheet.steps],
         "sample": row.is_sample,
     }
 
@@ -201,6 +222,7 @@ def print_item(page: ItemPage) -> None:
         (_("完成标准"), page.done_when),
         (_("任务来源"), f"{ORIGINS[page.origin]} {page.origin_text}".strip()),
         (_("依据"), page.basis),
+        (_("上级事项"), f"{page.parent.number} {page.parent.title}" if page.parent else ""),
         (_("牵头部门"), row.lead),
         (_("责任部门"), row.responsible),
         (_("配合部门"), "、".join(name for _id, name in page.assisting)),
@@ -210,6 +232,9 @@ def print_item(page: ItemPage) -> None:
         (_("进度"), _pace(page)),
         (_("报告频次"), str(FREQUENCIES[page.frequency])),
         (_("紧急程度"), str(URGENCIES[row.urgency])),
+        (_("期限按"), str(DAY_UNITS[row.unit])),
+        (_("权重"), str(page.weight)),
+        (_("标签"), "、".join(page.tags)),
     )
     for name, said in facts:
         if said:
@@ -229,7 +254,8 @@ def _pace(page: ItemPage) -> str:
 def _print_life(page: ItemPage) -> None:
     for step in page.steps:
         done = _("{day} 完成").format(day=step.done_on) if step.done_on else str(DUE_LIGHTS[step.light])
-        console.print(f"  ○ {_iso(step.due) or '—'}　{step.title}　[dim]{done}[/dim]", highlight=False)
+        proof = f"（{_('佐证')}：{step.proof}）" if step.proof else ""
+        console.print(f"  ○ {_iso(step.due) or '—'}　{step.title}{proof}　[dim]{done}[/dim]", highlight=False)
     for move in page.moves:
         said = "；".join(filter(None, (move.reason, move.note)))
         at = timezone.localtime(move.at)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from duban.engine.kernel import Period
 from duban.indicators.selectors import indicator_by_code
 from duban.ledger import services
-from duban.ledger.selectors import list_cause_codes, list_items
+from duban.ledger.selectors import list_items
 from duban.ledger.types import (
     CauseDraft,
     ItemDraft,
@@ -279,7 +279,6 @@ def load_plans(*, actor: Actor, units: dict[str, int], zone: str) -> None:
             if p.holder_id is not None
         },
     )
-    services.adopt_default_causes(actor=cast.supervisor, zone_id=zone_id, at=_moment(_DRAFTED))
     for fact in PLANS:
         plan, version = _written(cast, fact)
         _along(cast, plan, version, fact)
@@ -288,7 +287,6 @@ def load_plans(*, actor: Actor, units: dict[str, int], zone: str) -> None:
 def _written(cast: _Cast, fact: PlanFact) -> tuple[int, int]:
     """Draft the plan with its causes and measures, and return its id and version."""
     actor, zone_id = cast.writer(fact), cast.zone_id
-    codes = {c.code: c.id for c in list_cause_codes(actor=actor, zone_id=zone_id)}
     indicator = indicator_by_code(actor=actor, zone_id=zone_id, code=fact.code)
     draft = PlanDraft(
         title=fact.title,
@@ -303,7 +301,7 @@ def _written(cast: _Cast, fact: PlanFact) -> tuple[int, int]:
     )
     plan = services.draft_plan(actor=actor, zone_id=zone_id, draft=draft, at=_moment(_DRAFTED))
     causes = [
-        CauseDraft(codes[code], text, parent, is_primary=place == 0)
+        CauseDraft(code, text, parent, is_primary=place == 0)
         for place, (code, text, parent) in enumerate(fact.causes)
     ]
     version = services.set_causes(actor=actor, plan_id=plan, version=0, causes=causes, at=_moment(_DRAFTED))

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from duban.blockers import services as blockers
 from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
+from duban.demo.blockers import load_blockers
 from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
 from duban.engine.kernel import FIRST_MONTH, Period
@@ -58,6 +60,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     if work:
         load_plans(actor=actor, units=units, zone=ZONE)
         load_ledger(cast=cast, units=units, zone_id=zone_id)
+        load_blockers(cast=cast, units=units, zone_id=zone_id)
     return True
 
 
@@ -71,6 +74,7 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    work += blockers.remove_samples(actor=actor, zone_id=zone_id, at=at)
     return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,12 +13,15 @@ from duban.engine.series import Light
 from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.indicators.types import GapBoard, GapRow, RuleView, TargetRow
+from duban.ledger.types import IndicatorCoverage
 from duban.orgs.types import ZoneRow
 from duban.papers.gap import Column, GapSheet, Kind, Value, to_csv, to_xlsx
 
 
-def sheet(board: GapBoard, rows: list[GapRow], zone: ZoneRow) -> GapSheet:
-    """Return the rows shown as a sheet, ranked by their place on the whole board."""
+def sheet(
+    board: GapBoard, rows: list[GapRow], zone: ZoneRow, covered: Mapping[int, IndicatorCoverage]
+) -> GapSheet:
+    """Return the rows shown as a sheet, ranked by their place on the whole board; *covered* by indicator."""
     ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
     days = {"calendar": board.days_calendar, "working": board.days_working}
     return GapSheet(
@@ -30,7 +34,7 @@ def sheet(board: GapBoard, rows: list[GapRow], zone: ZoneRow) -> GapSheet:
             _("数据截止日之后全年还剩 %(calendar)s 天，%(working)s 个工作日") % days,
         ),
         columns=_columns(),
-        rows=tuple(_row(row, ranks[row.indicator.code]) for row in rows),
+        rows=tuple(_row(row, ranks[row.indicator.code], covered.get(row.indicator.id)) for row in rows),
         legend=legend(board.rule),
     )
 
@@ -63,17 +67,22 @@ def _columns() -> tuple[Column, ...]:
         Column(_("序时进度（%）")),
         Column(_("领先（百分点）")),
         Column(_("尚缺")),
+        Column(_("措施补")),
+        Column(_("措施补缺口（%）")),
+        Column(_("专项方案"), Kind.TEXT, 28),
         Column(_("每月需")),
         Column(_("每个自然日需")),
         Column(_("每个工作日需")),
         Column(_("总量比上月")),
         Column(_("领先比上月（百分点）")),
+        Column(_("年底达标可能（%）")),
         Column(_("说明"), Kind.TEXT, 40),
     )
 
 
-def _row(row: GapRow, rank: int) -> tuple[Value, ...]:
+def _row(row: GapRow, rank: int, cover: IndicatorCoverage | None) -> tuple[Value, ...]:
     gap = row.gap
+    covers = cover.coverage if cover is not None and cover.plans else None
     said = [why_bare(row), *sentences(row.notes), _("有更新的数已提交，尚未审核。") if row.pending else ""]
     return (
         rank,
@@ -89,13 +98,24 @@ def _row(row: GapRow, rank: int) -> tuple[Value, ...]:
         _four(gap.schedule_pct),
         _four(gap.lead_pp),
         _four(gap.missing),
+        _four(covers.likely) if covers else None,
+        _four(covers.covered_pct) if covers else None,
+        plans_word(cover),
         _four(gap.per_month),
         _four(gap.per_calendar_day),
         _four(gap.per_working_day),
         gap.level_change,
         _four(gap.lead_change_pp),
+        None if gap.nowcast is None else _four(gap.nowcast.chance * 100),
         " ".join(filter(None, (sample_word(row), *said))),
     )
+
+
+def plans_word(cover: IndicatorCoverage | None) -> str:
+    """Return the plans behind what is covered, or that they are not approved; nothing where there are none."""
+    if cover is None or not (cover.plans or cover.drafts):
+        return ""
+    return "、".join(plan.title for plan in cover.plans) or _("方案未批准")
 
 
 def _four(value: Decimal | None) -> Decimal | None:
@@ -141,7 +161,9 @@ def _goal(target: TargetRow | None) -> str:
     return _("目标位次第%(value)s。") % {"value": figures.figure(target.value)}
 
 
-def gap_sheet(board: GapBoard, zone: ZoneRow, *, csv: bool) -> bytes:
+def gap_sheet(
+    board: GapBoard, zone: ZoneRow, covered: Mapping[int, IndicatorCoverage], *, csv: bool
+) -> bytes:
     """Return the whole board as a file, .csv or .xlsx."""
-    made = sheet(board, list(board.rows), zone)
+    made = sheet(board, list(board.rows), zone, covered)
     return to_csv(made) if csv else to_xlsx(made)

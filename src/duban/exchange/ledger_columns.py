@@ -74,6 +74,9 @@ _AFTER_TITLE = (
     ColumnSpec("origin", ("任务来源", "事项来源", "来源", "origin")),
     ColumnSpec("origin_text", ("来源描述", "来源说明", "origin_text")),
     ColumnSpec("basis", ("依据", "文件依据", "工作依据", "政策依据", "basis")),
+    ColumnSpec(
+        "parent", ("上级事项", "父事项", "上级事项编号", "父事项编号", "上级任务", "所属事项", "parent")
+    ),
     ColumnSpec("proposer", ("提出部门", "提出单位", "交办单位")),
     ColumnSpec("lead", _LEADS),
     ColumnSpec("responsible", _DOERS),

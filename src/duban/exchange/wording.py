@@ -157,6 +157,11 @@ BLOCKER_EDGES: dict[str, _StrPromise] = {
     "withdraw": _("撤回"),
     "escalate": _("升级催办"),
 }
+CAUSE_STANDINGS: dict[str, _StrPromise] = {
+    "held": _("在用"),
+    "coming": _("未到起始日"),
+    "ended": _("已停用"),
+}
 LEVELS: dict[str, _StrPromise] = {
     "1": _("已报部门负责人"),
     "2": _("已报分管领导"),
@@ -232,6 +237,11 @@ VERBS: dict[str, _StrPromise] = {
     "indicators.set_deadline": _("设定截止日"),
     "indicators.give_exception": _("开补报许可"),
     "indicators.remove_samples": _("删除示例数据"),
+    "blockers.set_service_rule": _("制定马上就办规则"),
+    "blockers.adopt_causes": _("采用常用原因清单"),
+    "blockers.set_cause": _("登记原因"),
+    "blockers.end_cause": _("停用原因"),
+    "blockers.remove_samples": _("删除示例难点堵点"),
     "ledger.remove_samples": _("删除示例事项和方案"),
     "exchange.hand_in": _("上传待导入的表"),
     "exchange.confirm": _("确认导入"),
@@ -262,6 +272,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "blocker_kind": BLOCKER_KINDS,
     "blocker_state": BLOCKER_STATES,
     "blocker_edge": BLOCKER_EDGES,
+    "cause_standing": CAUSE_STANDINGS,
     "level": LEVELS,
     "field": FIELDS,
     "unit": UNITS,

@@ -12,7 +12,6 @@ __all__ = ["EDITORS", "editable", "may", "may_draft", "parts_of", "plan_parts_of
 _VERBS: dict[str, tuple[Role, ...]] = {
     "register": (Role.SUPERVISOR,),
     "set_ledger_rule": (Role.SUPERVISOR,),
-    "set_causes": (Role.SUPERVISOR, Role.ASSESSOR),
     "import_ledger": (Role.SUPERVISOR,),
     "hand_over": (Role.SUPERVISOR,),
     "issue_slips": (Role.SUPERVISOR,),

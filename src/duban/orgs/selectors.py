@@ -37,6 +37,7 @@ from duban.orgs.types import (
 __all__ = [
     "actor_of",
     "chains",
+    "english_names",
     "find_zone",
     "holders_of",
     "list_people",
@@ -66,11 +67,8 @@ def actor_of(*, user_id: int, origin: str, on: date, name: str | None = None) ->
     """
     if name is None:
         name = User.objects.values_list("name", flat=True).get(pk=user_id)
-    grants = list(
-        Grant.objects.filter(_on(on), user_id=user_id).values_list(
-            "role", "unit_id", "unit__kind", "unit__zone_id"
-        )
-    )
+    rows = Grant.objects.filter(_on(on), user_id=user_id)
+    grants = list(rows.values_list("role", "unit_id", "unit__kind", "unit__zone_id"))
     above = [unit_id for _role, unit_id, kind, _zone in grants if kind in (UnitKind.REGION, UnitKind.CITY)]
     zones_below = _zones_below(above, on) if above else {}
     inside = {
@@ -212,6 +210,22 @@ def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], 
     return names
 
 
+def english_names(
+    *, zone_ids: Collection[int], units: Collection[tuple[int, date]], posts: Collection[int]
+) -> tuple[dict[tuple[int, date], str], dict[int, str]]:
+    """Return the English names units of these zones had on days, and titles of posts; those without are left out."""
+    inside = Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids)
+    rows = Spell.objects.filter(inside, unit_id__in=[unit for unit, _day in units]).exclude(name_en="")
+    found = {
+        (s.unit_id, day): s.name_en
+        for s in rows
+        for unit, day in units
+        if unit == s.unit_id and s.starts <= day <= (s.ends or date.max)
+    }
+    titles = Post.objects.filter(zone_id__in=zone_ids, pk__in=posts).exclude(title_en="")
+    return found, dict(titles.values_list("id", "title_en"))
+
+
 @once
 def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     """Return the posts a person is in on the day; the command line is in none."""
@@ -317,17 +331,15 @@ def _held(
     units_below: Mapping[int, frozenset[int]],
 ) -> Held:
     if zone_id is not None:
-        return Held(
-            role, unit_id, frozenset({zone_id}), frozenset(), frozenset({unit_id}) | units_below[unit_id]
-        )
+        below = frozenset({unit_id}) | units_below[unit_id]
+        return Held(role, unit_id, frozenset({zone_id}), frozenset(), below)
     over = frozenset({unit_id}) if kind == UnitKind.ZONE else zones_below.get(unit_id, frozenset())
     return Held(role, unit_id, over, over, frozenset({unit_id}))
 
 
 def _zones_below(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
-    rows = Spell.objects.filter(_on(on), unit__zone__isnull=True).values_list(
-        "unit_id", "parent_id", "unit__kind"
-    )
+    spells = Spell.objects.filter(_on(on), unit__zone__isnull=True)
+    rows = spells.values_list("unit_id", "parent_id", "unit__kind")
     zones = {unit_id for unit_id, _parent, kind in rows if kind == UnitKind.ZONE}
     children = _children((unit_id, parent) for unit_id, parent, _kind in rows)
     return {u: frozenset(_below(u, children) & zones) for u in unit_ids}

@@ -68,7 +68,6 @@ ROOMS = (
                     "plan-move",
                 ),
             ),
-            Page("cause-codes", _("原因清单")),
             Page("ownerless", _("有人干有人管")),
         ),
     ),
@@ -90,7 +89,11 @@ ROOMS = (
     ),
     Room(
         _("难点堵点"),
-        (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
+        (
+            Page("blockers", _("难点堵点"), ("blocker", "blocker-raise")),
+            Page("blocker-rule", _("马上就办规则")),
+            Page("causes", _("原因清单")),
+        ),
         work=True,
     ),
     Room(_("填报"), (Page("entry", _("月报"), ("filing",)),)),

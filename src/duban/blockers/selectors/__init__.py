@@ -10,16 +10,26 @@ from duban.blockers.selectors.lists import (
     open_counts,
     waiting_for,
 )
-from duban.blockers.selectors.rules import causes_on, list_service_rules, service_rule_on
+from duban.blockers.selectors.rules import (
+    cause_ids_on,
+    cause_names,
+    causes_on,
+    list_causes,
+    list_service_rules,
+    service_rule_on,
+)
 from duban.blockers.selectors.standing import raising_units
 
 __all__ = [
     "blocker_page",
     "blockers_of",
+    "cause_ids_on",
+    "cause_names",
     "causes_on",
     "count_blockers",
     "days_blocked",
     "feed_entries",
+    "list_causes",
     "list_service_rules",
     "open_blockers",
     "open_counts",

@@ -7,15 +7,14 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from duban.blockers.lifecycle import MACHINE
-from duban.blockers.models import Blocker, BlockerQuerySet, Cause, Move
+from duban.blockers.models import Blocker, BlockerQuerySet, Move
 from duban.blockers.policies import Standing, sides
 from duban.blockers.selectors.clocks import held_by_department
+from duban.blockers.selectors.rules import cause_names
 from duban.blockers.selectors.standing import parties_of, standing_of
 from duban.blockers.types import (
-    DEFAULT_CAUSES,
     OPEN,
     WITH_ADDRESSEE,
     BlockerFilter,
@@ -170,7 +169,7 @@ def _rows(blockers: Iterable[Blocker], zone_id: int, on: date) -> list[BlockerRo
     if not found:
         return []
     units, posts = unit_names(zone_ids=[zone_id], on=on)
-    causes = _cause_names(zone_id)
+    causes = cause_names(zone_id=zone_id)
     calendar = work_calendar()
     return [_row(b, units, posts, causes, calendar, on) for b in found]
 
@@ -209,20 +208,13 @@ def _row(
         late=state in WITH_ADDRESSEE and b.due is not None and b.due < on,
         level=b.level,
         days=calendar.days_after(b.raised_on, end) if end > b.raised_on else DayCount(0, 0),
+        is_sample=b.is_sample,
         version=b.version,
     )
 
 
 def _to(unit_id: int, post_id: int | None, units: dict[int, str], posts: dict[int, str]) -> str:
     return units.get(unit_id, "") if post_id is None else posts.get(post_id, "")
-
-
-def _cause_names(zone_id: int) -> dict[str, str]:
-    """Return what every code ever meant in the zone: an old blocker keeps its cause's name."""
-    english = (get_language() or "").startswith("en")
-    names = {c.code: (c.name_en if english else c.name) for c in DEFAULT_CAUSES}
-    own = Cause.objects.filter(zone_id=zone_id).order_by("starts").values_list("code", "name", "name_en")
-    return names | {code: (name_en if english and name_en else name) for code, name, name_en in own}
 
 
 def _moves(blocker: Blocker, zone_id: int, on: date) -> tuple[MoveRow, ...]:

@@ -74,6 +74,7 @@ def raise_blocker(*, actor: Actor, zone_id: int, draft: BlockerDraft, at: dateti
         raised_on=on,
         to_unit_id=to_unit,
         to_post_id=draft.to_post_id,
+        is_sample=draft.is_sample,
         changed_at=at,
     )
     _set_clock(blocker, at)

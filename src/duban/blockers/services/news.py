@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from duban.blockers.models import Blocker, Move
 from duban.blockers.types import page_of
+from duban.core.named import POST, UNIT, named
 from duban.notices.services import settle, tell
 from duban.notices.types import Kind, NoticeDraft
 from duban.orgs.selectors import chains, holders_of, unit_names, zone_slugs
@@ -37,7 +38,7 @@ class Told:
 
 
 def told_of(blocker: Blocker, at: datetime) -> Told:
-    """Return whom a blocker concerns today. Names in notices are the source language's."""
+    """Return whom a blocker concerns today. Names are kept as they are today, with whose they are."""
     on = timezone.localdate(at)
     known = chains(zone_id=blocker.zone_id, unit_ids={blocker.unit_id, blocker.to_unit_id}, on=on)
     mine, theirs = known.get(blocker.unit_id, Chain()), known.get(blocker.to_unit_id, Chain())
@@ -47,11 +48,13 @@ def told_of(blocker: Blocker, at: datetime) -> Told:
     raiser = mine.heads if blocker.raised_by_id is None else mine.heads | {blocker.raised_by_id}
     with translation.override("zh-hans"):
         units, posts = unit_names(zone_ids=[blocker.zone_id], on=on)
-    to = (
-        units.get(blocker.to_unit_id, "") if blocker.to_post_id is None else posts.get(blocker.to_post_id, "")
-    )
+    if blocker.to_post_id is None:
+        to = named(UNIT, blocker.to_unit_id, units.get(blocker.to_unit_id, ""))
+    else:
+        to = named(POST, blocker.to_post_id, posts.get(blocker.to_post_id, ""))
+    unit = named(UNIT, blocker.unit_id, units.get(blocker.unit_id, ""))
     link = page_of(zone_slugs(zone_ids=[blocker.zone_id])[blocker.zone_id], blocker.pk)
-    return Told(raiser, addressee, mine.leaders, theirs, units.get(blocker.unit_id, ""), to, link)
+    return Told(raiser, addressee, mine.leaders, theirs, unit, to, link)
 
 
 def drafts_to(

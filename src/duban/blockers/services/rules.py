@@ -1,22 +1,22 @@
-"""The service rule and the causes: data from a day on, with who set them and why."""
+"""The service rule: data from a day on, with who set it and why."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.blockers.models import Cause
 from duban.blockers.models import ServiceRule as Row
 from duban.blockers.policies import may
-from duban.blockers.types import DEFAULT_CAUSES, CauseRow, ServiceRule
+from duban.blockers.services.causes import adopt_causes
+from duban.blockers.types import ServiceRule
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 
-__all__ = ["adopt_defaults", "set_cause", "set_service_rule"]
+__all__ = ["adopt_defaults", "set_service_rule"]
 
 _LONGEST = 60
 
@@ -26,8 +26,7 @@ def adopt_defaults(*, actor: Actor, zone_id: int, starts: date, at: datetime) ->
     """Give a new zone the ordinary rule and causes; they are data from then on."""
     reason = "默认规则"  # zh: data
     set_service_rule(actor=actor, zone_id=zone_id, rule=ServiceRule(), starts=starts, reason=reason, at=at)
-    for order, cause in enumerate(DEFAULT_CAUSES):
-        set_cause(actor=actor, zone_id=zone_id, cause=cause, order=order, starts=starts, at=at)
+    adopt_causes(actor=actor, zone_id=zone_id, starts=starts, at=at)
 
 
 @transaction.atomic
@@ -74,43 +73,6 @@ def set_service_rule(
     act = Act("blockers.set_service_rule", f"rule:{row.pk}", zone_id, after=facts, reason=reason)
     record(actor=actor, act=act, at=at)
     return row.version
-
-
-@transaction.atomic
-def set_cause(
-    *,
-    actor: Actor,
-    zone_id: int,
-    cause: CauseRow,
-    order: int,
-    starts: date,
-    at: datetime,
-    ends: date | None = None,
-) -> None:
-    """
-    Add a cause from a day on, or reword or end the one of that code; a blocker keeps the code it was given.
-
-    :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor is the zone's supervisor or director
-    :raises Invalid: if it has no code or no name
-    """
-    _allow(actor, zone_id)
-    if not cause.code.strip() or not cause.name.strip():
-        raise Invalid(Problem("core.required", "name", ("@name",)))
-    old = Cause.objects.select_for_update().filter(zone_id=zone_id, code=cause.code, ends__isnull=True)
-    old.filter(starts__lt=starts).update(ends=starts - timedelta(days=1))
-    old.filter(starts__gte=starts).delete()
-    Cause.objects.create(
-        zone_id=zone_id,
-        code=cause.code,
-        name=cause.name,
-        name_en=cause.name_en,
-        order=order,
-        starts=starts,
-        ends=ends,
-    )
-    facts = {"name": cause.name, "starts": starts, "ends": ends}
-    record(actor=actor, act=Act("blockers.set_cause", f"cause:{cause.code}", zone_id, after=facts), at=at)
 
 
 def _allow(actor: Actor, zone_id: int) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from duban.boards.selectors.home import waiting
 from duban.boards.types import Task, TaskKind
 from duban.core.errors import Forbidden
+from duban.core.named import UNIT, named
 from duban.core.reading import reading
 from duban.engine.kernel import Problem
 from duban.ledger.selectors import list_items, overdue_by_person
@@ -25,6 +26,8 @@ from duban.orgs.types import BUSINESS, Actor, Role
 __all__ = ["prepare_day"]
 
 _KEY = "day:"
+_SOURCE = "zh-hans"
+"""Names are kept in it; each reader gets their own."""
 _FEW = 10
 """So many things of one kind are named; of the rest only the number."""
 _WORKERS = BUSINESS | {Role.ENTERPRISE_HEAD}
@@ -60,7 +63,7 @@ def prepare_day(
     zones = actor.zone_ids if zone_ids is None else actor.zone_ids & frozenset(zone_ids)
     slugs = zone_slugs(zone_ids=zones)
     new = 0
-    with reading(), transaction.atomic():
+    with reading(), translation.override(_SOURCE), transaction.atomic():
         for zone_id in sorted(zones):
             day = _Day(zone_id, slugs[zone_id], on)
             start = timezone.make_aware(datetime.combine(on, time.min))
@@ -110,14 +113,18 @@ def _soon(reader: Actor, user_id: int, day: _Day) -> Iterator[Task]:
 def _told(task: Task, user_id: int, day: _Day) -> NoticeDraft:
     thing, link = _thing(task, day)
     number = f"{task.number} " if task.number else ""
-    what = f"{number}{task.title}" if task.period is None else f"{task.title} {task.period}"
-    args = (f"@task.{task.kind.value}", what)
+    what: tuple[str, ...] = (f"{number}{task.title}",)
+    code = "boards.day_task" if task.due is None else "boards.day_task_due"
+    if task.period is not None:
+        code = code.replace("task", "return")
+        what = (named(UNIT, task.unit_id, task.title), str(task.period))
+    args = (f"@task.{task.kind.value}", *what)
     late = task.kind is TaskKind.OVERDUE or (task.due is not None and task.due < day.on)
     return NoticeDraft(
         zone_id=day.zone_id,
         user_id=user_id,
         key=f"{_KEY}{day.on}:{task.kind.value}:{thing}",
-        code="boards.day_task" if task.due is None else "boards.day_task_due",
+        code=code,
         args=args if task.due is None else (*args, task.due.isoformat()),
         link=link,
         due=task.due,
@@ -153,7 +160,7 @@ def _by_person(one: OverduePerson, user_id: int, day: _Day) -> NoticeDraft:
         user_id=user_id,
         key=f"{_KEY}{day.on}:overdue:{one.unit_id}:{one.post_id}",
         code="boards.day_overdue",
-        args=(one.unit, one.person, str(one.overdue), one.earliest_due.isoformat()),
+        args=(named(UNIT, one.unit_id, one.unit), one.person, str(one.overdue), one.earliest_due.isoformat()),
         link=f"/{day.slug}/ledger/?view=overdue&unit={one.unit_id}",
         kind=Kind.ESCALATION,
     )

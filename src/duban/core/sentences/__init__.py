@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from duban.core.named import read_named
 from duban.core.sentences import (
     audit,
     blockers,
@@ -74,10 +75,12 @@ def sentence(problem: Problem) -> str:
 
 def _word(code: str, arg: str) -> str:
     """
-    Translate an argument that names a term: marked ``@``, or any state, edge or fact of a lifecycle.
+    Translate an argument that names a term, or a unit or post: marked ``@``, or any state, edge or fact of a lifecycle.
 
     A term of one machine or room, as ``@ledger.item.draft``, falls back to the word all share.
     """
+    if (whose := read_named(arg)) is not None:
+        return whose.name
     if arg.startswith("@"):
         return str(TERMS.get(arg[1:]) or TERMS.get(arg[1:].rpartition(".")[2]) or arg)
     if code.startswith("lifecycle.") and arg in TERMS:

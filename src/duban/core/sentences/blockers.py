@@ -18,6 +18,11 @@ SENTENCES: dict[str, _StrPromise] = {
     "blockers.days_not_positive": _("期限要填 1 至 {0} 之间的工作日数。"),
     "blockers.levels_not_rising": _("三级升级的工作日数要逐级增加。"),
     "blockers.later_rule": _("已登记自 {0} 起的规则，新规则不能更早施行。"),
+    "blockers.bad_cause_code": _(
+        "编码“{0}”不合规：用小写英文字母开头，只含小写字母、数字、横线和下划线，最多32个字。"
+    ),
+    "blockers.later_cause": _("这个编码已登记自 {0} 起的名称，不能更早改。请从那一天或以后起改。"),
+    "blockers.ends_before_it_starts": _("这条原因自 {0} 起才可选，请填那一天以后的日期。"),
     "blockers.told.raised": _("{0}就“{1}”提出{2}，等您签收（{3}）。"),
     "blockers.told.acknowledged": _("{0}已签收“{1}”的{2}（{3}）。"),
     "blockers.told.answered": _("{0}已答复“{1}”的{2}，请确认是否解决（{3}）。"),

@@ -15,6 +15,8 @@ SENTENCES: dict[str, _StrPromise] = {
     "ledger.unknown_plan": _("没有编号为“{0}”的专项方案。"),
     "ledger.unknown_parent": _("没有“{0}”这个上级事项，或不在您的管理范围内。"),
     "ledger.unknown_step": _("路线图里没有“{0}”这个节点。请刷新页面后重填。"),
+    "ledger.several_parents": _("叫“{0}”的事项不止一个，请写上级事项的编号。"),
+    "ledger.parent_refused": _("上级事项“{0}”那一行没有导入，请先改正那一行。"),
     "ledger.parent_closed": _("上级事项已经销号、归档或撤销。请先重新打开上级事项，或改挂别的上级。"),
     "ledger.ring": _("上级事项不能是它自己或它的下级。"),
     "ledger.outlives_parent": _("完成时限 {0} 晚于上级事项的 {1}。请提前，或先调整上级事项的时限。"),

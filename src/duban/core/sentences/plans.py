@@ -20,9 +20,6 @@ SENTENCES: dict[str, _StrPromise] = {
     ),
     "ledger.not_of_the_zone": _("{0}不是本开发区的单位或岗位。请重新选择。"),
     "ledger.base_of_another_year": _("起算期 {0} 不在方案年度 {1} 内。"),
-    "ledger.bad_cause_code": _(
-        "编码“{0}”不合规：用小写英文字母开头，只含小写字母、数字、横线和下划线，最多32个字。"
-    ),
     "ledger.cause_not_listed": _("第 {0} 条原因不在原因清单里，或已停用。请重新选择。"),
     "ledger.cause_parent_later": _("第 {0} 条原因的上级要排在它前面。请调整次序。"),
     "ledger.cause_not_of_plan": _("第 {0} 条所写的原因不是本方案的，或用了两次。请刷新页面后重选。"),

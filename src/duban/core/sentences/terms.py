@@ -172,7 +172,7 @@ TERMS: dict[str, _StrPromise] = {
     "days.working": _("个工作日"),
     "register": _("立项"),
     "set_ledger_rule": _("维护台账规则"),
-    "set_causes": _("维护原因编码"),
+    "set_causes": _("维护原因清单"),
     "import_ledger": _("导入台账"),
     "issue_slips": _("签发督办单"),
     "remove_samples": _("删除示例数据"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from duban.engine.calendars import DayUnit
 from duban.engine.kernel import Problem
 from duban.exchange.ledger_columns import TOLD_IN_TASK
-from duban.exchange.ledger_words import FREQUENCIES, ORIGINS, URGENCIES
+from duban.exchange.ledgers import coded
 from duban.exchange.ledgers.deadlines import Deadline, Setting, deadline_of, term_of
 from duban.exchange.ledgers.names import Named, Names, PartAs
 from duban.exchange.ledgers.routes import route_of
@@ -23,7 +23,7 @@ from duban.exchange.sheets.words import folded
 from duban.indicators.types import Effect, Outcome
 from duban.ledger.types import Frequency, ItemDraft, Origin, StepDraft, Urgency
 
-__all__ = ["MAJOR", "STARRED", "Desk", "drafts_of", "origin_in"]
+__all__ = ["MAJOR", "STARRED", "Desk", "drafts_of"]
 
 C = TypeVar("C", bound=StrEnum)
 STARRED, MAJOR = "关注", "重大"
@@ -34,25 +34,9 @@ _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一�
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
 _CLAUSE = re.compile(r"[。；;\n]")
 _DONE = re.compile(r"已?(?:办结|完成|销号|归档)|完结")
-_UNITS = {"自然日": DayUnit.CALENDAR, "日历天": DayUnit.CALENDAR, "工作日": DayUnit.WORKING}
-_URGENT = {"一般": Urgency.NORMAL, "普通": Urgency.NORMAL, "平件": Urgency.NORMAL, "急": Urgency.URGENT, "急件": Urgency.URGENT,
-           "加急": Urgency.URGENT, "紧急": Urgency.URGENT, "特急": Urgency.EXTRA, "特提": Urgency.EXTRA}  # fmt: skip
-_URGENT |= {one.value: one for one in Urgency} | {
-    folded(str(said)): Urgency(one) for one, said in URGENCIES.items()
-}
-_OFTEN = {"日报": Frequency.DAILY, "周报": Frequency.WEEKLY, "半月报": Frequency.FORTNIGHTLY, "月报": Frequency.MONTHLY,
-          "季报": Frequency.QUARTERLY, "每季度": Frequency.QUARTERLY, "每天": Frequency.DAILY, "一次性": Frequency.NONE}  # fmt: skip
-_OFTEN |= {one.value: one for one in Frequency}
-_ORIGIN_WORDS = (
-    ("专项方案", Origin.PLAN),
-    ("通报", Origin.BULLETIN),
-    ("批示|指示|交办件|领导交办|阅批", Origin.INSTRUCTION),
-    ("督查|巡视|巡察|检查|审计|整改|暗访", Origin.INSPECTION),
-    ("会议|纪要|常务会|办公会|推进会|调度会|党工委会|专题会", Origin.MEETING),
-    ("攻坚|大干|行动|会战", Origin.CAMPAIGN),
-    ("指标|差距", Origin.INDICATOR),
-    ("文件|通知|意见|办法|规划|要点|报告|号", Origin.DOCUMENT),
-)
+_MONEY = ("total", "year_total")
+_CODED = ("origin", "unit", "frequency", "weight", "urgency")
+"""Fields with a value of their own where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +94,6 @@ def drafts_of(
             yield draft, tuple(reader.notes)
 
 
-def origin_in(text: str) -> Origin | None:
-    """Return what kind of source words name: 政府常务会议 is a meeting, 批示 an instruction; none where they name none."""
-    for words, origin in _ORIGIN_WORDS:
-        if re.search(words, text):
-            return origin
-    return None
-
-
 def _says_nothing(line: Line) -> bool:
     """Whether a line is a section's title: a numeral, and nothing in any other column of its own."""
     own = [key for key, cell in line.row.cells.items() if cell.text.strip() and not cell.anchor]
@@ -141,6 +117,7 @@ def _draft(reader: _Reader) -> ItemDraft:
         origin=origin,
         origin_text=origin_text,
         basis=reader.text("basis", 200),
+        parent=reader.text("parent", 120),
         lead_id=lead,
         responsible_id=responsible,
         assisting_ids=tuple(assisting),
@@ -148,16 +125,22 @@ def _draft(reader: _Reader) -> ItemDraft:
         leader_id=_post(reader, "leader", ()),
         start=start,
         due=due.day,
-        unit=_choice(reader, "unit", _UNITS, due.unit or DayUnit.CALENDAR),
-        frequency=_choice(reader, "frequency", _often(), due.frequency or Frequency.NONE),
+        unit=_choice(reader, "unit", coded.day_units(), due.unit or DayUnit.CALENDAR),
+        frequency=_choice(reader, "frequency", coded.frequencies(), due.frequency or Frequency.NONE),
         weight=reader.line.whole("weight") or 1,
-        urgency=_choice(reader, "urgency", _URGENT, Urgency.NORMAL),
+        urgency=_choice(reader, "urgency", coded.urgencies(), Urgency.NORMAL),
         tags=_tags(reader),
         steps=_steps(reader, setting, due.day),
         number=_number(reader),
         is_sample=_ticked(reader, "sample", "示例"),
         where=reader.line.where,
+        said=frozenset(name for name in _CODED if _says(reader, name)),
     )
+
+
+def _says(reader: _Reader, key: str) -> bool:
+    cell = reader.line.cell(key)
+    return cell is not None and bool(cell.text.strip())
 
 
 def _title(reader: _Reader) -> tuple[str, str]:
@@ -171,7 +154,8 @@ def _title(reader: _Reader) -> tuple[str, str]:
     if newline and not task and len(head) <= _LONGEST_TITLE:
         return head.strip(), below.strip()
     bare = " ".join(bare.split())
-    if reader.line.row.cells["title"].anchor or reader.desk.titles.get(bare, task) != task:
+    again = reader.desk.titles.get(bare, task) != task and not _says(reader, "number")
+    if reader.line.row.cells["title"].anchor or again:
         bare = f"{bare}：{_CLAUSE.split(_ORDINAL.sub('', task))[0].strip()}" if task else bare
     else:
         reader.desk.titles[bare] = task
@@ -189,7 +173,7 @@ def _whole_task(reader: _Reader, task: str) -> str:
     for key, label in TOLD_IN_TASK.items():
         said = reader.text(key) if reader.line.cell(key) is not None else ""
         if said:
-            unit = reader.line.table.columns[key].unit
+            unit = reader.line.table.columns[key].unit or (reader.line.table.unit if key in _MONEY else "")
             behind = unit if unit and re.fullmatch(r"[\d.,]+", said) else ""
             parts.append(f"{label}：{said}{behind}")
     return "\n".join(parts)
@@ -200,14 +184,20 @@ def _units(reader: _Reader) -> tuple[int | None, int | None, list[int]]:
     Return lead, responsible and assisting units.
 
     Marks come first (经发局（牵头）). With no lead column the first-listed responsible unit leads and is responsible, the
-    others assist (Hangzhou's rule, domain.md 3.5); with no responsible column a lead not marked as no more than that is
+    others assist (Hangzhou's rule, domain.md 3.5), unless the line is part of another: then that one's lead leads; with no responsible column a lead not marked as no more than that is
     responsible too.
     """
     found = {key: _named(reader, key) for key in ("lead", "responsible", "assisting")}
     everyone = [*found["lead"], *found["responsible"], *found["assisting"]]
     lead = _marked(everyone, PartAs.LEAD) or _first(found["lead"])
     responsible = _marked(everyone, PartAs.RESPONSIBLE) or _first(found["responsible"])
-    if lead is None and responsible is not None and _marked(everyone, PartAs.RESPONSIBLE) is None:
+    inherits = _says(reader, "parent") and not _says(reader, "lead")
+    if (
+        lead is None
+        and responsible is not None
+        and _marked(everyone, PartAs.RESPONSIBLE) is None
+        and not inherits
+    ):
         lead = responsible
         if len(found["responsible"]) > 1:
             reader.note("exchange.first_leads", "responsible", lead.name)
@@ -307,15 +297,12 @@ def _origin(reader: _Reader) -> tuple[Origin, str]:
     """Return the kind of source and its words. A kind's own name, alone or before a colon, is that kind."""
     said, described = reader.text("origin", 200), reader.text("origin_text", 200)
     proposer = reader.text("proposer", 80)
-    labels = {str(label): Origin(kind) for kind, label in ORIGINS.items()} | {
-        kind.value: kind for kind in Origin
-    }
     head, colon, rest = said.partition("：")
-    origin = labels.get(head.strip())
+    origin = coded.origins().get(folded(head).lower())
     if origin is not None:
         said = rest.strip() if colon else ""
     else:
-        origin = origin_in(f"{said} {described}") if said or described else None
+        origin = coded.origin_in(f"{said} {described}") if said or described else None
     words = "；".join(dict.fromkeys(filter(None, (said, described, f"提出：{proposer}" if proposer else ""))))
     return origin or ItemDraft("").origin, words[:200]
 
@@ -356,10 +343,6 @@ def _number(reader: _Reader) -> str:
         reader.note("exchange.line_number", "number", said)
         return ""
     return said
-
-
-def _often() -> dict[str, Frequency]:
-    return _OFTEN | {folded(str(said)): Frequency(one) for one, said in FREQUENCIES.items()}
 
 
 def _choice(reader: _Reader, key: str, among: Mapping[str, C], default: C) -> C:

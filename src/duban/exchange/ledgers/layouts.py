@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duban.exchange.ledger_columns import TOLD_IN_TASK
 from duban.exchange.ledger_words import DAY_UNITS, FREQUENCIES, ORIGINS, STATES, URGENCIES
 from duban.exchange.ledgers.drafts import MAJOR, STARRED
 from duban.exchange.ledgers.routes import route_text
@@ -18,6 +21,7 @@ from duban.ledger.types import ItemSheet
 
 __all__ = ["LAYOUTS", "Layout"]
 
+_OFFICE = "zh-hans"
 _Cells = Callable[[int, ItemSheet], tuple[Value, ...]]
 
 
@@ -34,9 +38,11 @@ class Layout:
         return [Heading(name, width) for name, width in self.columns]
 
     def rows(self, sheets: Iterable[ItemSheet]) -> Iterator[tuple[Value, ...]]:
-        """Return the rows, one by one."""
+        """Return the rows, one by one, their coded words as an office writes them: an import reads these in any language."""
         for serial, sheet in zip(count(1), sheets):
-            yield self.cells(serial, sheet)
+            with translation.override(_OFFICE):
+                cells = self.cells(serial, sheet)
+            yield cells
 
 
 def doers(sheet: ItemSheet) -> str:
@@ -115,11 +121,56 @@ def _full(_serial: int, sheet: ItemSheet) -> tuple[Value, ...]:
     row = sheet.row
     return (
         row.number, row.title, sheet.task, sheet.done_when, str(ORIGINS[sheet.origin]), sheet.origin_text, sheet.basis,
+        sheet.parent,
         row.lead, row.responsible, "、".join(sheet.assisting), row.person, sheet.leader, row.start, row.due,
         str(DAY_UNITS[row.unit]), str(FREQUENCIES[sheet.frequency]), str(URGENCIES[row.urgency]), sheet.weight,
         "、".join(sheet.tags), route_text(sheet.steps), str(STATES[row.state]), row.percent,
         _("示例") if row.is_sample else "",
     )  # fmt: skip
+
+
+def _year_plan(_serial: int, sheet: ItemSheet) -> tuple[Value, ...]:
+    task, told = told_apart(sheet.task, ("total", "year_total", "funding"))
+    row = sheet.row
+    term = _day(row.due) if row.start is None or row.due is None else f"{_day(row.start)}—{_day(row.due)}"
+    return (
+        row.number, row.title, task, term, told["total"], told["year_total"], told["funding"], doers(sheet),
+    )  # fmt: skip
+
+
+def _backed(_serial: int, sheet: ItemSheet) -> tuple[Value, ...]:
+    task, told = told_apart(sheet.task, ("situation", "built", "trouble", "plans", "year_total"))
+    row = sheet.row
+    return (
+        row.number, row.title, sheet.leader, doers(sheet), told["situation"], told["built"], told["trouble"],
+        told["plans"], task, told["year_total"], sheet.done_when, route_text(sheet.steps), row.due,
+    )  # fmt: skip
+
+
+def told_apart(task: str, keys: Collection[str]) -> tuple[str, dict[str, str]]:
+    """
+    Part a task from what an import wrote below it, each under its column's name; the import's own order is kept.
+
+    Whatever stands under a name that is not asked for, or out of that order, stays where it is.
+    """
+    order = list(TOLD_IN_TASK)
+    names = {f"{TOLD_IN_TASK[key]}：": key for key in keys}
+    parts: dict[str, list[str]] = {"": []}
+    at, last = "", -1
+    for line in task.split("\n") if task else ():
+        label = next((name for name in names if line.startswith(name)), None)
+        key = names[label] if label is not None else ""
+        if label is not None and order.index(key) > last and line != label:
+            at, last = key, order.index(key)
+            parts[at] = [line.removeprefix(label)]
+        else:
+            parts[at].append(line)
+    said = {key: "\n".join(lines) for key, lines in parts.items()}
+    return said.pop(""), {key: said.get(key, "") for key in keys}
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 def _yes(sheet: ItemSheet, tag: str) -> str:
@@ -130,7 +181,7 @@ LAYOUTS: dict[str, Layout] = {
     "full": Layout(
         gettext_lazy("全部内容（可改后再导入）"),
         (
-            ("编号", 16), ("事项", 40), ("任务内容", 44), ("完成标准", 28), ("任务来源", 10), ("来源描述", 20), ("依据", 24),
+            ("编号", 16), ("事项", 40), ("任务内容", 44), ("完成标准", 28), ("任务来源", 10), ("来源描述", 20), ("依据", 24), ("上级事项", 16),
             ("牵头部门", 18), ("责任部门", 18), ("配合部门", 24), ("责任人", 16), ("分管领导", 18), ("起始", 12),
             ("完成时限", 12), ("期限按", 8), ("报告频次", 8), ("紧急程度", 8), ("权重", 6), ("标签", 16), ("路线图", 44),
             ("状态", 10), ("进度（%）", 8), ("示例", 6),
@@ -170,5 +221,24 @@ LAYOUTS: dict[str, Layout] = {
         ),
         _system,
     ),
+    "6": Layout(
+        gettext_lazy("年度计划（项目名称、建设内容及规模、建设工期、项目总投资、年度投资额、资金来源）"),
+        (
+            ("编号", 16), ("项目名称", 36), ("建设内容及规模", 44), ("建设工期", 28), ("项目总投资", 14), ("年度投资额", 14),
+            ("资金来源", 16), ("责任单位", 28),
+        ),
+        _year_plan,
+    ),
+    "7": Layout(
+        gettext_lazy("领导包抓项目（基本情况、建设进展、存在问题、后段打算、建设目标、节点）"),
+        (
+            ("编号", 16), ("项目名称", 36), ("包抓领导", 18), ("责任单位", 28), ("基本情况", 28), ("建设进展", 28), ("存在问题", 28),
+            ("后段打算", 28), ("建设内容", 36), ("计划投资额", 14), ("建设目标", 28), ("节点安排", 44), ("完成时限", 12),
+        ),
+        _backed,
+    ),
 }  # fmt: skip
-"""Layouts 6 and 7 of domain.md are lists of projects: they come in as items, and no item goes out as one."""
+"""
+The seven layouts of domain.md 3.5. The last two are lists of projects, written with the item's number and its unit
+beside their own columns, by which it is known when the list comes back.
+"""

@@ -24,6 +24,7 @@ def ledger_template(departments: tuple[str, ...], posts: tuple[str, ...]) -> Tem
             TemplateColumn("任务来源", _("从下拉中选，或写来源原文"), _origins(), example="会议议定"),
             TemplateColumn("来源描述", "", width=20, example="第三季度项目推进会"),
             TemplateColumn("依据", _("文件、纪要；立项时必须有"), width=20),
+            TemplateColumn("上级事项", _("分解出来的，写上级事项的编号或名称，可以是同一张表里的"), width=18),
             TemplateColumn("牵头部门", _("不填时，责任部门写在第一的牵头"), departments, width=18),
             TemplateColumn("责任部门", _("一个部门；写了几个时第一个负责，其余配合"), departments, width=18, example=departments[0] if departments else ""),
             TemplateColumn("配合部门", _("几个部门用顿号隔开"), width=20),

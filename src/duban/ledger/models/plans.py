@@ -122,34 +122,13 @@ class PlanRevision(models.Model):
         return f"{self.plan_id} v{self.revision}"
 
 
-class CauseCode(models.Model):
-    """A cause one may choose (domain.md 4.4); the zone's own list, retired and never deleted."""
-
-    zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
-    code = models.SlugField(_("编码"), max_length=32)
-    name = models.CharField(_("原因"), max_length=48)
-    name_en = models.CharField(_("英文"), max_length=96, blank=True)
-    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
-    retired = models.BooleanField(_("停用"), default=False)
-
-    objects = ZoneQuerySet["CauseCode"].as_manager()
-
-    class Meta:
-        verbose_name = _("原因编码")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["zone", "code"], name="ledger_cause_code_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Cause(models.Model):
     """Why the plan's subject lags; a small tree. Exactly one is the primary one, so that shares add to 100 %."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="causes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
-    code = models.ForeignKey(CauseCode, on_delete=models.PROTECT, related_name="+")
+    coded = models.ForeignKey("blockers.Cause", on_delete=models.PROTECT, related_name="+")
+    """The line of the list of causes that was in force when it was chosen."""
     text = models.CharField(_("说明"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("序"))
     is_primary = models.BooleanField(_("主因"), default=False)
@@ -163,7 +142,7 @@ class Cause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text or str(self.code_id)
+        return self.text or str(self.coded_id)
 
 
 class Measure(models.Model):

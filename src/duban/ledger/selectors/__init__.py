@@ -1,7 +1,7 @@
 """What can be asked of the ledger."""
 
 from duban.ledger.selectors.calendar import items_calendar
-from duban.ledger.selectors.causes import cause_shares, list_cause_codes
+from duban.ledger.selectors.causes import cause_shares
 from duban.ledger.selectors.coverage import coverage_of, indicator_coverage
 from duban.ledger.selectors.departments import department_page, overdue_by_person, ownerless_items
 from duban.ledger.selectors.feed import feed_entries
@@ -39,7 +39,6 @@ __all__ = [
     "iter_items",
     "iter_sheets",
     "ledger_rule_on",
-    "list_cause_codes",
     "list_items",
     "list_ledger_rules",
     "list_plans",

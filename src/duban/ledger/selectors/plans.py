@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from duban.blockers.selectors import cause_names
 from duban.core.errors import NotFound
 from duban.engine.kernel import Period, Problem
 from duban.engine.series import DueLight, Effect, MonthKept
@@ -19,7 +20,6 @@ from duban.indicators.types import Definition
 from duban.ledger.lifecycle import PLAN, said
 from duban.ledger.models import Cause, Item, Measure, Plan
 from duban.ledger.policies import plan_parts_of
-from duban.ledger.selectors.causes import cause_name
 from duban.ledger.selectors.lights import lights_on
 from duban.ledger.selectors.rows import names_on, rows_of
 from duban.ledger.selectors.subjects import Footing, effects_of, figures_by_month, footing_of
@@ -94,8 +94,9 @@ def _rows(actor: Actor, zone_id: int, plans: Sequence[Plan], on: date) -> list[P
     units, posts = unit_names(zone_ids=[zone_id], on=on)
     known = list_indicators(actor=actor, zone_id=zone_id, include_retired=True)
     definitions = {d.id: d for d in known}
-    causes = Cause.objects.filter(plan__in=plans, is_primary=True).select_related("code")
-    primary = {cause.plan_id: cause_name(cause.code) for cause in causes}
+    causes = Cause.objects.filter(plan__in=plans, is_primary=True).values_list("plan_id", "coded__code")
+    called = cause_names(zone_id=zone_id)
+    primary = {plan_id: called[code] for plan_id, code in causes}
     states: dict[int, list[ItemState]] = {plan.pk: [] for plan in plans}
     for plan_id, state in Measure.objects.filter(plan__in=plans).values_list("plan_id", "item__state"):
         states[plan_id].append(ItemState(state))
@@ -256,13 +257,15 @@ def _items(actor: Actor, plan: Plan, measures: Iterable[Measure], on: date) -> d
 
 def _causes(plan: Plan) -> tuple[CauseRow, ...]:
     """Return the causes as a tree laid out: each below its parent, a step further in."""
+    called = cause_names(zone_id=plan.zone_id)
     below: dict[int | None, list[Cause]] = {}
-    for cause in plan.causes.select_related("code").order_by("order", "id"):
+    for cause in plan.causes.select_related("coded").order_by("order", "id"):
         below.setdefault(cause.parent_id, []).append(cause)
 
     def walk(parent: int | None, depth: int) -> Iterable[CauseRow]:
         for c in below.get(parent, ()):
-            yield CauseRow(c.pk, c.code.code, cause_name(c.code), c.text, c.parent_id, c.is_primary, depth)
+            code = c.coded.code
+            yield CauseRow(c.pk, code, called[code], c.text, c.parent_id, c.is_primary, depth)
             yield from walk(c.pk, depth + 1)
 
     return tuple(walk(None, 0))

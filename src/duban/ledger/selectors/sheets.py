@@ -71,11 +71,12 @@ class _Around:
     reports: dict[int, str]
     extensions: dict[int, list[str]]
     files: dict[int, int]
+    parents: dict[int, str]
     slips: dict[int, int]
 
 
 def _look_around(chunk: Sequence[ItemRow]) -> _Around:
-    """Read what stands round some items: nine queries however many there are."""
+    """Read what stands round some items: ten queries however many there are."""
     ids = [row.id for row in chunk]
     assisting = (
         Assistance.objects.filter(item_id__in=ids).order_by("unit_id").values_list("item_id", "unit_id")
@@ -90,6 +91,7 @@ def _look_around(chunk: Sequence[ItemRow]) -> _Around:
         moves[move.item_id][move.edge] = move
     reports = Progress.objects.filter(item_id__in=ids).order_by("at", "id").values_list("item_id", "text")
     files = Attachment.objects.filter(item_id__in=ids).order_by().values_list("item_id")
+    parents = Item.objects.filter(pk__in={row.parent_id for row in chunk if row.parent_id is not None})
     slips = Slip.objects.filter(item_id__in=ids, colour=SlipColour.YELLOW.value).order_by()
     return _Around(
         items=Item.objects.in_bulk(ids),
@@ -100,6 +102,7 @@ def _look_around(chunk: Sequence[ItemRow]) -> _Around:
         reports=dict(reports),
         extensions=_grouped(extensions.values_list("item_id", "reason")),
         files=dict(files.annotate(n=Count("id"))),
+        parents=dict(parents.values_list("pk", "number")),
         slips=dict(slips.values_list("item_id").annotate(n=Count("id"))),
     )
 
@@ -121,6 +124,7 @@ def _sheet(row: ItemRow, around: _Around, names: Names, holders: dict[int, str])
         origin=Origin(item.origin),
         origin_text=item.origin_text,
         basis=item.basis,
+        parent=around.parents.get(item.parent_id or 0, ""),
         leader_id=item.leader_id,
         leader=names.person(item.leader_id, holders),
         assisting=tuple(names.unit(unit) for unit in around.assisting.get(row.id, ())),

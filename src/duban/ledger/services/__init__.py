@@ -1,11 +1,11 @@
 """What can be done in the ledger."""
 
 from duban.ledger.services.attachments import attach
-from duban.ledger.services.causes import adopt_default_causes, retire_cause_code, set_cause_code
+from duban.ledger.services.bringing import bring_in_items
 from duban.ledger.services.decomposing import decompose
 from duban.ledger.services.extensions import ask_extension, decide_extension
 from duban.ledger.services.handover import hand_over
-from duban.ledger.services.items import bring_in_items, draft_item, edit_item
+from duban.ledger.services.items import draft_item, edit_item
 from duban.ledger.services.measures import add_measure, set_measures
 from duban.ledger.services.moves import move_item, move_items
 from duban.ledger.services.plans import draft_plan, edit_plan, set_causes
@@ -23,7 +23,6 @@ from duban.ledger.services.slips import issue_slips
 
 __all__ = [
     "add_measure",
-    "adopt_default_causes",
     "adopt_default_ledger_rule",
     "ask_extension",
     "attach",
@@ -44,9 +43,7 @@ __all__ = [
     "refresh_lights",
     "remove_samples",
     "report_progress",
-    "retire_cause_code",
     "save_view",
-    "set_cause_code",
     "set_causes",
     "set_ledger_rule",
     "set_measures",

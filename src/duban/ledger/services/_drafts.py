@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -154,7 +154,7 @@ def _parent(draft: ItemDraft, parent: Item | None, own_id: int | None) -> Iterat
     if draft.parent_id is None:
         return
     if parent is None:
-        yield Problem("ledger.unknown_parent", "parent", (str(draft.parent_id),))
+        yield Problem("ledger.unknown_parent", "parent", (draft.parent or str(draft.parent_id),))
     elif parent.state in CLOSED_STATES:
         yield Problem("ledger.parent_closed", "parent")
     elif own_id is not None and _is_above(own_id, parent):
@@ -174,14 +174,14 @@ def _is_above(item_id: int, below: Item) -> bool:
 
 
 def step_changes(
-    item: Item, steps: Sequence[StepDraft]
+    item: Item, steps: Sequence[StepDraft], now: Mapping[int, Step]
 ) -> tuple[list[Problem], list[Step], list[Step], list[int]]:
     """
-    Return what a new route map does to the old one: problems, steps to make, steps to change, ids to take out.
+    Return what a new route map does to the one there is *now*: problems, steps to make, steps to change, ids to take out.
 
     A step that is done stays as it is.
     """
-    held = {step.pk: step for step in item.steps.all()}
+    held = dict(now)
     problems: list[Problem] = []
     made: list[Step] = []
     changed: list[Step] = []

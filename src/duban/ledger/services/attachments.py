@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from duban.core.errors import Invalid, NotFound
 from duban.engine.kernel import Problem
@@ -20,7 +21,7 @@ from duban.ledger.services._files import cleaned, safe_name
 from duban.ledger.types import Part, Upload
 from duban.orgs.types import Actor
 
-__all__ = ["attach", "keep"]
+__all__ = ["attach", "drop_files", "keep"]
 
 _CLOSED_TO_FILES = ("struck_off", "archived", "cancelled")
 _MOST = 200
@@ -71,6 +72,7 @@ def keep(
     held = Attachment.objects.filter(item=item, digest=digest, progress=progress, step=step).first()
     if held is not None:
         return held
+    _hold(digest)
     _store(content, kept_at(digest))
     row = Attachment.objects.create(
         item=item,
@@ -87,6 +89,35 @@ def keep(
         actor, "attach", item, at, after={"name": row.name, "kind": kind, "size": row.size, "digest": digest}
     )
     return row
+
+
+def drop_files(digests: Iterable[str]) -> None:
+    """
+    Take these files off the disk once what named them is gone for good: after the commit, and none still named.
+
+    One that is handed in again at that moment stays: who keeps a file holds its digest until its row is written.
+    """
+    wanted = sorted(set(digests))
+
+    def drop() -> None:
+        for digest in wanted:
+            _drop(digest)
+
+    transaction.on_commit(drop)
+
+
+def _drop(digest: str) -> None:
+    with transaction.atomic():
+        _hold(digest)
+        if not Attachment.objects.filter(digest=digest).exists():
+            kept_at(digest).unlink(missing_ok=True)
+
+
+def _hold(digest: str) -> None:
+    """Let nobody else keep or drop this file until the transaction ends; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _store(content: bytes, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from duban.core.errors import Forbidden, Invalid
 from duban.engine.kernel import Problem
-from duban.indicators.types import Effect, Outcome
 from duban.ledger import search
 from duban.ledger.models import Assistance, Counter, Item, ItemTag, Step
 from duban.ledger.policies import editable, may_draft
@@ -19,7 +18,6 @@ from duban.ledger.selectors.forms import draft_of
 from duban.ledger.selectors.lights import Lights
 from duban.ledger.services._common import (
     LONGEST,
-    allow,
     clock_of,
     kept_lights,
     note,
@@ -40,9 +38,9 @@ from duban.ledger.services.moves import latest_parts
 from duban.ledger.types import ItemCard, ItemDraft
 from duban.orgs.types import Actor
 
-__all__ = ["bring_in_items", "draft_item", "edit_item", "put_in"]
+__all__ = ["QUIET", "changes_of", "draft_item", "edit_item", "plain_facts", "put_in"]
 
-_QUIET = ("draft", "registered")
+QUIET = ("draft", "registered")
 """States in which a change is made without a reason and leaves no line in the item's history."""
 
 
@@ -58,7 +56,7 @@ def draft_item(*, actor: Actor, zone_id: int, draft: ItemDraft, at: datetime) ->
     :raises Invalid: with everything that is wrong with it
     """
     ground = ground_of(actor, zone_id, at)
-    parent = _parent(ground, draft)
+    draft, parent = _under(ground, draft)
     if not may_draft(actor, zone_id, inherited(draft, parent).lead_id):
         raise Forbidden(Problem("core.forbidden", "", ("@ledger.draft_item",)))
     return put_in(ground, draft, parent=parent)
@@ -101,126 +99,24 @@ def edit_item(
         raise Forbidden(Problem("core.forbidden", "", ("@ledger.edit",)))
     desk.demand_version(version)
     ground = ground_of(actor, item.zone_id, at)
-    parent = _parent(ground, draft)
+    draft, parent = _under(ground, draft)
     return _rewrite(ground, item, inherited(draft, parent), allowed, parent=parent, reason=reason)
 
 
-@transaction.atomic
-def bring_in_items(
-    *,
-    actor: Actor,
-    zone_id: int,
-    drafts: Iterable[ItemDraft],
-    at: datetime,
-    commit: bool = True,
-    good_rows_only: bool = False,
-) -> list[Outcome]:
+def _under(ground: Ground, draft: ItemDraft) -> tuple[ItemDraft, Item | None]:
     """
-    Bring in a register and return, row by row, what each did or would do.
+    Return the draft with its parent's id, and the parent, locked.
 
-    A new item without a basis rests on what its source is said to be.
-    A row is the item of its number, or else of its title, lead department and deadline; what it leaves empty stays
-    as it is. Bringing the same register in again changes nothing.
-
-    :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor supervises there
-    :raises Invalid: with every problem of every row, if any is refused and not *good_rows_only*
+    A deadline and its parts' are held against one another by one person at a time.
     """
-    allow(actor, "import_ledger", zone_id)
-    ground, lights = ground_of(actor, zone_id, at), clock_of(zone_id, at)
-    kept_lights(lights, zone_id)
-    known = _Known(zone_id)
-    point = transaction.savepoint()
-    outcomes = [_bring_in(ground, draft, lights, known) for draft in drafts]
-    refused = [problem for outcome in outcomes for problem in outcome.problems]
-    if refused and commit and not good_rows_only:
-        raise Invalid(*refused)
-    if commit:
-        transaction.savepoint_commit(point)
-    else:
-        transaction.savepoint_rollback(point)
-    return outcomes
-
-
-class _Known:
-    """The zone's items by number, and by title, lead department and deadline."""
-
-    def __init__(self, zone_id: int) -> None:
-        self.numbers: dict[str, int] = {}
-        self.keys: dict[tuple[object, ...], int] = {}
-        rows = Item.objects.filter(zone_id=zone_id).order_by("-pk")
-        for pk, number, *key in rows.values_list("pk", "number", "title", "lead_id", "due"):
-            self.numbers[number] = pk
-            self.keys[tuple(key)] = pk
-
-    def find(self, draft: ItemDraft) -> int | None:
-        if draft.number.strip():
-            return self.numbers.get(draft.number.strip())
-        return self.keys.get((draft.title.strip(), draft.lead_id, draft.due))
-
-    def add(self, card: ItemCard, draft: ItemDraft) -> None:
-        self.numbers[card.number] = card.id
-        self.keys[draft.title.strip(), draft.lead_id, draft.due] = card.id
-
-
-def _bring_in(ground: Ground, draft: ItemDraft, lights: Lights, known: _Known) -> Outcome:
-    parent = _parent(ground, draft)
-    held = known.find(inherited(draft, parent))
-    if held is not None:
-        return _bring_up_to_date(ground, draft, held)
-    draft = inherited(draft, parent)
-    draft = replace(draft, basis=draft.basis or draft.origin_text)
-    if problems := [*mistakes(draft, ground, parent=parent), *_number_taken(ground, draft)]:
-        return Outcome(draft.where, Effect.REFUSED, problems=tuple(problems))
-    card = _create(ground, draft, lights)
-    known.add(card, draft)
-    return Outcome(draft.where, Effect.ADDED, after=card.number)
-
-
-def _bring_up_to_date(ground: Ground, draft: ItemDraft, item_id: int) -> Outcome:
-    """Change what a row says otherwise than the item does; what the row leaves empty is not a change."""
-    desk = open_item(ground.actor, item_id, ground.at)
-    item, held = desk.item, draft_of(desk.item)
-    given = {
-        name: value
-        for name, value in ((n, getattr(draft, n)) for n in ItemDraft.__dataclass_fields__)
-        if value not in (None, "", ()) and value != getattr(_EMPTY, name)
-    }
-    given = {name: value for name, value in given.items() if name not in {"number", "where"}}
-    wanted = replace(held, **given)
-    if "steps" in given and _same_steps(wanted, held):
-        wanted = replace(wanted, steps=held.steps)
-    if columns_of(wanted) == columns_of(held) and _lists(wanted) == _lists(held):
-        return Outcome(draft.where, Effect.UNCHANGED, item.number, item.number)
-    if item.state not in _QUIET:
-        moving = Problem("ledger.already_moving", draft.where, (item.number, f"@ledger.item.{item.state}"))
-        return Outcome(draft.where, Effect.REFUSED, item.number, problems=(moving,))
-    wanted = replace(wanted, where=draft.where)
-    try:
-        allowed = editable(item.state, desk.parts)
-        _rewrite(ground, item, wanted, allowed, parent=_parent(ground, wanted), reason="")
-    except Invalid as refusal:
-        return Outcome(draft.where, Effect.REFUSED, item.number, problems=refusal.problems)
-    return Outcome(draft.where, Effect.REVISED, item.number, item.number)
-
-
-_EMPTY = ItemDraft("")
-
-
-def _same_steps(one: ItemDraft, other: ItemDraft) -> bool:
-    return [(s.title, s.due, s.proof) for s in one.steps] == [(s.title, s.due, s.proof) for s in other.steps]
-
-
-def _lists(draft: ItemDraft) -> tuple[object, ...]:
-    return sorted(draft.assisting_ids), sorted(draft.tags), draft.steps
-
-
-def _parent(ground: Ground, draft: ItemDraft) -> Item | None:
-    """Return the parent, locked: its deadline and its parts' are held against one another by one person at a time."""
-    if draft.parent_id is None:
-        return None
+    named = draft.parent.strip()
+    if draft.parent_id is None and not named:
+        return draft, None
+    wanted = {"number": named} if draft.parent_id is None else {"pk": draft.parent_id}
     rows = Item.objects.of_zone(ground.actor, ground.zone_id).select_for_update(no_key=True, of=("self",))
-    return rows.filter(pk=draft.parent_id).first()
+    parent = rows.filter(**wanted).first()
+    found = draft.parent_id if parent is None else parent.pk
+    return replace(draft, parent_id=_NOBODY if found is None else found), parent
 
 
 def _create(ground: Ground, draft: ItemDraft, lights: Lights) -> ItemCard:
@@ -284,10 +180,7 @@ def _rewrite(
     reason: str,
 ) -> int:
     held = draft_of(item)
-    new, old = columns_of(draft), columns_of(held)
-    changed = {name for name in new if new[name] != old[name]}
-    changed |= {n for n in ("assisting_ids", "tags") if sorted(getattr(draft, n)) != sorted(getattr(held, n))}
-    changed |= {"steps"} if draft.steps != held.steps else set()
+    changed = changes_of(draft, held)
     if not changed:
         return item.version
     problems = [
@@ -297,17 +190,34 @@ def _rewrite(
     own_parent = parent if "parent_id" in changed or "due" in changed else None
     latest = latest_parts([item.pk]).get(item.pk)
     problems += mistakes(draft, ground, parent=own_parent or parent, latest=latest, own_id=item.pk)
-    step_problems, made, steps, gone = step_changes(item, draft.steps)
+    step_problems, made, steps, gone = step_changes(
+        item, draft.steps, {step.pk: step for step in item.steps.all()}
+    )
     problems += step_problems
-    if item.state not in _QUIET:
+    if item.state not in QUIET:
         problems += _needs_reason(reason)
         problems += _still_a_route_map(draft) if "steps" in changed else []
     if problems:
         raise Invalid(*problems)
     _write_steps(item, made, steps, gone)
-    return _save(
-        ground, item, draft, changed, {name: (old.get(name), new.get(name)) for name in changed}, reason
-    )
+    return _save(ground, item, draft, held, reason)
+
+
+def changes_of(draft: ItemDraft, held: ItemDraft) -> set[str]:
+    """Return the fields a draft says otherwise than what is held."""
+    new, old = columns_of(draft), columns_of(held)
+    changed = {name for name in new if new[name] != old[name]}
+    changed |= {n for n in ("assisting_ids", "tags") if sorted(getattr(draft, n)) != sorted(getattr(held, n))}
+    return changed | ({"steps"} if draft.steps != held.steps else set())
+
+
+def plain_facts(draft: ItemDraft, held: ItemDraft) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what the record says of a change: the changed fields before and after."""
+    new, old = columns_of(draft), columns_of(held)
+    changed = sorted(changes_of(draft, held))
+    return {name: _plain(old.get(name)) for name in changed}, {
+        name: _plain(new.get(name)) for name in changed
+    }
 
 
 def _needs_reason(reason: str) -> list[Problem]:
@@ -324,15 +234,9 @@ def _still_a_route_map(draft: ItemDraft) -> list[Problem]:
     return []
 
 
-def _save(
-    ground: Ground,
-    item: Item,
-    draft: ItemDraft,
-    changed: set[str],
-    pairs: Mapping[str, tuple[object, object]],
-    reason: str,
-) -> int:
-    columns = columns_of(draft)
+def _save(ground: Ground, item: Item, draft: ItemDraft, held: ItemDraft, reason: str) -> int:
+    columns, changed = columns_of(draft), changes_of(draft, held)
+    before, after = plain_facts(draft, held)
     for name in changed & columns.keys():
         setattr(item, name, columns[name])
     item.version += 1
@@ -342,14 +246,14 @@ def _save(
     item.save()
     if changed & {"assisting_ids", "tags"} or changed & _SEARCHED:
         _write_lists(item, draft)
-    before = {name: _plain(old) for name, (old, _new) in sorted(pairs.items())}
-    after = {name: _plain(new) for name, (_old, new) in sorted(pairs.items())}
-    if item.state not in _QUIET:
+    if item.state not in QUIET:
         trace(item, "edit", ground.actor, ground.at, reason=reason, changes=_told(before, after)).save()
     note(ground.actor, "item.edit", item, ground.at, before, after, reason=reason.strip())
     return item.version
 
 
+_NOBODY = 0
+"""Stands for the parent of a number that no item has."""
 _SEARCHED = {"title", "task", "done_when", "origin_text", "basis"}
 
 

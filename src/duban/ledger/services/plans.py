@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from duban.audit.services import record
 from duban.audit.types import Act
+from duban.blockers.selectors import cause_ids_on
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.indicators.selectors import list_indicators
 from duban.ledger.lifecycle import PLAN
-from duban.ledger.models import Cause, CauseCode, Plan, PlanMove
+from duban.ledger.models import Cause, Plan, PlanMove
 from duban.ledger.policies import may_draft
 from duban.ledger.selectors.plans import EDITABLE, KEEPERS, parts_in
 from duban.ledger.types import CauseDraft, PlanDraft, PlanState, PlanSubject
@@ -89,15 +90,17 @@ def set_causes(
     :raises Invalid: if it is not open for writing, a code is not on the list, or not exactly one is primary
     """
     plan = open_plan(actor, plan_id, version, at)
-    old = {cause.pk: cause for cause in plan.causes.all()}
-    if problems := list(_wrong_causes(plan, causes, old)):
+    old = {cause.pk: cause for cause in plan.causes.select_related("coded")}
+    listed = {cause.coded.code: cause.coded_id for cause in old.values()}
+    listed |= cause_ids_on(zone_id=plan.zone_id, on=timezone.localdate(at))
+    if problems := list(_wrong_causes(causes, old, listed)):
         raise Invalid(*problems)
     before = _cause_facts(plan)
     plan.causes.update(is_primary=False, parent=None)
     kept: list[Cause] = []
     for order, draft in enumerate(causes):
         cause = old.get(draft.id or 0) or Cause(plan=plan)
-        cause.code_id, cause.text, cause.order = draft.code_id, draft.text.strip(), order
+        cause.coded_id, cause.text, cause.order = listed[draft.code], draft.text.strip(), order
         cause.is_primary = draft.is_primary
         cause.parent = None if draft.parent is None else kept[draft.parent]
         cause.save()
@@ -200,13 +203,13 @@ def _wrong_subject(actor: Actor, zone_id: int, draft: PlanDraft) -> Iterator[Pro
         yield Problem("ledger.plan_needs_project", "project_text")
 
 
-def _wrong_causes(plan: Plan, causes: Sequence[CauseDraft], old: Mapping[int, Cause]) -> Iterator[Problem]:
-    usable = set(CauseCode.objects.filter(zone_id=plan.zone_id, retired=False).values_list("id", flat=True))
-    usable |= {cause.code_id for cause in old.values()}
+def _wrong_causes(
+    causes: Sequence[CauseDraft], old: Mapping[int, Cause], listed: Mapping[str, int]
+) -> Iterator[Problem]:
     named = Counter(draft.id for draft in causes if draft.id is not None)
     for place, draft in enumerate(causes):
         where = f"causes.{place}"
-        if draft.code_id not in usable:
+        if draft.code not in listed:
             yield Problem("ledger.cause_not_listed", where, (str(place + 1),))
         if draft.parent is not None and not 0 <= draft.parent < place:
             yield Problem("ledger.cause_parent_later", where, (str(place + 1),))
@@ -233,5 +236,5 @@ def _facts(plan: Plan) -> dict[str, object]:
 
 
 def _cause_facts(plan: Plan) -> dict[str, object]:
-    rows = plan.causes.order_by("order").values_list("code__code", "text", "is_primary", "parent_id")
+    rows = plan.causes.order_by("order").values_list("coded__code", "text", "is_primary", "parent_id")
     return {"causes": [list(row) for row in rows]}

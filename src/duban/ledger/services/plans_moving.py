@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from duban.audit.services import record
 from duban.audit.types import Act
+from duban.blockers.selectors import cause_names
 from duban.core.errors import Conflict, Forbidden, Invalid
 from duban.engine.kernel import Period, Problem, plain
 from duban.engine.lifecycle import Edge
@@ -105,6 +106,7 @@ def _approve(
 
 
 def _content(plan: Plan, measures: Sequence[Measure], footing: Footing | None) -> dict[str, Any]:
+    called = cause_names(zone_id=plan.zone_id)
     return {
         "title": plan.title,
         "year": plan.year,
@@ -121,12 +123,13 @@ def _content(plan: Plan, measures: Sequence[Measure], footing: Footing | None) -
         "causes": [
             {
                 "id": c.pk,
-                "code": c.code.code,
+                "code": c.coded.code,
+                "name": called[c.coded.code],
                 "text": c.text,
                 "parent_id": c.parent_id,
                 "is_primary": c.is_primary,
             }
-            for c in plan.causes.select_related("code").order_by("order", "id")
+            for c in plan.causes.select_related("coded").order_by("order", "id")
         ],
         "measures": [measure_content(m) for m in measures],
     }

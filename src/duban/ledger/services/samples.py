@@ -26,6 +26,7 @@ from duban.ledger.models import (
     Slip,
     Step,
 )
+from duban.ledger.services.attachments import drop_files
 from duban.orgs.types import Actor, Role
 
 __all__ = ["remove_samples"]
@@ -39,7 +40,8 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """
     Remove every plan and item of the zone marked 示例 with all that hangs on it, and return how many these were.
 
-    What is real and hung on one of them stays and stands alone. The record of what was done stays too.
+    Files attached to them leave the disk after the commit, unless something real holds the same ones. What is real and
+    hung on one of them stays and stands alone. The record of what was done stays too.
 
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: unless the actor is the zone's supervision office
@@ -50,6 +52,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
         raise Forbidden(Problem("core.forbidden", "", ("@remove_samples",)))
     plans = list(Plan.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
     items = list(Item.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
+    drop_files(Attachment.objects.filter(item__in=items).values_list("digest", flat=True))
     for under in _UNDER_ITEMS:
         under._default_manager.filter(item__in=items).delete()  # noqa: SLF001 - Django's public name for it
     Item.objects.filter(parent__in=items).update(parent=None)

@@ -39,7 +39,6 @@ from duban.ledger.types.items import (
     View,
 )
 from duban.ledger.types.plans import (
-    CauseCodeRow,
     CauseDraft,
     CauseRow,
     CauseShare,
@@ -71,7 +70,6 @@ from duban.ledger.types.words import (
 __all__ = [
     "AttachmentRow",
     "CalendarDay",
-    "CauseCodeRow",
     "CauseDraft",
     "CauseRow",
     "CauseShare",

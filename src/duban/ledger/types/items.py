@@ -112,6 +112,8 @@ class ItemDraft:
     origin_text: str = ""
     basis: str = ""
     parent_id: int | None = None
+    parent: str = ""
+    """What it is a part of, by number, where that is typed; in a register by title too."""
     plan_id: int | None = None
     lead_id: int | None = None
     responsible_id: int | None = None
@@ -131,6 +133,8 @@ class ItemDraft:
     is_sample: bool = False
     where: str = ""
     """The place in an imported sheet, for problems."""
+    said: frozenset[str] = frozenset()
+    """Fields an imported sheet says in so many words, also where that is what holds when nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,21 +52,11 @@ class PlanDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class CauseCodeRow:
-    """A cause one may choose."""
-
-    id: int
-    code: str
-    name: str
-    name_en: str
-    retired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class CauseDraft:
     """A cause as typed: coded, in words, below another cause or not. One cause of a plan is the primary one."""
 
-    code_id: int
+    code: str
+    """Of the list of causes the ``blockers`` room keeps."""
     text: str
     parent: int | None = None
     """Position of the cause it lies below, earlier in the same list."""

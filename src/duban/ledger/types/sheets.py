@@ -19,6 +19,8 @@ class ItemSheet:
     origin: Origin
     origin_text: str
     basis: str
+    parent: str
+    """The number of what it is a part of."""
     leader_id: int | None
     leader: str
     assisting: tuple[str, ...]

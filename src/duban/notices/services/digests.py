@@ -18,7 +18,7 @@ from duban.engine.calendars import WorkCalendar
 from duban.engine.kernel import Problem
 from duban.notices.models import Channel, Delivery, Digest, Notice
 from duban.notices.policies import may
-from duban.notices.selectors.inbox import preferences_of, text_of
+from duban.notices.selectors.inbox import preferences_of, texts_of
 from duban.notices.services.pacing import spread
 from duban.notices.types import DigestLine, DigestView, Group, Kind, Preference, Prepare
 from duban.orgs.selectors import usernames, work_calendar
@@ -63,9 +63,10 @@ def lines_of(notices: Iterable[Notice], on: date) -> tuple[DigestLine, ...]:
     A thing that asks for a move more than once is said once, as pressing as it has become.
     """
     lines: dict[str, DigestLine] = {}
-    for n in notices:
+    told = list(notices)
+    for n, text in zip(told, texts_of(told), strict=True):
         kind = Kind(n.kind)
-        line = DigestLine(text_of(n), n.due, n.link, kind, _group(kind, n.due, on))
+        line = DigestLine(text, n.due, n.link, kind, _group(kind, n.due, on))
         name = n.about if n.about and kind in _ASKS else f"#{n.pk}"
         if name not in lines or _rank(line) <= _rank(lines[name]):
             lines[name] = line

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from duban.notices.models import Digest, Notice
-from duban.notices.selectors.inbox import text_of
+from duban.notices.selectors.inbox import texts_of
 from duban.notices.services.digests import lines_of
 from duban.notices.types import Group
 
@@ -39,4 +39,4 @@ def digest_words(digest: Digest) -> tuple[str, str]:
 
 def notice_words(notice: Notice | None) -> tuple[str, str]:
     """Return the subject and the text of one notice."""
-    return _("督办：有一件事等您办"), text_of(notice) if notice else ""
+    return _("督办：有一件事等您办"), texts_of([notice])[0] if notice else ""

@@ -65,6 +65,7 @@ class RaiseForm(Form):
     def draft(self, subject: Subject) -> BlockerDraft:
         """Return what was typed; call after ``is_valid``."""
         data = self.cleaned_data
+        to = addressed(data["to"])
         return BlockerDraft(
             subject=subject,
             kind=BlockerKind(data["kind"]),
@@ -72,7 +73,8 @@ class RaiseForm(Form):
             cause=data["cause"],
             text=data["text"],
             help_wanted=data["help_wanted"],
-            **addressed(data["to"]),
+            to_unit_id=to["to_unit_id"],
+            to_post_id=to["to_post_id"],
         )
 
 

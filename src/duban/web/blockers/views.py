@@ -27,7 +27,7 @@ _PAGE = 50
 @require_GET
 @in_zone
 def blockers(request: ActorRequest) -> HttpResponse:
-    _reach(request)
+    reach(request)
     asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
     wanted, page = _wanted(request), asked_page(request)
     found = selectors.open_blockers(**asked, wanted=wanted, offset=(page - 1) * _PAGE, limit=_PAGE)  # type: ignore[arg-type]
@@ -83,7 +83,7 @@ def blocker_move(request: ActorRequest, blocker: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_zone
 def blocker_raise(request: ActorRequest) -> HttpResponse:
-    _reach(request)
+    reach(request)
     units, posts = unit_names(zone_ids=[request.zone.id], on=request.today)
     own = selectors.raising_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
     if not own:
@@ -114,7 +114,7 @@ def blocker_raise(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_zone
 def blocker_rule(request: ActorRequest) -> HttpResponse:
-    _reach(request)
+    reach(request)
     now = selectors.service_rule_on(zone_id=request.zone.id, on=request.today)
     form = RuleForm(request.POST or None, initial=RuleForm.initial_of(now) | {"starts": request.today})
     if request.method == "POST" and form.is_valid():
@@ -157,7 +157,7 @@ def _page(request: ActorRequest, blocker: int, refusal: Refusal | None = None) -
     return render(request, "blockers/blocker.html", context, status=refusal.status if refusal else 200)
 
 
-def _reach(request: ActorRequest) -> None:
+def reach(request: ActorRequest) -> None:
     """Let in who reads the zone's business, and a firm's head; administrators read none of it."""
     if request.zone.id not in request.actor.zone_ids and not request.actor.unit_ids:
         raise NotFound(Problem("core.not_found"))
@@ -170,7 +170,7 @@ def _wanted(request: ActorRequest) -> BlockerFilter:
     return BlockerFilter(
         state=state if state == "all" or state in set(BlockerState) else "open",
         to_unit_id=number(unit),
-        cause=asked.get("cause", "")[:24],
+        cause=asked.get("cause", "")[:32],
         kind=asked.get("kind", "")[:12],
         late=asked.get("late") == "1",
         mine=asked.get("mine") == "1",

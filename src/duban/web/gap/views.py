@@ -17,6 +17,7 @@ from duban.exchange.boards import sheet
 from duban.exchange.wording import CLASSES, TIERS, word
 from duban.indicators import selectors
 from duban.indicators.types import GapBoard, GapRow
+from duban.ledger.types import IndicatorCoverage
 from duban.orgs.types import Role
 from duban.papers import gap as paper
 from duban.web.gap import asking, formulas
@@ -72,15 +73,7 @@ def index(request: ActorRequest) -> HttpResponse:
         board=board,
     )
     home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
-    covered = gap_board_with_coverage(
-        actor=request.actor,
-        zone_id=request.zone.id,
-        as_of=asked.as_of,
-        known_at=asked.known_at,
-        tier=asked.tier,
-        board=board,
-    )
-    covers = covers_of(rows, covered.coverage, asked, request.zone, may_draft=drafts(request))
+    covers = covers_of(rows, _covered(request, asked, board), asked, request.zone, may_draft=drafts(request))
     drawn = lines(rows, asked, request.zone, ranks, covers)
     change = None if board.late_before is None else board.late - board.late_before
     context = {
@@ -140,11 +133,26 @@ def export(request: ActorRequest, fmt: str) -> HttpResponse:
     board = asking.board(request, asked)
     write, content_type = made[fmt]
     rows = asking.shown(asked, board.rows)
-    response = HttpResponse(write(sheet(board, rows, request.zone)), content_type=content_type)
+    response = HttpResponse(
+        write(sheet(board, rows, request.zone, _covered(request, asked, board))), content_type=content_type
+    )
     known = asked.known_day or request.today
     name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _covered(request: ActorRequest, asked: asking.Asked, board: GapBoard) -> dict[int, IndicatorCoverage]:
+    """Return how far the plans cover each gap of the board, by indicator."""
+    found = gap_board_with_coverage(
+        actor=request.actor,
+        zone_id=request.zone.id,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        tier=asked.tier,
+        board=board,
+    )
+    return dict(found.coverage)
 
 
 def _earlier(

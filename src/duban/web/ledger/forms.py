@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.engine.calendars import DayUnit
 from duban.exchange.ledger_words import DAY_UNITS, FREQUENCIES, ORIGINS, URGENCIES
-from duban.ledger.types import Frequency, ItemDraft, Origin, StepDraft, Urgency
+from duban.ledger.types import Frequency, ItemCard, ItemDraft, Origin, StepDraft, Urgency
 from duban.web.ledger.people import Choices
 from duban.web.parts import NOBODY, Form, asked_day, choices, number
 
@@ -38,6 +38,9 @@ class ItemForm(Form):
     origin_text = forms.CharField(label=_("来源描述"), max_length=200, required=False)
     basis = forms.CharField(
         label=_("依据"), max_length=200, required=False, help_text=_("文件、会议纪要或批示。立项前必填。")
+    )
+    parent = forms.CharField(
+        label=_("上级事项"), max_length=40, required=False, help_text=_("写编号；时限不晚于上级事项。")
     )
     lead = forms.ChoiceField(label=_("牵头部门"), required=False, help_text=_("立项前必填。"))
     responsible = forms.ChoiceField(label=_("责任部门"), required=False)
@@ -80,6 +83,7 @@ class ItemForm(Form):
             origin=Origin(data["origin"]),
             origin_text=data["origin_text"],
             basis=data["basis"],
+            parent=data["parent"],
             lead_id=number(data["lead"]),
             responsible_id=number(data["responsible"]),
             assisting_ids=tuple(int(one) for one in data["assisting"]),
@@ -105,9 +109,10 @@ class ExtensionForm(Form):
     forecast = forms.DateField(label=_("预计完成"), widget=forms.DateInput)
 
 
-def initial_of(draft: ItemDraft) -> dict[str, Any]:
+def initial_of(draft: ItemDraft, parent: ItemCard | None = None) -> dict[str, Any]:
     """Return an item as the form's beginning."""
     return {
+        "parent": parent.number if parent else "",
         **{name: getattr(draft, name) for name in _PLAIN},
         **{name: getattr(draft, f"{name}_id") or "" for name in ("lead", "responsible", "person", "leader")},
         "assisting": [str(unit) for unit in draft.assisting_ids],

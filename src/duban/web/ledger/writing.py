@@ -48,7 +48,6 @@ def new(request: ActorRequest) -> HttpResponse:
             zone_id=request.zone.id,
             draft=form.draft(
                 steps,
-                parent_id=parent.row.id if parent else None,
                 plan_id=number(request.POST.get("plan", "")),
             ),
             at=request.at,
@@ -72,7 +71,7 @@ def edit(request: ActorRequest, item_id: int) -> HttpResponse:
     if not page.may_edit:
         raise Forbidden(Problem("core.forbidden", "", ("@register",)))
     kept, _version = selectors.item_draft(actor=request.actor, item_id=item_id)
-    form = ItemForm(request.POST or None, people=choices_in(request), initial=initial_of(kept))
+    form = ItemForm(request.POST or None, people=choices_in(request), initial=initial_of(kept, page.parent))
     if request.method == "GET":
         return _form(request, form, kept.steps, old=page)
     steps, told = _steps(request)
@@ -85,7 +84,6 @@ def edit(request: ActorRequest, item_id: int) -> HttpResponse:
             version=number(request.POST.get("version", "")) or 0,
             draft=form.draft(
                 steps,
-                parent_id=kept.parent_id,
                 plan_id=kept.plan_id,
                 number=kept.number,
                 is_sample=kept.is_sample,
@@ -148,28 +146,32 @@ def _lacking(old: ItemPage | None) -> list[str]:
 
 def _beginning(request: ActorRequest, parent: ItemPage | None) -> dict[str, Any]:
     start: dict[str, Any] = {"start": request.today}
-    start |= {name: text for name, text in request.GET.items() if name in ItemForm.base_fields}
+    start |= {n: text for n, text in request.GET.items() if n in ItemForm.base_fields and n != "parent"}
     if parent is None:
         return start
     taken = initial_of(selectors.item_draft(actor=request.actor, item_id=parent.row.id)[0])
-    return start | {
-        name: taken[name]
-        for name in (
-            "origin",
-            "origin_text",
-            "basis",
-            "lead",
-            "leader",
-            "due",
-            "unit",
-            "frequency",
-            "urgency",
-        )
-    }
+    return (
+        start
+        | {"parent": parent.row.number}
+        | {
+            name: taken[name]
+            for name in (
+                "origin",
+                "origin_text",
+                "basis",
+                "lead",
+                "leader",
+                "due",
+                "unit",
+                "frequency",
+                "urgency",
+            )
+        }
+    )
 
 
 def _parent(request: ActorRequest) -> ItemPage | None:
-    wanted = number(request.POST.get("parent", "") or request.GET.get("parent", ""))
+    wanted = number(request.GET.get("parent", ""))
     if wanted is None:
         return None
     return selectors.item_page(actor=request.actor, zone_id=request.zone.id, item_id=wanted, on=request.today)

@@ -150,29 +150,20 @@ class MeasureForm(Form):
         )
 
 
-class CauseCodeForm(Form):
-    """A cause one may choose from."""
-
-    code = forms.CharField(label=_("编码"), max_length=32, help_text=_("小写英文、数字、横线；定下后不改。"))
-    name = forms.CharField(label=_("原因名称"), max_length=48)
-    name_en = forms.CharField(label=_("英文名称"), required=False, max_length=96)
-    order = forms.IntegerField(label=_("顺序"), required=False, min_value=0, max_value=9999)
-
-
 def typed_causes(posted: QueryDict, rows: int) -> list[CauseDraft]:
     """Return the causes as typed, row by row; rows without a code are left out and their places closed up."""
     primary = posted.get("primary", "")
     places: dict[str, int] = {}
     found: list[CauseDraft] = []
     for n in range(rows):
-        code = posted.get(f"code-{n}", "")
-        if number(code) is None:
+        code = posted.get(f"code-{n}", "")[:32]
+        if not code:
             continue
         below, own = posted.get(f"below-{n}", ""), posted.get(f"id-{n}", "")
         places[str(n)] = len(found)
         found.append(
             CauseDraft(
-                code_id=int(code),
+                code=code,
                 text=posted.get(f"text-{n}", "")[:300],
                 parent=places.get(below, len(found)) if below else None,
                 is_primary=primary == str(n),

@@ -7,7 +7,6 @@ from duban.web.plans import owners, views, writing
 urlpatterns = [
     path("plans/", views.index, name="plans"),
     path("plans/new/", writing.new, name="plan-new"),
-    path("plans/causes/", writing.cause_codes, name="cause-codes"),
     path("plans/<int:plan>/", views.plan, name="plan"),
     path("plans/<int:plan>/move/", views.move, name="plan-move"),
     path("plans/<int:plan>/edit/", writing.edit, name="plan-edit"),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from duban.blockers.selectors import causes_on
 from duban.core.errors import Invalid, NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Period, Problem, plain
@@ -15,10 +16,9 @@ from duban.indicators.types import Definition
 from duban.ledger import selectors, services
 from duban.ledger.types import CauseRow, ItemFilter, PlanPage, View
 from duban.orgs.selectors import list_units
-from duban.orgs.types import Role
 from duban.web.ledger.people import choices_in, drafts
-from duban.web.parts import number, version_of
-from duban.web.plans.forms import CauseCodeForm, MeasureForm, PlanForm, typed_causes, typed_measures
+from duban.web.parts import version_of
+from duban.web.plans.forms import MeasureForm, PlanForm, typed_causes, typed_measures
 from duban.web.plans.views import about, months_of, page_of
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
@@ -93,7 +93,7 @@ def causes(request: ActorRequest, plan: int) -> HttpResponse:
     context = {
         "page": page,
         "rows": _cause_rows(request, page.causes),
-        "codes": selectors.list_cause_codes(actor=request.actor, zone_id=request.zone.id),
+        "codes": causes_on(zone_id=request.zone.id, on=request.today),
         "problems": problems,
     }
     return render(request, "plans/causes.html", context, status=status)
@@ -159,47 +159,6 @@ def measure_new(request: ActorRequest, plan: int) -> HttpResponse:
     return render(request, "plans/form.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
-@in_zone
-def cause_codes(request: ActorRequest) -> HttpResponse:
-    form = CauseCodeForm(request.POST or None)
-    keeps = request.actor.has(request.zone.id, Role.SUPERVISOR, Role.ASSESSOR)
-    if request.method == "POST" and (done := _changed_codes(request, form)):
-        messages.success(request, done)
-        return redirect("cause-codes", request.zone.slug)
-    rows = selectors.list_cause_codes(actor=request.actor, zone_id=request.zone.id, include_retired=True)
-    context = {"rows": rows, "form": form, "allowed": keeps}
-    return render(request, "plans/cause_codes.html", context, status=form.status)
-
-
-def _changed_codes(request: ActorRequest, form: CauseCodeForm) -> str:
-    """Do what was asked of the list of causes and say so; nothing where the form is not right."""
-    actor, zone_id, at = request.actor, request.zone.id, request.at
-    if "adopt" in request.POST:
-        services.adopt_default_causes(actor=actor, zone_id=zone_id, at=at)
-        return _("已采用常用原因清单。")
-    if retired := request.POST.get("retire", ""):
-        services.retire_cause_code(actor=actor, zone_id=zone_id, code=retired, at=at)
-        return _("已停用。")
-    if not form.is_valid():
-        return ""
-    data = form.cleaned_data
-    try:
-        services.set_cause_code(
-            actor=actor,
-            zone_id=zone_id,
-            code=data["code"],
-            name=data["name"],
-            name_en=data["name_en"],
-            order=data["order"] or 0,
-            at=at,
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return ""
-    return _("已保存。")
-
-
 def _plan_form(request: ActorRequest, data: object, initial: dict[str, object]) -> PlanForm:
     known = choices_in(request)
     indicators = list_indicators(actor=request.actor, zone_id=request.zone.id)
@@ -254,13 +213,11 @@ def _cause_rows(request: ActorRequest, rows: tuple[CauseRow, ...]) -> list[dict[
     if request.method == "POST":
         return _typed_cause_rows(request)
     places = {c.id: n for n, c in enumerate(rows)}
-    codes = {c.code: c.id for c in selectors.list_cause_codes(
-        actor=request.actor, zone_id=request.zone.id, include_retired=True)}  # fmt: skip
     drawn: list[dict[str, object]] = [
         {
             "n": n,
             "id": c.id,
-            "code": codes[c.code],
+            "code": c.code,
             "name": c.name,
             "text": c.text,
             "below": "" if c.parent_id is None else str(places[c.parent_id]),
@@ -278,7 +235,7 @@ def _typed_cause_rows(request: ActorRequest) -> list[dict[str, object]]:
         {
             "n": n,
             "id": posted.get(f"id-{n}", ""),
-            "code": number(posted.get(f"code-{n}", "")) or "",
+            "code": posted.get(f"code-{n}", ""),
             "text": posted.get(f"text-{n}", ""),
             "below": posted.get(f"below-{n}", ""),
             "primary": posted.get("primary") == str(n),
