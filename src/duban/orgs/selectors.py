@@ -104,7 +104,7 @@ def list_zones(*, actor: Actor, on: date) -> list[ZoneRow]:
     spells = (
         Spell.objects.filter(_on(on), unit__kind=UnitKind.ZONE, unit_id__in=zones)
         .order_by("name", "unit_id")
-        .values_list("unit_id", "unit__code", "name", "name_en")
+        .values_list("unit_id", "unit__code", "name", "name_en", "unit__sample_day")
     )
     return [ZoneRow(*row) for row in spells]
 

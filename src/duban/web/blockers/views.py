@@ -28,7 +28,7 @@ _PAGE = 50
 @in_zone
 def blockers(request: ActorRequest) -> HttpResponse:
     _reach(request)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
+    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     wanted, page = _wanted(request), asked_page(request)
     found = selectors.open_blockers(**asked, wanted=wanted, offset=(page - 1) * _PAGE, limit=_PAGE)  # type: ignore[arg-type]
     query = {k: v for k, v in request.GET.items() if k != "page" and v}
@@ -143,7 +143,7 @@ def blocker_rule(request: ActorRequest) -> HttpResponse:
 
 def _page(request: ActorRequest, blocker: int, refusal: Refusal | None = None) -> HttpResponse:
     page = selectors.blocker_page(
-        actor=request.actor, zone_id=request.zone.id, blocker_id=blocker, at=request.at
+        actor=request.actor, zone_id=request.zone.id, blocker_id=blocker, at=request.known
     )
     units, posts = unit_names(zone_ids=[request.zone.id], on=request.today)
     context = {

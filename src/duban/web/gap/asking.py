@@ -50,13 +50,15 @@ class Asked:
 
 def read(request: ActorRequest, periods: list[Period]) -> Asked:
     """
-    Read the address; what is not asked is the newest period with figures, as known now.
+    Read the address; what is not asked is the newest period with figures, as known on the day the page stands at.
 
     :raises Invalid: naming every value that cannot be read
     """
     asked = request.GET
     known_day = asked_day(asked.get("known_at", ""))
-    newest = periods[0] if periods else Period.containing(request.today)
+    if known_day is None and request.on < request.today:
+        known_day = request.on
+    newest = next((p for p in periods if p.end <= request.on), None) or Period.containing(request.on)
     tier = asked.get("tier") or Tier.TARGET
     if tier not in set(Tier):
         raise Invalid(Problem("core.not_a_choice", "tier", (tier, "target, stretch")))

@@ -61,7 +61,7 @@ def index(request: ActorRequest) -> HttpResponse:
         actor=request.actor,
         zone_id=request.zone.id,
         period=asked.as_of,
-        on=request.today,
+        on=request.on,
         definitions=[row.indicator for row in board.rows],
     )
     findings = selectors.data_checks(
@@ -71,7 +71,7 @@ def index(request: ActorRequest) -> HttpResponse:
         known_at=asked.known_at,
         board=board,
     )
-    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.on)
     covered = gap_board_with_coverage(
         actor=request.actor,
         zone_id=request.zone.id,
@@ -141,7 +141,7 @@ def export(request: ActorRequest, fmt: str) -> HttpResponse:
     write, content_type = made[fmt]
     rows = asking.shown(asked, board.rows)
     response = HttpResponse(write(sheet(board, rows, request.zone)), content_type=content_type)
-    known = asked.known_day or request.today
+    known = asked.known_day or request.on
     name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -121,7 +121,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
             zone_id=request.zone.id,
             subject_kind="indicator",
             subject_id=code,
-            on=request.today,
+            on=request.on,
         ),
         "raise_href": raise_href(request.zone, _subject(request, row)),
     }

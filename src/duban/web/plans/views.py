@@ -78,10 +78,10 @@ class MeasureLine:
 @require_GET
 @in_zone
 def index(request: ActorRequest) -> HttpResponse:
-    every = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    every = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.on)
     years = sorted({row.year for row in every}, reverse=True)
     asked = _filter(request, years)
-    rows = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.today, filter=asked)
+    rows = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.on, filter=asked)
     as_of = _as_of(request, asked.year) if asked.year else None
     context = {
         "lines": _lines(request, rows, as_of),
@@ -157,17 +157,14 @@ def show(request: ActorRequest, plan: int, problems: tuple[str, ...] = (), statu
 def page_of(request: ActorRequest, plan: int, known_at: datetime | None = None) -> PlanPage:
     """Return the plan at the data date asked for; nothing asked is the newest of its year."""
     as_of = asked_period(request.GET.get("as_of", ""))
-    moment = known_at or request.at
-    first = as_of or Period.containing(request.today)
-    page = selectors.plan_page(
-        actor=request.actor, zone_id=request.zone.id, plan_id=plan, as_of=first, known_at=moment
-    )
+    moment = known_at or request.known
+    first = as_of or Period.containing(request.on)
+    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on, "known_at": moment}
+    page = selectors.plan_page(**asked, plan_id=plan, as_of=first)  # type: ignore[arg-type]
     own = _as_of(request, page.row.year)
     if as_of or own == first:
         return page
-    return selectors.plan_page(
-        actor=request.actor, zone_id=request.zone.id, plan_id=plan, as_of=own, known_at=moment
-    )
+    return selectors.plan_page(**asked, plan_id=plan, as_of=own)  # type: ignore[arg-type]
 
 
 def about(row: PlanRow) -> str:
@@ -197,7 +194,7 @@ def _filter(request: ActorRequest, years: list[int]) -> PlanFilter:
 
 def _known(request: ActorRequest) -> tuple[datetime, str]:
     day = asked_day(request.GET.get("known_at", ""))
-    return (min(end_of(day), request.at), day.isoformat()) if day else (request.at, "")
+    return (min(end_of(day), request.at), day.isoformat()) if day else (request.known, "")
 
 
 def _periods(request: ActorRequest) -> list[Period]:
@@ -208,14 +205,15 @@ def _as_of(request: ActorRequest, year: int) -> Period:
     asked = asked_period(request.GET.get("as_of", ""))
     if asked is not None:
         return asked
-    return next((p for p in _periods(request) if p.year == year), Period(year, 2))
+    found = (p for p in _periods(request) if p.year == year and p.end <= request.on)
+    return next(found, Period(year, 2))
 
 
 def _lines(request: ActorRequest, rows: list[PlanRow], as_of: Period | None) -> list[Line]:
     bars: dict[int, Bar] = {}
     if as_of is not None:
         found = selectors.coverage_of(
-            actor=request.actor, zone_id=request.zone.id, as_of=as_of, known_at=request.at
+            actor=request.actor, zone_id=request.zone.id, as_of=as_of, known_at=request.known
         )
         for one in found.values():
             bars |= {p.id: bar(p.coverage, one.unit, 2) for p in (*one.plans, *one.drafts)}
