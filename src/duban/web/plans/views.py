@@ -250,8 +250,8 @@ def _measure(request: ActorRequest, page: PlanPage, measure: MeasureRow) -> Meas
         lamp=LAMPS[item.standing.light],
         light=word("due_light", item.standing.light),
         cause=causes.get(measure.cause_id or 0, ""),
-        months=tuple((month, figures.figure(amounts[month - 1])) for month in months_of(page)),
-        expected=figures.figure(measure.expected),
+        months=tuple((month, figures.figure(amounts[month - 1], page.decimals)) for month in months_of(page)),
+        expected=figures.figure(measure.expected, page.decimals),
         likely=figures.figure(measure.likely, page.decimals),
     )
 
