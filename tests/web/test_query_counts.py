@@ -43,7 +43,7 @@ PAGES = {
     "import": ("tongji", (), {}, 8),
     "people": ("xitong", (), {}, 13),
     "units": ("xitong", (), {}, 9),
-    "record": ("shenji", (), {}, 10),
+    "record": ("shenji", (), {}, 15),
 }
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "list_units",
     "list_zones",
     "operator",
+    "people_names",
     "post_holders",
     "posts_in",
     "posts_of",
@@ -220,6 +221,11 @@ def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     return frozenset(Tenure.objects.filter(_on(on), user_id=user_id).values_list("post_id", flat=True))
 
 
+def people_names(*, zone_id: int) -> dict[int, str]:
+    """Return the name of every account of the zone, also of those switched off: names alone, for the record."""
+    return dict(User.objects.filter(zone_id=zone_id).values_list("id", "name"))
+
+
 def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
     """Return the name of whoever is in each of these posts on the day; posts nobody is in are left out."""
     if not post_ids:
@@ -271,9 +277,10 @@ def holders_of(*, post_ids: Collection[int], on: date) -> dict[int | None, int]:
     return dict(rows.values_list("post_id", "user_id"))
 
 
-def usernames(*, user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return the account and the name of each of these people who may still sign in."""
-    rows = User.objects.filter(pk__in=user_ids, is_active=True).values_list("id", "username", "name")
+def usernames(*, user_ids: Collection[int], inactive: bool = False) -> dict[int, tuple[str, str]]:
+    """Return the account and the name of each of these people who may still sign in; with *inactive*, of all."""
+    found = User.objects.filter(pk__in=user_ids)
+    rows = (found if inactive else found.filter(is_active=True)).values_list("id", "username", "name")
     return {user_id: (username, name) for user_id, username, name in rows}
 
 

@@ -11,6 +11,7 @@ from duban.notices.selectors import unread_count
 from duban.orgs.types import ZoneRow
 from duban.web.nav import rooms, sections
 from duban.web.standing import TODAY
+from duban.web.zones import works_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _stands(request: HttpRequest, zone: ZoneRow | None) -> Stands | None:
+def _stands(request: Any, zone: ZoneRow | None) -> Stands | None:
     on, today = getattr(request, "on", None), getattr(request, "today", None)
-    if zone is None or on is None or (on == today and zone.sample_day in {None, today}):
+    if (
+        zone is None
+        or on is None
+        or not works_in(request.actor, zone.id)
+        or (on == today and zone.sample_day in {None, today})
+    ):
         return None
     rest = request.GET.copy()
     for name in ("on", "as_of", "known_at"):

@@ -35,7 +35,11 @@ def stand(request: ActorRequest) -> None:
     """
     usual = request.zone.sample_day or request.today
     text = request.GET.get("on", "")
-    request.on, request.known, request.asked_on = usual, request.at, ""  # a refusal of the day is drawn at the usual one
+    request.on, request.known, request.asked_on = (
+        usual,
+        request.at,
+        "",
+    )  # a refusal of the day is drawn at the usual one
     request.on = request.today if text == TODAY else asked_day(text, "on") or usual
     if request.on < request.today:
         request.known = end_of(request.on)
@@ -78,4 +82,3 @@ def _with_day(address: bytes, slug: str, day: str, joint: bytes) -> bytes:
     more = urlencode({"on": day}).encode()
     between = b"?" if b"?" not in whole else b"" if whole.endswith((b"?", b"&", b";")) else joint
     return whole + between + more + hash_ + anchor
-

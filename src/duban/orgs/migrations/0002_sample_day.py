@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unit',
-            name='sample_day',
-            field=models.DateField(null=True, verbose_name='示例日期'),
+            model_name="unit",
+            name="sample_day",
+            field=models.DateField(null=True, verbose_name="示例日期"),
         ),
     ]

@@ -78,7 +78,13 @@ def set_sample_day(*, actor: Actor, zone_id: int, day: date | None, at: datetime
     before, zone.sample_day = zone.sample_day, day
     zone.save(update_fields=["sample_day"])
     _note(
-        actor, "orgs.set_sample_day", f"unit:{zone_id}", zone_id, at, {"sample_day": before}, {"sample_day": day}
+        actor,
+        "orgs.set_sample_day",
+        f"unit:{zone_id}",
+        zone_id,
+        at,
+        {"sample_day": before},
+        {"sample_day": day},
     )
 
 

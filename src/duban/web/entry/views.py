@@ -25,9 +25,7 @@ _RECENT = 18
 @in_zone
 def entry(request: ActorRequest) -> HttpResponse:
     period = asked_period(request.GET.get("period", "")) or Period.containing(request.on)
-    board = selectors.filing_board(
-        actor=request.actor, zone_id=request.zone.id, period=period, on=request.on
-    )
+    board = selectors.filing_board(actor=request.actor, zone_id=request.zone.id, period=period, on=request.on)
     context = {
         "board": board,
         "periods": _choice_of(period, request.on),

@@ -98,9 +98,7 @@ class Words:
         return figures.DASH if at is None else self.day(at.astimezone(self.zone).date())
 
 
-def lines(
-    rows: Iterable[ItemRow], zone_slug: str, stuck: Mapping[str, int] = _NONE
-) -> list[Line]:
+def lines(rows: Iterable[ItemRow], zone_slug: str, stuck: Mapping[str, int] = _NONE) -> list[Line]:
     """Return rows as drawn; *stuck* is how many blockers each has by its id."""
     words = Words()
     before, after = reverse("item", args=[zone_slug, 0]).rsplit("0", 1)

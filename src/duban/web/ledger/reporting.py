@@ -119,9 +119,7 @@ def _reach(request: ActorRequest) -> dict[str, Any]:
 
 
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
-    return selectors.item_page(
-        actor=request.actor, zone_id=request.zone.id, item_id=item_id, on=request.on
-    )
+    return selectors.item_page(actor=request.actor, zone_id=request.zone.id, item_id=item_id, on=request.on)
 
 
 def _draft(request: ActorRequest) -> ProgressDraft:
