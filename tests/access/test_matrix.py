@@ -49,7 +49,7 @@ ROLES = {
     "audit": frozenset({"shenji"}),
 }
 
-OPEN = {"sign-in", "language", "healthz", "feed"}
+OPEN = {"sign-in", "language", "healthz", "feed", "worker", "offline"}
 OUTSIDE = {"home", "password", "sign-out"}
 READ = {
     "gap": ("business", ()),
