@@ -52,6 +52,7 @@ ROLES = {
 OPEN = {"sign-in", "language", "healthz", "feed", "worker", "offline"}
 OUTSIDE = {"home", "password", "sign-out"}
 READ = {
+    "zone-home": ("business", ()),
     "gap": ("business", ()),
     "gap-why": ("business", ()),
     "gap-export": ("business", ("csv",)),

@@ -127,9 +127,17 @@ def test_other_pages_and_figures_are_never_kept(doer):
     for path in ("gap/?as_of=2020-08", "ledger/", "my/"):
         doer.goto(f"/yinchuan/{path}")
     names = doer.evaluate("() => caches.keys()")
-    kept = [url for name in names for url in doer.evaluate(
-        "async (name) => (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname)", name)]
-    assert all(path.startswith("/static/") or path == "/offline/" or path.endswith("/report/") for path in kept)
+    kept = [
+        url
+        for name in names
+        for url in doer.evaluate(
+            "async (name) => (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname)",
+            name,
+        )
+    ]
+    assert all(
+        path.startswith("/static/") or path == "/offline/" or path.endswith("/report/") for path in kept
+    )
 
 
 def test_the_worker_changes_with_what_it_keeps(client, db):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from duban.exchange.wording import word
 from duban.notices.selectors import unread_count
 from duban.orgs.types import ZoneRow
-from duban.web.nav import rooms, sections
+from duban.web.nav import address, rooms, sections
 from duban.web.standing import TODAY
 from duban.web.zones import works_in
 
@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "zone": zone,
         "stands": _stands(request, zone),
+        "home_href": address("zone-home", zone.slug) if zone and zone.id in actor.zone_ids else "",
         "rooms": rooms(actor, zone, here or "") if zone else (),
         "sections": sections(actor, zone, here or "") if zone else (),
         "unread": unread_count(actor=actor, zone_id=zone.id) if zone else 0,

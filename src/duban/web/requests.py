@@ -18,8 +18,6 @@ class ActorRequest(HttpRequest):
     today: date
     on: date
     """The day the page stands at, in views under ``@in_zone``: see :mod:`duban.web.standing`."""
-    known: datetime
-    """The last moment known on that day."""
     asked_on: str
     """What links keep of it; empty where it is the zone's usual day."""
     htmx: HtmxDetails

@@ -1,7 +1,8 @@
 """
 The day a page stands at: the one its address asks for, else the zone's own, else today.
 
-It is a day to look from, never a day to write on: services are told the real moment. Every link, form and redirect
+It is a day to look from, never a day to write on: services are told the real moment. What was known when is another
+clock, and stays what it was. Every link, form and redirect
 of a page that was asked for a day keeps that day; it is put in here, once, for every page there is.
 """
 
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from duban.web.parts import asked_day, end_of
+from duban.web.parts import asked_day
 from duban.web.requests import ActorRequest
 
 __all__ = ["TODAY", "stand", "standing_kept"]
@@ -29,20 +30,14 @@ _FORM = re.compile(rb'<form\b[^>]*\smethod="get"[^>]*>')
 
 def stand(request: ActorRequest) -> None:
     """
-    Put the day the page stands at on the request, and the last moment known then.
+    Put the day the page stands at on the request.
 
     :raises Invalid: if what is asked for is no day
     """
     usual = request.zone.sample_day or request.today
     text = request.GET.get("on", "")
-    request.on, request.known, request.asked_on = (
-        usual,
-        request.at,
-        "",
-    )  # a refusal of the day is drawn at the usual one
+    request.on, request.asked_on = usual, ""  # a refusal of the day is drawn at the usual one
     request.on = request.today if text == TODAY else asked_day(text, "on") or usual
-    if request.on < request.today:
-        request.known = end_of(request.on)
     if request.on != usual:
         request.asked_on = TODAY if request.on == request.today else request.on.isoformat()
 

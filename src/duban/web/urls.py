@@ -3,12 +3,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from duban.web.gap import views as gap
+from duban.web.home import views as home
 from duban.web.notices import views as notices
 from duban.web.session import views as session
 from duban.web.session import worker
 
 # Each area lists its own pages under /<zone>/; a new area adds its module's urlpatterns here.
 zone_pages: list[URLPattern | URLResolver] = [
+    path("", home.index, name="zone-home"),
     path("gap/", gap.index, name="gap"),
     path("gap/why/", gap.why, name="gap-why"),
     path("gap/export/<str:fmt>/", gap.export, name="gap-export"),

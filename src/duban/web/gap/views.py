@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.boards.selectors import gap_board_with_coverage, waiting
-from duban.engine.kernel import Period
 from duban.engine.series import Light
 from duban.exchange.boards import sheet
 from duban.exchange.wording import CLASSES, TIERS, word
@@ -51,7 +50,7 @@ def index(request: ActorRequest) -> HttpResponse:
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
     asked = asking.read(request, periods)
     board = asking.board(request, asked)
-    instead = _earlier(request, asked, board, periods)
+    instead = asking.earlier(request, asked, board, periods)
     if instead is not None:
         asked = replace(asked, as_of=instead)
         board = asking.board(request, asked)
@@ -145,19 +144,6 @@ def export(request: ActorRequest, fmt: str) -> HttpResponse:
     name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _earlier(
-    request: ActorRequest, asked: asking.Asked, board: GapBoard, periods: list[Period]
-) -> Period | None:
-    """
-    Return the period to open on instead, where nobody asked for one and the newest year has no targets yet.
-
-    Without targets there is no gap to see; the newest period of the year before has one.
-    """
-    if "as_of" in request.GET or board.with_target or not board.rows:
-        return None
-    return next((period for period in periods if period.year < asked.as_of.year), None)
 
 
 def biggest(board: GapBoard) -> GapRow | None:

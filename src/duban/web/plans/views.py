@@ -157,7 +157,7 @@ def show(request: ActorRequest, plan: int, problems: tuple[str, ...] = (), statu
 def page_of(request: ActorRequest, plan: int, known_at: datetime | None = None) -> PlanPage:
     """Return the plan at the data date asked for; nothing asked is the newest of its year."""
     as_of = asked_period(request.GET.get("as_of", ""))
-    moment = known_at or request.known
+    moment = known_at or request.at
     first = as_of or Period.containing(request.on)
     asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on, "known_at": moment}
     page = selectors.plan_page(**asked, plan_id=plan, as_of=first)  # type: ignore[arg-type]
@@ -194,7 +194,7 @@ def _filter(request: ActorRequest, years: list[int]) -> PlanFilter:
 
 def _known(request: ActorRequest) -> tuple[datetime, str]:
     day = asked_day(request.GET.get("known_at", ""))
-    return (min(end_of(day), request.at), day.isoformat()) if day else (request.known, "")
+    return (min(end_of(day), request.at), day.isoformat()) if day else (request.at, "")
 
 
 def _periods(request: ActorRequest) -> list[Period]:
@@ -213,7 +213,7 @@ def _lines(request: ActorRequest, rows: list[PlanRow], as_of: Period | None) -> 
     bars: dict[int, Bar] = {}
     if as_of is not None:
         found = selectors.coverage_of(
-            actor=request.actor, zone_id=request.zone.id, as_of=as_of, known_at=request.known
+            actor=request.actor, zone_id=request.zone.id, as_of=as_of, known_at=request.at
         )
         for one in found.values():
             bars |= {p.id: bar(p.coverage, one.unit, 2) for p in (*one.plans, *one.drafts)}
