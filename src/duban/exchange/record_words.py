@@ -108,7 +108,7 @@ _FIELDS: dict[str, _StrPromise] = {
     "left": _("左边"),
     "operator": _("关系"),
     "right": _("右边"),
-    "state": _("状态"),
+    "state": _("所处状态"),
     "due": _("时限"),
     "retired": _("停用"),
     "rows": _("行数"),

@@ -168,21 +168,21 @@ def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:
     """Return the accounts of a zone with their posts and roles on the day; for administrators only."""
     people = User.objects.visible_to(actor).filter(zone_id=zone_id).order_by("username")
     ids = [p.pk for p in people]
-    names = dict(
+    spells = (
         Spell.objects.filter(_on(on))
         .filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id))
-        .values_list("unit_id", "name")
+        .values_list("unit_id", "name", "name_en")
     )
+    names = {unit_id: _named(name, english) for unit_id, name, english in spells}
     grants: dict[int, list[GrantRow]] = defaultdict(list)
     for g in Grant.objects.filter(_on(on), user_id__in=ids).order_by("role"):
         grants[g.user_id].append(
             GrantRow(g.pk, Role(g.role), g.unit_id, names.get(g.unit_id, ""), g.starts, g.ends)
         )
     posts: dict[int, list[str]] = defaultdict(list)
-    for user_id, title in Tenure.objects.filter(_on(on), user_id__in=ids).values_list(
-        "user_id", "post__title"
-    ):
-        posts[user_id].append(title)
+    held = Tenure.objects.filter(_on(on), user_id__in=ids)
+    for user_id, title, english in held.values_list("user_id", "post__title", "post__title_en"):
+        posts[user_id].append(_named(title, english))
     return [
         PersonRow(
             p.pk, p.username, p.name, p.is_active, p.last_login, tuple(posts[p.pk]), tuple(grants[p.pk])
@@ -227,11 +227,16 @@ def people_names(*, zone_id: int) -> dict[int, str]:
 
 
 def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
-    """Return the name of whoever is in each of these posts on the day; posts nobody is in are left out."""
+    """
+    Return the name of whoever is in each of these posts on the day; posts nobody is in are left out.
+
+    Who goes by the post's own title goes by it in the reader's language.
+    """
     if not post_ids:
         return {}
     held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
-    return dict(held.values_list("post_id", "user__name"))
+    rows = held.values_list("post_id", "user__name", "post__title", "post__title_en")
+    return {post: _named(title, en) if name == title else name for post, name, title, en in rows}
 
 
 def posts_in(*, zone_id: int) -> dict[int, int]:

@@ -40,7 +40,7 @@ from duban.web.zones import in_business_zone as in_zone
 @in_zone
 def definitions(request: ActorRequest) -> HttpResponse:
     rows = selectors.list_indicators(actor=request.actor, zone_id=request.zone.id, include_retired=True)
-    units = {u.id: u.name for u in _units(request)}
+    units = {u.id: figures.name_of(u) for u in _units(request)}
     context = {
         "rows": [(row, units.get(row.owner_id or 0, "")) for row in rows],
         "may_define": _may(request, "define"),

@@ -133,7 +133,7 @@ def month(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "f": asked.filter,
         "first": first,
-        "title": _("%(year)s年%(month)s月") % {"year": first.year, "month": first.month},
+        "title": _("%(year)s年%(month)s") % {"year": first.year, "month": figures.month(first.month)},
         "firm": working.knows(first, first),
         "weeks": weeks,
         "before": _shift(first, -1),
