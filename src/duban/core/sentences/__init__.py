@@ -85,7 +85,8 @@ def _word(code: str, arg: str) -> str:
         return str(TERMS.get(arg[1:]) or TERMS.get(arg[1:].rpartition(".")[2]) or arg)
     if code.startswith("lifecycle.") and arg in TERMS:
         return str(TERMS[arg])
-    return _day(arg) or arg
+    typed = code.startswith(("exchange.", "core.not_a_"))  # what somebody typed is said as typed
+    return arg if typed else _day(arg) or arg
 
 
 def _day(arg: str) -> str:
