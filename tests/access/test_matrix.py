@@ -49,9 +49,10 @@ ROLES = {
     "audit": frozenset({"shenji"}),
 }
 
-OPEN = {"sign-in", "language", "healthz", "feed"}
+OPEN = {"sign-in", "language", "healthz", "feed", "worker", "offline"}
 OUTSIDE = {"home", "password", "sign-out"}
 READ = {
+    "zone-home": ("business", ()),
     "gap": ("business", ()),
     "gap-why": ("business", ()),
     "gap-export": ("business", ("csv",)),

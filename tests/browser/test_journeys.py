@@ -33,7 +33,7 @@ def sign_in(page, username="tongji"):
     page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/gap/**")
+    page.wait_for_url("**/yinchuan/")
 
 
 def test_the_clerk_s_month(page):

@@ -44,7 +44,7 @@ def test_everybody_their_own_and_lateness_to_the_chain(desk, operator):
     desk.item("跟踪签约项目", "under_way")
     assert prepare(operator) > 0
     lines = told()
-    assert "逾期未办结：督〔2020〕1号 跟踪签约项目，时限 2020-12-20" in lines["zhaoshang"]
+    assert "逾期未办结：督〔2020〕1号 跟踪签约项目，时限 2020年12月20日" in lines["zhaoshang"]
     assert lines["fuzhuren-zhaoshang"] == ["投资促进局 投资促进局局长有 1 件超期，最早的 2020-12-20 到期"]
     assert lines["zhuren"] == ["全区有 1 件超期，涉及 1 个部门"]
     about_it = {name for name, said in lines.items() if any("督〔2020〕1号" in line for line in said)}
@@ -83,7 +83,7 @@ def test_due_soon_is_mine_alone(desk, operator):
     prepare(operator, date(2020, 12, 17), datetime(2020, 12, 17, 0, 20, tzinfo=UTC))
     lines = told("2020-12-17")
     assert [line for line in lines["zhaoshang"] if "督〔2020〕1号" in line] == [
-        "节点到期：督〔2020〕1号 跟踪签约项目，时限 2020-12-18",
+        "节点到期：督〔2020〕1号 跟踪签约项目，时限 2020年12月18日",
     ]
     assert "fuzhuren-zhaoshang" not in lines
     assert "zhuren" not in lines

@@ -58,11 +58,11 @@ def test_an_address_says_a_filter_and_a_filter_its_address(rf):
         order=Order.PERCENT,
         descending=True,
     )
-    asked = asking.Asked(whole, 3, date(2020, 10, 10), date(2020, 10, 12))
+    asked = asking.Asked(whole, 3, date(2020, 10, 10))
     request = rf.get(f"/?{asked.query(page=3)}")
-    request.today = date(2020, 10, 12)
+    request.on = date(2020, 10, 10)
     assert asking.read(request) == asked
-    assert asking.Asked(ItemFilter(), 1, request.today, request.today).query() == ""
+    assert asking.Asked(ItemFilter(), 1, request.on).query() == ""
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,10 @@ def test_a_slip_is_issued_once_for_a_colour_and_a_deadline(ledger):
     assert ledger.on == date(2020, 11, 11)
     [slip] = issue(ledger)
     assert (slip.colour, slip.number) == ("blue", "督办单〔2020〕2号")
-    assert sentence(slip.reason) == "距完成时限 2020-11-14 还有 3 个自然日，请抓紧办理。"
+    assert sentence(slip.reason) == "距完成时限 2020年11月14日 还有 3 个自然日，请抓紧办理。"
     ledger.later(days=6)
     [slip] = issue(ledger)
-    assert sentence(slip.reason) == "完成时限 2020-11-14 已过 3 个自然日，请说明原因并限期办结。"
+    assert sentence(slip.reason) == "完成时限 2020年11月14日 已过 3 个自然日，请说明原因并限期办结。"
     assert [s.colour for s in ledger.page(item).slips] == ["yellow", "blue", "red"]
     with pytest.raises(Forbidden):
         services.issue_slips(actor=ledger.lead, zone_id=ledger.zone, on=ledger.on, at=ledger.at)

@@ -33,8 +33,9 @@ def page(client, username, name, **asked):
 def test_one_count_everywhere(demo, client, username):
     done = CliRunner().invoke(app, ["waiting", "--user", username, "--on", "2020-10-12", "--json"])
     counted = json.loads(done.stdout)["total"]
-    gap, my = page(client, username, "gap"), page(client, username, "my")
-    badge = page(client, username, "my-count").content.decode()
+    today = {"on": "today"}
+    gap, my = page(client, username, "gap", **today), page(client, username, "my", **today)
+    badge = page(client, username, "my-count", **today).content.decode()
     assert counted > 0
     assert len(gap.context["waits"].tasks) == counted == my.context["total"]
     assert gap.context["waits"].tasks == my.context["waits"].tasks

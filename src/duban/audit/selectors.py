@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
 
 from django.db import models
@@ -55,16 +55,28 @@ def head_digest() -> str:
 
 
 def list_entries(
-    *, actor: Reader, text: str = "", zone_id: int | None = None, offset: int = 0, limit: int = 50
+    *,
+    actor: Reader,
+    text: str = "",
+    verbs: Collection[str] = (),
+    zone_id: int | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[EntryRow]:
-    """Return lines within the reader's zones, newest first, whose verb, thing or person contains *text*."""
-    lines = _matching(actor, text, zone_id).order_by("-number")[offset : offset + limit]
+    """
+    Return lines within the reader's zones, newest first, whose verb, thing or person contains *text*.
+
+    *verbs* are acts that *text* means as well: what they are called in the reader's language.
+    """
+    lines = _matching(actor, text, zone_id, verbs).order_by("-number")[offset : offset + limit]
     return [_row(e) for e in lines]
 
 
-def count_entries(*, actor: Reader, text: str = "", zone_id: int | None = None) -> int:
+def count_entries(
+    *, actor: Reader, text: str = "", verbs: Collection[str] = (), zone_id: int | None = None
+) -> int:
     """Return how many lines :func:`list_entries` would go through."""
-    return _matching(actor, text, zone_id).count()
+    return _matching(actor, text, zone_id, verbs).count()
 
 
 def verify(*, anchors: Mapping[int, str] | None = None) -> Verdict:
@@ -124,7 +136,9 @@ class _Walk:
         self.problems.append(Problem(code, str(numbers[0]), tuple(map(str, numbers))))
 
 
-def _matching(actor: Reader, text: str, zone_id: int | None) -> models.QuerySet[Entry]:
+def _matching(
+    actor: Reader, text: str, zone_id: int | None, verbs: Collection[str] = ()
+) -> models.QuerySet[Entry]:
     lines: models.QuerySet[Entry] = Entry.objects.visible_to(actor)
     if zone_id is not None:
         lines = lines.filter(zone_id=zone_id)
@@ -133,6 +147,7 @@ def _matching(actor: Reader, text: str, zone_id: int | None) -> models.QuerySet[
             models.Q(verb__contains=text)
             | models.Q(thing__contains=text)
             | models.Q(user_name__contains=text)
+            | models.Q(verb__in=list(verbs))
         )
     return lines
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from duban.blockers.types import DepartmentDays
 from duban.engine.kernel import Period
-from duban.indicators.types import GapBoard
-from duban.ledger.types import IndicatorCoverage
+from duban.indicators.types import FilingBoard, FilingRow, GapBoard
+from duban.ledger.types import IndicatorCoverage, ItemList, OverduePerson, PlanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,31 @@ class Home:
     def today(self) -> int:
         """How many are due today."""
         return sum(task.due == self.on for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of a zone's work on a day."""
+
+    on: date
+    covered: CoveredGaps
+    plans: Mapping[int, PlanRow]
+    """The year's plans by indicator."""
+    overdue: ItemList
+    owing: tuple[OverduePerson, ...] | None
+    """Whose items are overdue, most first; None: not for this reader to be told."""
+    filings: FilingBoard
+    stuck: int
+    """Open blockers."""
+    stuck_late: int
+    held: tuple[DepartmentDays, ...]
+    """With whom blockers lie now."""
+    waits: Home
+
+    @property
+    def unreported(self) -> tuple[FilingRow, ...]:
+        """Returns of the period last ended that have not come in."""
+        return tuple(row for row in self.filings.rows if row.first_submitted_at is None)
 
 
 class HoleKind(StrEnum):

@@ -24,12 +24,22 @@ from duban.indicators.types import DefinitionDraft, Issuer, Reported, Source, St
 from duban.ledger import services as ledger
 from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import actor_of, find_zone, operator
-from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
+from duban.orgs.services import (
+    appoint,
+    create_account,
+    create_post,
+    establish,
+    grant,
+    reorganise,
+    set_sample_day,
+)
 from duban.orgs.types import Actor, UnitKind
 
-__all__ = ["ZONE", "load", "remove_samples"]
+__all__ = ["SHOWN_ON", "ZONE", "load", "remove_samples"]
 
 ZONE = "yinchuan"
+SHOWN_ON = date(2020, 10, 10)
+"""The day the illustrative work stands at: pages of the zone show it as of then unless asked otherwise."""
 _HERE = ZoneInfo("Asia/Shanghai")
 _FOUNDED = date(2001, 1, 1)
 _RULE_STARTS = date(2009, 1, 1)
@@ -61,6 +71,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
         load_plans(actor=actor, units=units, zone=ZONE)
         load_ledger(cast=cast, units=units, zone_id=zone_id)
         load_blockers(cast=cast, units=units, zone_id=zone_id)
+        set_sample_day(actor=actor, zone_id=zone_id, day=SHOWN_ON, at=at)
     return True
 
 
@@ -75,6 +86,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
     work += blockers.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    set_sample_day(actor=actor, zone_id=zone_id, day=None, at=at)
     return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)
 
 

@@ -1,4 +1,10 @@
-"""How figures, days and periods are written, in the reader's language."""
+"""
+How figures, days and periods are written, in the reader's language.
+
+One rule for amounts: where people compare them they have their indicator's decimals, and "where from?" gives them
+whole; as published they stand only where what was published is the matter (vintages, sources side by side). From
+10,000 on, thousands are set apart.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +15,11 @@ from typing import Protocol
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from duban.engine.kernel import Period, decimals, plain, shown
+from duban.engine.kernel import Period, plain, shown
 
 DASH = "—"
 MINUS = "\u2212"
+_TEN_THOUSAND = 10_000
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -40,15 +47,7 @@ def figure(value: Decimal | int | None, places: int | None = None) -> str:
     if value is None:
         return DASH
     exact = Decimal(value)
-    return plain(exact if places is None else shown(exact, places)).replace("-", MINUS)
-
-
-def at_least(value: Decimal | None, places: int) -> str:
-    """Write a computed figure with *places* decimals, or its own where they are few and more: 14.87, 102.60."""
-    if value is None:
-        return DASH
-    own = decimals(value)
-    return figure(value, own if places < own <= 4 else places)
+    return _grouped(exact if places is None else shown(exact, places)).replace("-", MINUS)
 
 
 def signed(value: Decimal | None, places: int | None = None) -> str:
@@ -56,10 +55,15 @@ def signed(value: Decimal | None, places: int | None = None) -> str:
     if value is None:
         return DASH
     exact = value if places is None else shown(value, places)
-    text = plain(abs(exact))
+    text = _grouped(abs(exact))
     if exact == 0:
         return text
     return f"{'+' if exact > 0 else MINUS}{text}"
+
+
+def _grouped(value: Decimal) -> str:
+    """Write a figure with its thousands set apart where there are ten and more: 9999.5, 10,000."""
+    return f"{value:,f}" if abs(value) >= _TEN_THOUSAND else plain(value)
 
 
 def pct(value: Decimal | None, places: int | None = None) -> str:

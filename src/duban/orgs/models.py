@@ -34,6 +34,8 @@ class Unit(models.Model):
     zone = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices)
     code = models.SlugField(_("编码"), max_length=48)
+    sample_day = models.DateField(_("示例日期"), null=True)
+    """Of an illustrative zone: the day its pages stand at unless another is asked for."""
 
     objects = UnitQuerySet.as_manager()
 

@@ -46,6 +46,7 @@ __all__ = [
     "list_units",
     "list_zones",
     "operator",
+    "people_names",
     "post_holders",
     "posts_in",
     "posts_of",
@@ -102,7 +103,7 @@ def list_zones(*, actor: Actor, on: date) -> list[ZoneRow]:
     spells = (
         Spell.objects.filter(_on(on), unit__kind=UnitKind.ZONE, unit_id__in=zones)
         .order_by("name", "unit_id")
-        .values_list("unit_id", "unit__code", "name", "name_en")
+        .values_list("unit_id", "unit__code", "name", "name_en", "unit__sample_day")
     )
     return [ZoneRow(*row) for row in spells]
 
@@ -165,21 +166,21 @@ def list_people(*, actor: Actor, zone_id: int, on: date) -> list[PersonRow]:
     """Return the accounts of a zone with their posts and roles on the day; for administrators only."""
     people = User.objects.visible_to(actor).filter(zone_id=zone_id).order_by("username")
     ids = [p.pk for p in people]
-    names = dict(
+    spells = (
         Spell.objects.filter(_on(on))
         .filter(Q(unit_id=zone_id) | Q(unit__zone_id=zone_id))
-        .values_list("unit_id", "name")
+        .values_list("unit_id", "name", "name_en")
     )
+    names = {unit_id: _named(name, english) for unit_id, name, english in spells}
     grants: dict[int, list[GrantRow]] = defaultdict(list)
     for g in Grant.objects.filter(_on(on), user_id__in=ids).order_by("role"):
         grants[g.user_id].append(
             GrantRow(g.pk, Role(g.role), g.unit_id, names.get(g.unit_id, ""), g.starts, g.ends)
         )
     posts: dict[int, list[str]] = defaultdict(list)
-    for user_id, title in Tenure.objects.filter(_on(on), user_id__in=ids).values_list(
-        "user_id", "post__title"
-    ):
-        posts[user_id].append(title)
+    held = Tenure.objects.filter(_on(on), user_id__in=ids)
+    for user_id, title, english in held.values_list("user_id", "post__title", "post__title_en"):
+        posts[user_id].append(_named(title, english))
     return [
         PersonRow(
             p.pk, p.username, p.name, p.is_active, p.last_login, tuple(posts[p.pk]), tuple(grants[p.pk])
@@ -234,12 +235,22 @@ def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     return frozenset(Tenure.objects.filter(_on(on), user_id=user_id).values_list("post_id", flat=True))
 
 
+def people_names(*, zone_id: int) -> dict[int, str]:
+    """Return the name of every account of the zone, also of those switched off: names alone, for the record."""
+    return dict(User.objects.filter(zone_id=zone_id).values_list("id", "name"))
+
+
 def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
-    """Return the name of whoever is in each of these posts on the day; posts nobody is in are left out."""
+    """
+    Return the name of whoever is in each of these posts on the day; posts nobody is in are left out.
+
+    Who goes by the post's own title goes by it in the reader's language.
+    """
     if not post_ids:
         return {}
     held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
-    return dict(held.values_list("post_id", "user__name"))
+    rows = held.values_list("post_id", "user__name", "post__title", "post__title_en")
+    return {post: _named(title, en) if name == title else name for post, name, title, en in rows}
 
 
 def posts_in(*, zone_id: int) -> dict[int, int]:
@@ -285,9 +296,10 @@ def holders_of(*, post_ids: Collection[int], on: date) -> dict[int | None, int]:
     return dict(rows.values_list("post_id", "user_id"))
 
 
-def usernames(*, user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return the account and the name of each of these people who may still sign in."""
-    rows = User.objects.filter(pk__in=user_ids, is_active=True).values_list("id", "username", "name")
+def usernames(*, user_ids: Collection[int], inactive: bool = False) -> dict[int, tuple[str, str]]:
+    """Return the account and the name of each of these people who may still sign in; with *inactive*, of all."""
+    found = User.objects.filter(pk__in=user_ids)
+    rows = (found if inactive else found.filter(is_active=True)).values_list("id", "username", "name")
     return {user_id: (username, name) for user_id, username, name in rows}
 
 

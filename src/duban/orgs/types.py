@@ -103,6 +103,8 @@ class ZoneRow:
     slug: str
     name: str
     name_en: str
+    sample_day: date | None = None
+    """The day an illustrative zone's pages stand at unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from duban.web.requests import ActorRequest, address_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-OPEN = frozenset({"sign-in", "language", "healthz", "feed"})
+OPEN = frozenset({"sign-in", "language", "healthz", "feed", "worker", "offline"})
 """Pages that answer a stranger; a feed has its key in the address. Everything else asks who is there."""
 BEFORE_A_NEW_PASSWORD = frozenset({"password", "sign-out", "language"})
 

@@ -47,9 +47,12 @@ class Link:
     here: bool
     counted: bool = False
     """Whether it says how much waits for the person."""
+    home: bool = False
+    """Whether the brand leads there too."""
 
 
 ROOMS = (
+    Room(_("首页"), (Page("zone-home", _("首页")),)),
     Room(_("我的工作"), (Page("my", _("我的工作"), ("item-report",)),), work=True),
     Room(_("找差距"), (Page("gap", _("差距表"), ("gap-why", "indicator")),)),
     Room(
@@ -132,6 +135,7 @@ def rooms(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
             room.label,
             any(here == p.name or here in p.also for p in room.pages),
             counted=room.pages[0].name == "my",
+            home=room.pages[0].name == "zone-home",
         )
         for room in ROOMS
         if may_enter(room, actor, zone.id) and (href := address(room.pages[0].name, zone.slug))

@@ -36,9 +36,9 @@ def asked_period(text: str) -> Period | None:
         raise Invalid(Problem("core.not_a_period", "as_of", (text,))) from None
 
 
-def asked_day(text: str) -> date | None:
+def asked_day(text: str, where: str = "known_at") -> date | None:
     """
-    Read ``2020-09-16``; nothing asked is None.
+    Read ``2020-09-16``; nothing asked is None, and a refusal names *where* it was asked.
 
     :raises Invalid: if it is not a day
     """
@@ -47,7 +47,7 @@ def asked_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(Problem("core.not_a_date", "known_at", (text,))) from None
+        raise Invalid(Problem("core.not_a_date", where, (text,))) from None
 
 
 def asked_page(request: HttpRequest) -> int:

@@ -16,6 +16,10 @@ class ActorRequest(HttpRequest):
     zone: ZoneRow
     at: datetime
     today: date
+    on: date
+    """The day the page stands at, in views under ``@in_zone``: see :mod:`duban.web.standing`."""
+    asked_on: str
+    """What links keep of it; empty where it is the zone's usual day."""
     htmx: HtmxDetails
     user: Any
     needs_new_password: bool

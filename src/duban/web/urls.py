@@ -3,11 +3,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from duban.web.gap import views as gap
+from duban.web.home import views as home
 from duban.web.notices import views as notices
 from duban.web.session import views as session
+from duban.web.session import worker
 
 # Each area lists its own pages under /<zone>/; a new area adds its module's urlpatterns here.
 zone_pages: list[URLPattern | URLResolver] = [
+    path("", home.index, name="zone-home"),
     path("gap/", gap.index, name="gap"),
     path("gap/why/", gap.why, name="gap-why"),
     path("gap/export/<str:fmt>/", gap.export, name="gap-export"),
@@ -23,6 +26,8 @@ zone_pages: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", session.home, name="home"),
+    path("worker.js", worker.worker, name="worker"),
+    path("offline/", worker.offline, name="offline"),
     path("healthz", session.healthz, name="healthz"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),

@@ -13,6 +13,7 @@ from duban.engine.kernel import Problem
 from duban.orgs.selectors import zone_by_slug
 from duban.orgs.types import ADMINISTRATORS, Actor
 from duban.web.requests import ActorRequest
+from duban.web.standing import stand, standing_kept
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -21,12 +22,13 @@ R = TypeVar("R", bound=HttpResponseBase)
 def in_zone(
     view: Callable[Concatenate[ActorRequest, P], R],
 ) -> Callable[Concatenate[ActorRequest, str, P], R]:
-    """Resolve the address's zone within the actor's reach and put it on the request as ``zone``."""
+    """Resolve the address's zone within the actor's reach and put it on the request as ``zone``, with the day it stands at."""
 
     @wraps(view)
     def within(request: ActorRequest, zone: str, *args: P.args, **kwargs: P.kwargs) -> R:
         request.zone = zone_by_slug(actor=request.actor, slug=zone, on=request.today)
-        return view(request, *args, **kwargs)
+        stand(request)
+        return standing_kept(request, view(request, *args, **kwargs))
 
     return cast("Callable[Concatenate[ActorRequest, str, P], R]", within)
 

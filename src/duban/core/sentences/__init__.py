@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from duban.core.named import read_named
 from duban.core.sentences import (
@@ -29,6 +34,8 @@ from duban.engine.kernel import Problem
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 __all__ = ["SENTENCES", "sentence", "sentences"]
 
@@ -85,7 +92,21 @@ def _word(code: str, arg: str) -> str:
         return str(TERMS.get(arg[1:]) or TERMS.get(arg[1:].rpartition(".")[2]) or arg)
     if code.startswith("lifecycle.") and arg in TERMS:
         return str(TERMS[arg])
-    return arg
+    typed = code.startswith(("exchange.", "core.not_a_"))  # what somebody typed is said as typed
+    return arg if typed else _day(arg) or arg
+
+
+def _day(arg: str) -> str:
+    """Write an argument that is a day as the reader's language does."""
+    if not _ISO_DAY.fullmatch(arg):
+        return ""
+    try:
+        day = date.fromisoformat(arg)
+    except ValueError:
+        return ""
+    if not (get_language() or "zh").startswith("zh"):
+        return date_format(day, "j M Y")
+    return f"{day.year}年{day.month}月{day.day}日"  # zh: data
 
 
 def sentences(problems: Iterable[Problem]) -> list[str]:

@@ -2,7 +2,12 @@
 
 from duban.indicators.selectors.boards import gap_board, gap_boards
 from duban.indicators.selectors.checks import data_checks, list_check_rules
-from duban.indicators.selectors.definitions import allowed_verbs, indicator_by_code, list_indicators
+from duban.indicators.selectors.definitions import (
+    allowed_verbs,
+    indicator_by_code,
+    indicator_names,
+    list_indicators,
+)
 from duban.indicators.selectors.explaining import explain
 from duban.indicators.selectors.figures import known_days, list_vintages, periods_reported, year_figures
 from duban.indicators.selectors.filings import filing_board, filing_page, filings_waiting
@@ -21,6 +26,7 @@ __all__ = [
     "gap_board",
     "gap_boards",
     "indicator_by_code",
+    "indicator_names",
     "indicator_page",
     "known_days",
     "list_check_rules",

@@ -44,6 +44,12 @@ def list_indicators(*, actor: Actor, zone_id: int, include_retired: bool = False
     return [d for d in definitions_of(actor, [zone_id]) if include_retired or not d.retired]
 
 
+def indicator_names(*, zone_id: int) -> dict[int, tuple[str, str, str]]:
+    """Return every indicator's name, English name and unit by its id: names alone, for the record."""
+    rows = Indicator.objects.filter(zone_id=zone_id).values_list("id", "name", "name_en", "unit")
+    return {id_: (name, name_en, unit) for id_, name, name_en, unit in rows}
+
+
 def indicator_by_code(*, actor: Actor, zone_id: int, code: str) -> Definition:
     """
     Return one indicator.

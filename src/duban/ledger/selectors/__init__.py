@@ -14,7 +14,7 @@ from duban.ledger.selectors.lists import (
     iter_items,
     list_items,
 )
-from duban.ledger.selectors.pages import attachment, item_by_number, item_page
+from duban.ledger.selectors.pages import attachment, item_by_number, item_page, names_of
 from duban.ledger.selectors.plans import list_plans, plan_page, plans_waiting
 from duban.ledger.selectors.rules import ledger_rule_on, list_ledger_rules, saved_views
 from duban.ledger.selectors.sheets import iter_sheets
@@ -42,6 +42,7 @@ __all__ = [
     "list_items",
     "list_ledger_rules",
     "list_plans",
+    "names_of",
     "overdue_by_person",
     "ownerless_items",
     "plan_page",

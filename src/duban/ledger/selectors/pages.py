@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.engine.series import DueLight
 from duban.ledger.lifecycle import ITEM, LIT_STATES, WORKING_STATES, said
-from duban.ledger.models import Attachment, Extension, Item, Move, Progress, Slip, Step
+from duban.ledger.models import Attachment, Extension, Item, Move, Plan, Progress, Slip, Step
 from duban.ledger.models.items import ItemQuerySet
 from duban.ledger.policies import editable
 from duban.ledger.selectors.facts import Around, facts_of, look_around, parts_in
@@ -40,9 +40,18 @@ from duban.ledger.types import (
 )
 from duban.orgs.types import Actor
 
-__all__ = ["attachment", "extension_row", "item_by_number", "item_page", "kept_at", "slip_row"]
+__all__ = ["attachment", "extension_row", "item_by_number", "item_page", "kept_at", "names_of", "slip_row"]
 
 _SHORT = re.compile(r"\s*(\d{4})\s*[-－—/]\s*(\d{1,6})\s*")
+
+
+def names_of(
+    *, zone_id: int, item_ids: Collection[int], plan_ids: Collection[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return what these items and plans of the zone are called, by id: names alone, for the record."""
+    items = Item.objects.filter(zone_id=zone_id, pk__in=item_ids).values_list("id", "number", "title")
+    plans = Plan.objects.filter(zone_id=zone_id, pk__in=plan_ids).values_list("id", "title")
+    return {id_: f"{number} {title}".strip() for id_, number, title in items}, dict(plans)
 
 
 def item_page(*, actor: Actor, zone_id: int, item_id: int, on: date) -> ItemPage:

@@ -143,22 +143,27 @@ class _Standing:
     kept: tuple[MonthKept, ...]
 
 
-def plan_page(*, actor: Actor, zone_id: int, plan_id: int, as_of: Period, known_at: datetime) -> PlanPage:
+def plan_page(
+    *, actor: Actor, zone_id: int, plan_id: int, as_of: Period, known_at: datetime, on: date | None = None
+) -> PlanPage:
     """
     Return everything the page of a plan shows, and what may be done with it now.
+
+    Its measures stand as of *on*; not said, as of the day of *known_at*.
 
     :raises NotFound: if there is none within reach
     """
     plan = Plan.objects.visible_to(actor).filter(zone_id=zone_id, pk=plan_id).first()
     if plan is None:
         raise NotFound(Problem("core.not_found"))
-    on = timezone.localdate(known_at)
+    known_on = timezone.localdate(known_at)
+    on = on or known_on
     [row] = _rows(actor, zone_id, [plan], on)
     measures = measures_of(plan)
     shown = _measure_rows(measures, _items(actor, plan, measures, on))
     effects = effects_of(m for m in measures if m.item.state != ItemState.CANCELLED.value)
     footing = footing_for(actor, plan, as_of, known_at)
-    parts = parts_in(actor, plan, on)
+    parts = parts_in(actor, plan, known_on)
     facts = plan_facts(plan, measures, footing, actor=actor)
     missing = PLAN.missing(plan.state, facts)
     return PlanPage(

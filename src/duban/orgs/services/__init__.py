@@ -11,7 +11,7 @@ from duban.orgs.services.accounts import (
 )
 from duban.orgs.services.calendar import correct_day, publish_years
 from duban.orgs.services.rights import grant, revoke
-from duban.orgs.services.units import appoint, create_post, establish, reorganise
+from duban.orgs.services.units import appoint, create_post, establish, reorganise, set_sample_day
 
 __all__ = [
     "appoint",
@@ -26,6 +26,7 @@ __all__ = [
     "reset_password",
     "revoke",
     "set_active",
+    "set_sample_day",
     "sign_in_failed",
     "signed_in",
     "signed_out",

@@ -16,7 +16,7 @@ from duban.orgs.models import Post, Spell, Tenure, Unit, User
 from duban.orgs.policies import may
 from duban.orgs.types import Actor, UnitKind
 
-__all__ = ["appoint", "create_post", "establish", "reorganise"]
+__all__ = ["appoint", "create_post", "establish", "reorganise", "set_sample_day"]
 
 _CHANGEABLE = ("parent_id", "name", "name_en", "head_id", "leader_id")
 
@@ -61,6 +61,31 @@ def establish(  # noqa: PLR0913
         after={"code": code, "name": name, "starts": starts},
     )
     return unit.pk
+
+
+@transaction.atomic
+def set_sample_day(*, actor: Actor, zone_id: int, day: date | None, at: datetime) -> None:
+    """
+    Say on which day the pages of an illustrative zone stand unless another is asked for; None: on today, as any zone's.
+
+    :raises NotFound: if there is no such zone
+    :raises Forbidden: unless on the command line
+    """
+    _allow(actor, "keep_units", None)
+    zone = Unit.objects.select_for_update().filter(pk=zone_id, kind=UnitKind.ZONE).first()
+    if zone is None:
+        raise NotFound(Problem("core.not_found"))
+    before, zone.sample_day = zone.sample_day, day
+    zone.save(update_fields=["sample_day"])
+    _note(
+        actor,
+        "orgs.set_sample_day",
+        f"unit:{zone_id}",
+        zone_id,
+        at,
+        {"sample_day": before},
+        {"sample_day": day},
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.web.admin import units, views
+from duban.web.admin import record, units, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<int:unit>/", units.unit, name="unit"),
     path("calendar/", views.calendar, name="calendar"),
-    path("record/", views.record, name="record"),
+    path("record/", record.record, name="record"),
 ]

@@ -6,19 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from duban.audit.selectors import count_entries, list_entries
 from duban.core.errors import Forbidden, Invalid, Refusal
 from duban.engine.kernel import Problem
 from duban.exchange.wording import ROLES
 from duban.orgs import selectors, services
 from duban.orgs.types import Role
-from duban.web.parts import Form, asked_page, choices, number, whole
+from duban.web.parts import Form, choices, number, whole
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
-_PAGE = 50
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
@@ -80,7 +78,7 @@ def person(request: ActorRequest, user: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb == "reset":
         password = services.reset_password(actor=request.actor, user_id=user, at=request.at)
-        _tell_password(request, "", password)
+        _tell_password(request, selectors.usernames(user_ids=[user], inactive=True)[user][0], password)
     elif verb in {"on", "off"}:
         services.set_active(actor=request.actor, user_id=user, is_active=verb == "on", at=request.at)
     elif verb == "grant":
@@ -122,25 +120,6 @@ def calendar(request: ActorRequest) -> HttpResponse:
         "around": range(year - 3, year + 3),
     }
     return render(request, "admin/calendar.html", context, status=form.status)
-
-
-@require_GET
-@in_zone
-def record(request: ActorRequest) -> HttpResponse:
-    allow(request, Role.AUDIT_ADMIN)
-    text = request.GET.get("q", "")
-    page = asked_page(request)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "text": text}
-    context = {
-        "rows": list_entries(**asked, offset=(page - 1) * _PAGE, limit=_PAGE),  # type: ignore[arg-type]
-        "total": count_entries(**asked),  # type: ignore[arg-type]
-        "text": text,
-        "page": page,
-        "last": page - 1,
-        "next": page + 1,
-    }
-    context["more"] = page * _PAGE < context["total"]  # type: ignore[operator]
-    return render(request, "admin/record.html", context)
 
 
 def allow(request: ActorRequest, *roles: Role) -> None:

@@ -17,7 +17,7 @@ from duban.orgs.selectors import unit_names
 from duban.orgs.types import Role
 from duban.web.blockers.forms import RaiseForm, RuleForm, addressed, addressees
 from duban.web.blockers.subjects import subject_of
-from duban.web.parts import asked_page, number, whole
+from duban.web.parts import asked_page, end_of, number, whole
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
@@ -28,7 +28,7 @@ _PAGE = 50
 @in_zone
 def blockers(request: ActorRequest) -> HttpResponse:
     reach(request)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
+    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     wanted, page = _wanted(request), asked_page(request)
     found = selectors.open_blockers(**asked, wanted=wanted, offset=(page - 1) * _PAGE, limit=_PAGE)  # type: ignore[arg-type]
     query = {k: v for k, v in request.GET.items() if k != "page" and v}
@@ -142,9 +142,8 @@ def blocker_rule(request: ActorRequest) -> HttpResponse:
 
 
 def _page(request: ActorRequest, blocker: int, refusal: Refusal | None = None) -> HttpResponse:
-    page = selectors.blocker_page(
-        actor=request.actor, zone_id=request.zone.id, blocker_id=blocker, at=request.at
-    )
+    then = min(end_of(request.on), request.at)
+    page = selectors.blocker_page(actor=request.actor, zone_id=request.zone.id, blocker_id=blocker, at=then)
     units, posts = unit_names(zone_ids=[request.zone.id], on=request.today)
     context = {
         "page": page,

@@ -24,13 +24,11 @@ _RECENT = 18
 @require_GET
 @in_zone
 def entry(request: ActorRequest) -> HttpResponse:
-    period = asked_period(request.GET.get("period", "")) or Period.containing(request.today)
-    board = selectors.filing_board(
-        actor=request.actor, zone_id=request.zone.id, period=period, on=request.today
-    )
+    period = asked_period(request.GET.get("period", "")) or Period.containing(request.on)
+    board = selectors.filing_board(actor=request.actor, zone_id=request.zone.id, period=period, on=request.on)
     context = {
         "board": board,
-        "periods": _choice_of(period, request.today),
+        "periods": _choice_of(period, request.on),
         "may_set": "set_deadline" in selectors.allowed_verbs(actor=request.actor, zone_id=request.zone.id),
     }
     return render(request, "entry/board.html", context)

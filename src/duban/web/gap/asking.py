@@ -50,13 +50,13 @@ class Asked:
 
 def read(request: ActorRequest, periods: list[Period]) -> Asked:
     """
-    Read the address; what is not asked is the newest period with figures, as known now.
+    Read the address; what is not asked is the newest period with figures that ended by the day the page stands at.
 
     :raises Invalid: naming every value that cannot be read
     """
     asked = request.GET
     known_day = asked_day(asked.get("known_at", ""))
-    newest = periods[0] if periods else Period.containing(request.today)
+    newest = next((p for p in periods if p.end <= request.on), None) or Period.containing(request.on)
     tier = asked.get("tier") or Tier.TARGET
     if tier not in set(Tier):
         raise Invalid(Problem("core.not_a_choice", "tier", (tier, "target, stretch")))
@@ -81,6 +81,17 @@ def board(request: ActorRequest, asked: Asked) -> GapBoard:
         known_at=asked.known_at,
         tier=asked.tier,
     )
+
+
+def earlier(request: ActorRequest, asked: Asked, board: GapBoard, periods: list[Period]) -> Period | None:
+    """
+    Return the period to open on instead, where nobody asked for one and the newest year has no targets yet.
+
+    Without targets there is no gap to see; the newest period of the year before has one.
+    """
+    if "as_of" in request.GET or board.with_target or not board.rows:
+        return None
+    return next((period for period in periods if period.year < asked.as_of.year), None)
 
 
 def shown(asked: Asked, rows: tuple[GapRow, ...]) -> list[GapRow]:

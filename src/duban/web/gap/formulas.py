@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.engine.kernel import decimals
+from duban.engine.kernel import shown as rounded
 from duban.exchange import figures
 from duban.exchange.wording import word
 from duban.indicators.types import Explanation, Input
@@ -139,14 +140,18 @@ def answer(explained: Explanation) -> Answer:
         substituted=_substituted(formula.expression, explained) if numeric else "",
         shown=shown,
         exact=exact,
-        rounded=numeric and exact != shown,
+        rounded=isinstance(value, Decimal) and places is not None and value != rounded(value, places),
         operands=tuple(_operand(one) for one in explained.inputs),
     )
 
 
 def _places(explained: Explanation) -> int | None:
-    if explained.field in {"level", "growth_pct", "target"}:
+    if explained.field == "growth_pct":
         return None
+    if explained.field in {"per_calendar_day", "per_working_day"}:
+        return explained.indicator.decimals + 2
+    if explained.field in {"level", "target", "missing", "per_month", "month_level", "level_change"}:
+        return explained.indicator.decimals
     return 1 if explained.unit in {"%", "pp"} else explained.indicator.decimals
 
 

@@ -90,7 +90,7 @@ def _line(row: GapRow, rank: int, why: str, page: str, cover: Cover | None) -> L
         light=SafeString(row.light.value),
         light_word=light_word(row),
         under=_under(row),
-        level=cell("level", figures.figure(gap.level)),
+        level=cell("level", figures.figure(gap.level, places)),
         unit=word("unit", indicator.unit) if gap.level is not None else "",
         growth=cell("growth_pct", figures.growth(gap.growth_pct)),
         completion=cell("completion_pct", figures.pct(gap.completion_pct, 1)),
@@ -98,9 +98,9 @@ def _line(row: GapRow, rank: int, why: str, page: str, cover: Cover | None) -> L
         tick=_along(gap.schedule_pct),
         lead=cell("lead_pp", figures.signed(gap.lead_pp, 1)),
         lead_tone={Light.LATE: "tone-late", Light.AHEAD: "tone-ahead"}.get(row.light, ""),
-        missing=cell("missing", figures.at_least(gap.missing, places)),
+        missing=cell("missing", figures.figure(gap.missing, places)),
         per_month=cell("per_month", figures.figure(gap.per_month, places)),
-        level_change=cell("level_change", figures.signed(gap.level_change)),
+        level_change=cell("level_change", figures.signed(gap.level_change, places)),
         lead_change=cell("lead_change_pp", figures.signed(gap.lead_change_pp, 1)),
         why=why_bare(row),
         notes=tuple(notes),
@@ -170,11 +170,9 @@ def _written(field: str, value: Decimal, places: int, unit: str) -> str:
     if field == "lead_change_pp":
         return _("%(value)s 个百分点") % {"value": figures.signed(value, 1)}
     if field == "level_change":
-        shown = figures.signed(value)
-    elif field == "target":
-        shown = figures.figure(value)
-    elif field in {"per_calendar_day", "per_working_day"}:
+        shown = figures.signed(value, places)
+    elif field in {"per_calendar_day", "per_working_day"}:  # a hundredth of a month's, so two places more
         shown = figures.figure(value, places + 2)
     else:
-        shown = figures.at_least(value, places)
+        shown = figures.figure(value, places)
     return f"{shown} {unit}"

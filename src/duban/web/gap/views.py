@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.boards.selectors import gap_board_with_coverage, waiting
-from duban.engine.kernel import Period
 from duban.engine.series import Light
 from duban.exchange.boards import sheet
 from duban.exchange.wording import CLASSES, TIERS, word
@@ -52,7 +51,7 @@ def index(request: ActorRequest) -> HttpResponse:
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
     asked = asking.read(request, periods)
     board = asking.board(request, asked)
-    instead = _earlier(request, asked, board, periods)
+    instead = asking.earlier(request, asked, board, periods)
     if instead is not None:
         asked = replace(asked, as_of=instead)
         board = asking.board(request, asked)
@@ -62,7 +61,7 @@ def index(request: ActorRequest) -> HttpResponse:
         actor=request.actor,
         zone_id=request.zone.id,
         period=asked.as_of,
-        on=request.today,
+        on=request.on,
         definitions=[row.indicator for row in board.rows],
     )
     findings = selectors.data_checks(
@@ -72,7 +71,7 @@ def index(request: ActorRequest) -> HttpResponse:
         known_at=asked.known_at,
         board=board,
     )
-    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.on)
     covers = covers_of(rows, _covered(request, asked, board), asked, request.zone, may_draft=drafts(request))
     drawn = lines(rows, asked, request.zone, ranks, covers)
     change = None if board.late_before is None else board.late - board.late_before
@@ -136,7 +135,7 @@ def export(request: ActorRequest, fmt: str) -> HttpResponse:
     response = HttpResponse(
         write(sheet(board, rows, request.zone, _covered(request, asked, board))), content_type=content_type
     )
-    known = asked.known_day or request.today
+    known = asked.known_day or request.on
     name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -153,19 +152,6 @@ def _covered(request: ActorRequest, asked: asking.Asked, board: GapBoard) -> dic
         board=board,
     )
     return dict(found.coverage)
-
-
-def _earlier(
-    request: ActorRequest, asked: asking.Asked, board: GapBoard, periods: list[Period]
-) -> Period | None:
-    """
-    Return the period to open on instead, where nobody asked for one and the newest year has no targets yet.
-
-    Without targets there is no gap to see; the newest period of the year before has one.
-    """
-    if "as_of" in request.GET or board.with_target or not board.rows:
-        return None
-    return next((period for period in periods if period.year < asked.as_of.year), None)
 
 
 def biggest(board: GapBoard) -> GapRow | None:

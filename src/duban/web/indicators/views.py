@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.blockers.selectors import blockers_of
 from duban.blockers.types import Subject
 from duban.core.errors import Invalid, NotFound, Refusal
-from duban.engine.kernel import Period, Problem, Unfit
+from duban.engine.kernel import Period, Problem, Unfit, decimals
 from duban.engine.series import Light, phased
 from duban.exchange import figures
 from duban.exchange.wording import word
@@ -40,7 +40,7 @@ from duban.web.zones import in_business_zone as in_zone
 @in_zone
 def definitions(request: ActorRequest) -> HttpResponse:
     rows = selectors.list_indicators(actor=request.actor, zone_id=request.zone.id, include_retired=True)
-    units = {u.id: u.name for u in _units(request)}
+    units = {u.id: figures.name_of(u) for u in _units(request)}
     context = {
         "rows": [(row, units.get(row.owner_id or 0, "")) for row in rows],
         "may_define": _may(request, "define"),
@@ -121,7 +121,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
             zone_id=request.zone.id,
             subject_kind="indicator",
             subject_id=code,
-            on=request.today,
+            on=request.on,
         ),
         "raise_href": raise_href(request.zone, _subject(request, row)),
     }
@@ -335,6 +335,9 @@ def _chart(page: IndicatorPage, as_of: Period) -> dict[str, object]:
     return {
         "unit": "%" if by_growth else word("unit", page.row.indicator.unit),
         "by_growth": by_growth,
+        "places": max((decimals(v) for one in page.years for v in one.growths if v is not None), default=0)
+        if by_growth
+        else page.row.indicator.decimals,
         "year": as_of.year,
         "series": series,
         "pace": [] if by_growth else [float(v) for v in page.pace],

@@ -45,26 +45,17 @@ class Asked:
     filter: ItemFilter
     page: int
     on: date
-    today: date
 
     def query(self, **changes: Any) -> str:
         """Return the address's query with some of it changed; a changed filter begins at its first page."""
         page = changes.pop("page", 1)
-        on = changes.pop("on", self.on)
         pairs = [*_pairs(replace(self.filter, **changes)), *([("page", str(page))] if page > 1 else [])]
-        if on != self.today:
-            pairs.append(("on", on.isoformat()))
         return urlencode(pairs)
 
     @property
     def filters(self) -> str:
         """The query without its page: what an export and a saved view keep."""
         return self.query()
-
-    @property
-    def day(self) -> str:
-        """The query's day alone, with its question mark, for links to pages that have no filter."""
-        return "" if self.on == self.today else f"?on={self.on.isoformat()}"
 
     @property
     def narrowed(self) -> bool:
@@ -102,12 +93,7 @@ def read(request: ActorRequest) -> Asked:
     page = _number(given, "page", problems) or 1
     if problems:
         raise Invalid(*problems)
-    return Asked(asked, max(page, 1), day(request), request.today)
-
-
-def day(request: ActorRequest) -> date:
-    """Return the day whose lights a page shows: the one asked for, else today."""
-    return asked_day(request.GET.get("on", "")) or request.today
+    return Asked(asked, max(page, 1), request.on)
 
 
 def _pairs(asked: ItemFilter) -> list[tuple[str, str]]:

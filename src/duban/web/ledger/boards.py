@@ -82,7 +82,7 @@ def board(request: ActorRequest) -> HttpResponse:
             word=word("item_state", column.state),
             total=column.total,
             query=asked.query(states=(ItemState(column.state),)),
-            lines=lines(column.rows, request.zone.slug, asked.day),
+            lines=lines(column.rows, request.zone.slug),
         )
         for column in columns
     ]
@@ -101,7 +101,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def tree(request: ActorRequest) -> HttpResponse:
     asked = asking.read(request)
     found, total = selectors.item_forest(**_reach(request, asked), filter=asked.filter, page=asked.page)
-    drawn = lines((one.row for one in found), request.zone.slug, asked.day)
+    drawn = lines((one.row for one in found), request.zone.slug)
     branches = [replace(line, depth=min(one.depth, _DEEPEST)) for one, line in zip(found, drawn, strict=True)]
     context = {
         "asked": asked,
@@ -133,7 +133,7 @@ def month(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "f": asked.filter,
         "first": first,
-        "title": _("%(year)s年%(month)s月") % {"year": first.year, "month": first.month},
+        "title": _("%(year)s年%(month)s") % {"year": first.year, "month": figures.month(first.month)},
         "firm": working.knows(first, first),
         "weeks": weeks,
         "before": _shift(first, -1),
@@ -162,16 +162,15 @@ def department(request: ActorRequest, unit: int) -> HttpResponse:
 
 
 def _department(request: ActorRequest, unit: int) -> HttpResponse:
-    on = asking.day(request)
-    reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": on}
+    reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     page: Department = selectors.department_page(**reach, unit_id=unit)
-    asked = replace(asking.read(request), on=on)
+    asked = asking.read(request)
     filter_ = replace(asked.filter, unit_id=unit, view=View.OPEN)
     found = selectors.list_items(**reach, filter=filter_, page=1, size=asking.SIZE)
     context = {
         "asked": asked,
         "page": page,
-        "lines": lines(found.rows, request.zone.slug, asked.day),
+        "lines": lines(found.rows, request.zone.slug),
         "total": found.total,
         "blockers": open_blockers(**reach, wanted=BlockerFilter(to_unit_id=unit), limit=_STUCK).rows,
         "share": figures.DASH if not page.finished else f"{page.on_time} / {page.finished}",
@@ -221,13 +220,13 @@ def _day(
 
 
 def _entries(request: ActorRequest, asked: asking.Asked, found: CalendarDay) -> tuple[Entry, ...]:
-    drawn = lines(found.items, request.zone.slug, asked.day)
+    drawn = lines(found.items, request.zone.slug)
     due = [Entry(x.href, x.title, f"{x.number} {x.lead}", x.lamp, x.light, is_step=False) for x in drawn]
     for step in found.steps:
         lamp = "done" if step.done else "none"
         if not step.done and found.day < asked.on:
             lamp = LAMPS[DueLight.OVERDUE]
         said = _("节点已完成") if step.done else _("节点")
-        href = f"{address('item', request.zone.slug, step.item_id)}{asked.day}"
+        href = address("item", request.zone.slug, step.item_id)
         due.append(Entry(href, f"{step.step} · {step.title}", step.number, lamp, said, is_step=True))
     return tuple(due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -21,6 +22,23 @@ _PLAIN = (
     "title", "task", "done_when", "origin", "origin_text", "basis", "start", "due", "unit", "frequency", "urgency",
     "weight",
 )  # fmt: skip
+
+
+_FOLDS = {
+    "what": ("parent", "origin", "origin_text", "urgency", "tags", "weight"),
+    "who": ("assisting",),
+    "when": ("unit", "frequency"),
+}
+"""Fields seldom touched: they stand folded at the end of their part, and what they hold is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields folded away: what they hold, and whether one of them must be looked at."""
+
+    fields: tuple[forms.BoundField, ...]
+    said: str
+    open: bool
 
 
 class ItemForm(Form):
@@ -99,6 +117,30 @@ class ItemForm(Form):
             steps=steps,
             **kept,
         )
+
+
+def folds_of(form: ItemForm) -> dict[str, Fold]:
+    """Return what is folded in each part of the form; a part with a mistake in it stands open."""
+    folds = {}
+    for part, names in _FOLDS.items():
+        bound = tuple(form[name] for name in names)
+        held = [(one.label, value) for one in bound if (value := _held(one))]
+        said = (
+            held[0][1] if len(bound) == 1 and held else " · ".join(" ".join(map(str, pair)) for pair in held)
+        )
+        folds[part] = Fold(bound, said, any(one.errors for one in bound))
+    return folds
+
+
+def _held(bound: forms.BoundField) -> str:
+    """Return what a field holds, as it is read."""
+    value, field = bound.value(), bound.field
+    if isinstance(field, forms.MultipleChoiceField):
+        words = dict(field.choices)  # type: ignore[arg-type]
+        return "、".join(str(words[one]) for one in value or () if one in words)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(str(value), ""))  # type: ignore[arg-type]
+    return str(value or "")
 
 
 class ExtensionForm(Form):

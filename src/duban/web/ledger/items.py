@@ -22,7 +22,7 @@ from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage
 from duban.web.blockers.subjects import raise_href
-from duban.web.ledger import acts, asking, thumbs
+from duban.web.ledger import acts, thumbs
 from duban.web.ledger.lines import Words, line, lines
 from duban.web.ledger.pages import Stage, exchanges, reports, route, who_held
 from duban.web.ledger.people import choices_in, drafts, supervises
@@ -52,15 +52,12 @@ def show(
 
 def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
     """Return everything the page of an item shows."""
-    on = asking.day(request)
-    day = "" if on == request.today else f"?on={on.isoformat()}"
     stages: list[Stage] = route(page, request.zone.slug)
     open_acts = acts.acts(page)
     return {
         "page": page,
         "row": page.row,
-        "on": on,
-        "day": day,
+        "on": request.on,
         "line": line(page.row, Words(), ""),
         "lag": _lag(page),
         "acts": open_acts,
@@ -73,7 +70,7 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
         "reports": reports(page, request.zone.slug),
         "exchanges": exchanges(page),
         "files": [one for one in page.attachments if one.progress_id is None and one.step_id is None],
-        "children": lines(page.children, request.zone.slug, day),
+        "children": lines(page.children, request.zone.slug),
         "held": who_held(request, page),
         "supervisor": supervises(request),
         "blockers": blockers_of(
@@ -81,7 +78,7 @@ def page_of(request: ActorRequest, page: ItemPage) -> dict[str, Any]:
             zone_id=request.zone.id,
             subject_kind="item",
             subject_id=str(page.row.id),
-            on=request.today,
+            on=request.on,
         ),
         "raise_href": raise_href(request.zone, subject(page, request.zone.slug)),
         "may_draft": drafts(request),
@@ -176,7 +173,7 @@ def slip(request: ActorRequest, item_id: int, slip_id: int) -> HttpResponse:
 
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
     reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id}
-    return selectors.item_page(**reach, item_id=item_id, on=asking.day(request))
+    return selectors.item_page(**reach, item_id=item_id, on=request.on)
 
 
 def subject(page: ItemPage, zone_slug: str) -> Subject:

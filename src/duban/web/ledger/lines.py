@@ -98,13 +98,11 @@ class Words:
         return figures.DASH if at is None else self.day(at.astimezone(self.zone).date())
 
 
-def lines(
-    rows: Iterable[ItemRow], zone_slug: str, day: str = "", stuck: Mapping[str, int] = _NONE
-) -> list[Line]:
-    """Return rows as drawn; *day* is carried to their pages, *stuck* is how many blockers each has by its id."""
+def lines(rows: Iterable[ItemRow], zone_slug: str, stuck: Mapping[str, int] = _NONE) -> list[Line]:
+    """Return rows as drawn; *stuck* is how many blockers each has by its id."""
     words = Words()
     before, after = reverse("item", args=[zone_slug, 0]).rsplit("0", 1)
-    return [line(row, words, f"{before}{row.id}{after}{day}", stuck.get(str(row.id), 0)) for row in rows]
+    return [line(row, words, f"{before}{row.id}{after}", stuck.get(str(row.id), 0)) for row in rows]
 
 
 def line(row: ItemRow, words: Words, href: str, stuck: int = 0) -> Line:

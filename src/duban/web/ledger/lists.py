@@ -77,7 +77,7 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "f": asked.filter,
         "found": found,
-        "lines": lines(found.rows, request.zone.slug, asked.day, stuck_on(request, found.rows)),
+        "lines": lines(found.rows, request.zone.slug, stuck_on(request, found.rows)),
         "chips": _chips(asked, counts),
         "sorts": {order.value: _sort(asked, order) for order in Order},
         "choices": choices_in(request),
@@ -99,7 +99,7 @@ def stuck_on(request: ActorRequest, rows: Iterable[ItemRow]) -> dict[str, int]:
     """Return how many open blockers each of these items has, by its id."""
     ids = [str(row.id) for row in rows]
     return open_counts(
-        actor=request.actor, zone_id=request.zone.id, subject_kind="item", subject_ids=ids, on=request.today
+        actor=request.actor, zone_id=request.zone.id, subject_kind="item", subject_ids=ids, on=request.on
     )
 
 

@@ -13,7 +13,6 @@ from duban.boards.selectors import waiting
 from duban.boards.types import Home, Task, TaskKind
 from duban.exchange.wording import word
 from duban.orgs.types import Role, ZoneRow
-from duban.web.ledger import asking
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
 from duban.web.waiting import Line, lines_of
@@ -62,11 +61,8 @@ class Group:
 @require_GET
 @in_zone
 def my(request: ActorRequest) -> HttpResponse:
-    on = asking.day(request)
-    home = waiting(actor=request.actor, zone_id=request.zone.id, on=on)
-    context: dict[str, object] = {"groups": groups(request, home), "total": len(home.tasks), "on": on}
-    if on == request.today:
-        context["waits"] = home
+    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.on)
+    context = {"groups": groups(request, home), "total": len(home.tasks), "on": request.on, "waits": home}
     return render(request, "ledger/my.html", context)
 
 
@@ -74,7 +70,7 @@ def my(request: ActorRequest) -> HttpResponse:
 @in_zone
 def count(request: ActorRequest) -> HttpResponse:
     """Answer with how much waits, for the way round; pages do not wait for it."""
-    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    home = waiting(actor=request.actor, zone_id=request.zone.id, on=request.on)
     return render(request, "parts/waits.html", {"waits": home})
 
 
@@ -85,7 +81,7 @@ def anything_waits(request: ActorRequest, zone: ZoneRow) -> bool:
         return False
     if not any(held.role in _WORKERS and zone.id in held.zones for held in actor.held):
         return False
-    home = waiting(actor=actor, zone_id=zone.id, on=request.today)
+    home = waiting(actor=actor, zone_id=zone.id, on=zone.sample_day or request.today)
     return any(task.item_id is not None or task.blocker_id is not None for task in home.tasks)
 
 

@@ -119,9 +119,7 @@ def _reach(request: ActorRequest) -> dict[str, Any]:
 
 
 def _page(request: ActorRequest, item_id: int) -> ItemPage:
-    return selectors.item_page(
-        actor=request.actor, zone_id=request.zone.id, item_id=item_id, on=request.today
-    )
+    return selectors.item_page(actor=request.actor, zone_id=request.zone.id, item_id=item_id, on=request.on)
 
 
 def _draft(request: ActorRequest) -> ProgressDraft:
@@ -157,7 +155,11 @@ def _form(
         "upload_mb": _limit_mb(),
         "may_raise": bool(raising_units(**_reach(request))),
     }
-    return render(request, "ledger/report.html", context, status=status)
+    response = render(request, "ledger/report.html", context, status=status)
+    if request.method == "GET" and page.may_report:
+        # The worker keeps this page on the device of whom it is for; see static/duban/worker.js.
+        response.headers["X-Duban-Keep"] = str(request.user.pk)
+    return response
 
 
 def _refused(request: ActorRequest, page: ItemPage, refusal: Refusal) -> HttpResponse:

@@ -16,7 +16,7 @@ from duban.core.sentences import sentence, sentences
 from duban.engine.kernel import Problem
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage, Similar, StepDraft
-from duban.web.ledger.forms import ItemForm, initial_of, step_rows, steps_of
+from duban.web.ledger.forms import ItemForm, folds_of, initial_of, step_rows, steps_of
 from duban.web.ledger.people import choices_in, drafts
 from duban.web.parts import number
 from duban.web.requests import ActorRequest
@@ -123,6 +123,7 @@ def _form(
     refused = 422 if request.method == "POST" and form.status == 200 else form.status
     context = {
         "form": form,
+        "folds": folds_of(form),
         "steps": step_rows(steps),
         "old": old,
         "parent": parent,

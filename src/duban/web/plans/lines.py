@@ -77,7 +77,7 @@ def said(found: Coverage, unit: str, places: int) -> str:
     """Say a coverage as a person would: the gap, what the measures bring, and what is left."""
     amounts = {
         "unit": word("unit", unit),
-        "missing": figures.at_least(found.missing, places),
+        "missing": figures.figure(found.missing, places),
         "likely": figures.figure(found.likely, places),
         "share": figures.pct(found.covered_pct, 0),
         "rest": figures.figure(found.uncovered, places),

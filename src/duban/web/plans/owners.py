@@ -11,7 +11,6 @@ from duban.boards import selectors
 from duban.boards.types import Hole, HoleKind
 from duban.exchange.wording import word
 from duban.web.nav import address
-from duban.web.parts import asked_day
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone as in_zone
 
@@ -38,7 +37,7 @@ class Group:
 @require_GET
 @in_zone
 def index(request: ActorRequest) -> HttpResponse:
-    on = asked_day(request.GET.get("on", "")) or request.today
+    on = request.on
     found = selectors.ownerless(actor=request.actor, zone_id=request.zone.id, on=on)
     by_kind: dict[HoleKind, list[Line]] = defaultdict(list)
     for hole in found.holes:

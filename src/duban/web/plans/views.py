@@ -78,10 +78,10 @@ class MeasureLine:
 @require_GET
 @in_zone
 def index(request: ActorRequest) -> HttpResponse:
-    every = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    every = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.on)
     years = sorted({row.year for row in every}, reverse=True)
     asked = _filter(request, years)
-    rows = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.today, filter=asked)
+    rows = selectors.list_plans(actor=request.actor, zone_id=request.zone.id, on=request.on, filter=asked)
     as_of = _as_of(request, asked.year) if asked.year else None
     context = {
         "lines": _lines(request, rows, as_of),
@@ -158,16 +158,13 @@ def page_of(request: ActorRequest, plan: int, known_at: datetime | None = None) 
     """Return the plan at the data date asked for; nothing asked is the newest of its year."""
     as_of = asked_period(request.GET.get("as_of", ""))
     moment = known_at or request.at
-    first = as_of or Period.containing(request.today)
-    page = selectors.plan_page(
-        actor=request.actor, zone_id=request.zone.id, plan_id=plan, as_of=first, known_at=moment
-    )
+    first = as_of or Period.containing(request.on)
+    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on, "known_at": moment}
+    page = selectors.plan_page(**asked, plan_id=plan, as_of=first)  # type: ignore[arg-type]
     own = _as_of(request, page.row.year)
     if as_of or own == first:
         return page
-    return selectors.plan_page(
-        actor=request.actor, zone_id=request.zone.id, plan_id=plan, as_of=own, known_at=moment
-    )
+    return selectors.plan_page(**asked, plan_id=plan, as_of=own)  # type: ignore[arg-type]
 
 
 def about(row: PlanRow) -> str:
@@ -208,7 +205,8 @@ def _as_of(request: ActorRequest, year: int) -> Period:
     asked = asked_period(request.GET.get("as_of", ""))
     if asked is not None:
         return asked
-    return next((p for p in _periods(request) if p.year == year), Period(year, 2))
+    found = (p for p in _periods(request) if p.year == year and p.end <= request.on)
+    return next(found, Period(year, 2))
 
 
 def _lines(request: ActorRequest, rows: list[PlanRow], as_of: Period | None) -> list[Line]:
@@ -252,8 +250,8 @@ def _measure(request: ActorRequest, page: PlanPage, measure: MeasureRow) -> Meas
         lamp=LAMPS[item.standing.light],
         light=word("due_light", item.standing.light),
         cause=causes.get(measure.cause_id or 0, ""),
-        months=tuple((month, figures.figure(amounts[month - 1])) for month in months_of(page)),
-        expected=figures.figure(measure.expected),
+        months=tuple((month, figures.figure(amounts[month - 1], page.decimals)) for month in months_of(page)),
+        expected=figures.figure(measure.expected, page.decimals),
         likely=figures.figure(measure.likely, page.decimals),
     )
 

@@ -14,6 +14,10 @@ const line = (name, values, style) => ({
   emphasis: { disabled: true }, ...style,
 });
 
+// As the page writes figures: the indicator's decimals, thousands set apart from ten thousand on.
+const written = (value) => Number(value).toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10000, minimumFractionDigits: data.places, maximumFractionDigits: data.places });
+const rounded = (value) => Number(value).toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10000, maximumFractionDigits: 6 });
+
 function lastOf(values) {
   for (let n = values.length - 1; n > 0; n -= 1) if (values[n] !== null) return n - 1;
   return -1;
@@ -49,13 +53,13 @@ function draw() {
     key.unshift([data.plan, blue, "6 4", 1.5]);
     series.push(line(data.plan, data.pace, {
       symbol: "none", lineStyle: { type: "dashed", color: blue, width: 1.5 }, itemStyle: { color: blue },
-      endLabel: { show: true, formatter: (point) => `${data.target} ${Number(point.value.toFixed(2))}`, color: blue, fontSize: 12 * rem },
+      endLabel: { show: true, formatter: (point) => `${data.target} ${written(point.value)}`, color: blue, fontSize: 12 * rem },
     }));
   }
   const now = data.series.find((one) => one.year === data.year);
   if (now) {
     const last = lastOf(now.values);
-    const values = now.values.map((value, n) => (n - 1 === last ? { value, label: { show: true, position: "top", formatter: String(value), fontWeight: 700, color: ink, fontSize: 13 * rem, distance: 8 } } : value));
+    const values = now.values.map((value, n) => (n - 1 === last ? { value, label: { show: true, position: "top", formatter: written(value), fontWeight: 700, color: ink, fontSize: 13 * rem, distance: 8 } } : value));
     key.unshift([nameOf(now), ink, "", 2.5]);
     series.push(line(nameOf(now), values, { lineStyle: { color: ink, width: 2.5 }, itemStyle: { color: ink }, symbolSize: 6 }));
   }
@@ -63,10 +67,10 @@ function draw() {
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: quiet, fontSize: 12 * rem },
-    tooltip: { trigger: "axis", renderMode: "richText", borderColor: token("--line"), textStyle: { color: ink, fontSize: 12 * rem }, valueFormatter: (value) => (value == null ? "—" : `${value} ${data.unit}`) },
+    tooltip: { trigger: "axis", renderMode: "richText", borderColor: token("--line"), textStyle: { color: ink, fontSize: 12 * rem }, valueFormatter: (value) => (value == null ? "—" : `${written(value)} ${data.unit}`) },
     grid: { left: 12, right: (data.pace.length ? 86 : 30) * rem, top: 36 * rem, bottom: 6, containLabel: true },
     xAxis: { type: "category", data: data.months.slice(1), boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: "#c7ced6" } }, axisLabel: { color: quiet, fontSize: 12 * rem } },
-    yAxis: { type: "value", name: data.unit, nameTextStyle: { color: quiet, align: "left", fontSize: 12 * rem }, splitLine: { lineStyle: { color: hair } }, axisLabel: { color: quiet, fontSize: 12 * rem } },
+    yAxis: { type: "value", name: data.unit, nameTextStyle: { color: quiet, align: "left", fontSize: 12 * rem }, splitLine: { lineStyle: { color: hair } }, axisLabel: { color: quiet, fontSize: 12 * rem, formatter: rounded } },
     series,
   });
   addEventListener("resize", () => chart.resize());

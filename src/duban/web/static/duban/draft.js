@@ -164,6 +164,7 @@ function report(form) {
     button.disabled = false;
     if (told.state === "sent") {
       done = true;
+      navigator.serviceWorker?.controller?.postMessage({ sent: location.pathname });
       say("sent");
       location.assign(told.next ?? form.dataset.next ?? location.pathname.replace(/ledger\/.*$/, "my/"));
       return;
@@ -195,6 +196,8 @@ function report(form) {
     });
   }
   slide();
+  // A page kept on the device is opened more than once: every report has a key of its own.
+  form.elements.key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
   picker.addEventListener("change", async () => {
     const chosen = [...picker.files];

@@ -10,6 +10,13 @@ function show(root) {
 show(document);
 document.addEventListener("htmx:afterSwap", () => show(document));
 
+// Of the route map's empty rows one is enough here: more come when they are asked for.
+for (const row of [...document.querySelectorAll("#steps tbody tr")].reverse()) {
+  const before = row.previousElementSibling;
+  const blank = (one) => one && [...one.querySelectorAll("input")].every((field) => !field.value);
+  if (blank(row) && blank(before)) row.remove();
+}
+
 // One more row of the route map: a copy of the last, emptied.
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-more-steps]")) return;
