@@ -111,7 +111,7 @@ def build() -> Place:
         items.append(item)
     for at in range(0, ITEMS, 5000):
         some = Item.objects.bulk_create(items[at : at + 5000], batch_size=500)
-        search.index((item.pk, search.text_of(item, ())) for item in some)
+        search.index((item.pk, zone, search.text_of(item, ())) for item in some)
         Step.objects.bulk_create(
             [
                 Step(item=item, order=k, title=f"节点{k}", due=item.due - timedelta(days=9 * (3 - k)))

@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from datetime import UTC
 
-from django.db import models
+from django.db import connection, models
 
 from duban.audit.models import Entry, Head
 from duban.audit.types import EntryRow, Reader, Sealed, Verdict
 from duban.engine.kernel import Problem
 
-__all__ = ["canonical", "count_entries", "digest_of", "head_digest", "list_entries", "verify"]
+__all__ = ["canonical", "count_entries", "digest_of", "head_digest", "list_entries", "settled_head", "verify"]
 
 _CHUNK = 2000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -52,6 +52,15 @@ def head_digest() -> str:
     Every service writes a line and holds the head until it commits, so no act is ever missed.
     """
     return Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
+
+
+def settled_head() -> str:
+    """
+    Return the digest under which what is read now may be kept; nothing inside a transaction.
+
+    What a transaction has written and not yet recorded, or takes back, has no head of its own.
+    """
+    return "" if connection.in_atomic_block else head_digest()
 
 
 def list_entries(
