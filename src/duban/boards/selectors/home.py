@@ -11,11 +11,12 @@ from duban.boards.types import Home, Task, TaskKind
 from duban.indicators.selectors import filings_waiting
 from duban.indicators.types import FilingRow, FilingState
 from duban.ledger.selectors import plans_waiting, waiting_for
-from duban.ledger.types import Waiting
+from duban.ledger.types import Waiting, WaitingKind
 from duban.orgs.types import Actor, Role
 
 __all__ = ["waiting"]
 
+_KINDS = {kind: TaskKind(kind.value) for kind in WaitingKind}
 _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 
@@ -34,7 +35,7 @@ def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
 
 def _task(waits: Waiting) -> Task:
     return Task(
-        TaskKind(waits.kind.value),
+        _KINDS[waits.kind],
         waits.title,
         waits.due,
         waits.number,
