@@ -2,14 +2,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duban.audit.selectors import settled_head
-from duban.core.reading import kept, once, reading
-from duban.ledger import selectors
+from duban.audit.selectors import SettledRecord
+from duban.core.reading import kept, kept_with, once, reading
+from duban.ledger import search, selectors
 from duban.ledger.types import ItemFilter, View
+from duban.orgs.selectors import operator
+from duban.orgs.services import grant
+from duban.orgs.types import Role
 
 
 def counted(ledger):
-    with reading(settled_head):
+    with reading(SettledRecord()):
         counts = selectors.count_items(
             actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=ItemFilter()
         )
@@ -42,28 +45,75 @@ def test_inside_a_transaction_nothing_outlasts_its_reading(ledger):
     assert counted(ledger) == (0, 1, 0)
 
 
+class Acts:
+    """A record of acts, each told by its room."""
+
+    def __init__(self):
+        self.rooms = []
+
+    def stand(self):
+        return (len(self.rooms), f"seal {len(self.rooms)}") if self.rooms else None
+
+    def acted(self, since, until):
+        return frozenset(self.rooms[since[0] : until[0]]) if 0 < since[0] < until[0] else None
+
+
 def test_what_is_kept_holds_for_as_long_as_the_record_stands():
-    asked = []
+    record, asked = Acts(), []
 
-    @kept
-    def lasting(n):
-        asked.append(n)
-        return len(asked)
+    def counting(name):
+        def question():
+            asked.append(name)
+            return len(asked)
 
-    @once
-    def passing(n):
-        return lasting(n), asked.append("once")
+        return question
 
-    def read(stand):
-        with reading(lambda: stand):
-            return passing(1)[0], passing(1)[0], lasting(2)
+    people, everything = kept_with("orgs")(counting("people")), kept(counting("everything"))
+    passing = once(lambda: (everything(), counting("passing")()))
 
-    assert read("stand a") == read("stand a") == (1, 1, 3)
-    assert asked == [1, "once", 2, "once"]
-    assert read("stand b") == (5, 5, 7)
-    # Gone is gone: what was kept before is not believed again.
-    assert read("stand a") == (8, 8, 10)
-    # Where the record stands nowhere, nothing outlasts the reading; outside of one, nothing is kept at all.
-    assert read("") == (11, 11, 13)
-    assert read("") == (14, 14, 16)
-    assert lasting(1) == 17
+    def read():
+        asked.clear()
+        with reading(record):
+            first = people(), everything(), passing()
+            assert (people(), everything(), passing()) == first
+        return list(asked)
+
+    all_of_them = ["people", "everything", "passing"]
+    # Nothing on record yet, or inside a transaction: nothing outlasts its reading.
+    assert read() == read() == all_of_them
+    record.rooms.append("orgs")
+    assert [read(), read(), read()] == [all_of_them, ["passing"], ["passing"]]
+    record.rooms.append("ledger")
+    assert [read(), read()] == [["everything", "passing"], ["passing"]]
+    record.rooms += ["ledger", "orgs"]
+    assert [read(), read()] == [all_of_them, ["passing"]]
+    # A shorter record is another record.
+    record.rooms = ["ledger"]
+    assert [read(), read()] == [all_of_them, ["passing"]]
+    asked.clear()
+    people()
+    people()
+    assert asked == ["people", "people"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_record_tells_who_did_something(ledger):
+    record = SettledRecord()
+    before = record.stand()
+    item = ledger.dispatched()
+    between = record.stand()
+    grant(
+        actor=operator(name="测试"), user_id=ledger.clerk.user_id, unit_id=ledger.zone, role=Role.READER,
+        starts=ledger.on, at=ledger.at,
+    )  # fmt: skip
+    ledger.move(item, "accept", ledger.doer)
+    after = record.stand()
+    assert record.acted(before, between) == {"ledger"}
+    assert record.acted(before, after) == record.acted(between, after) == {"ledger", "orgs"}
+    assert record.acted(after, before) is record.acted((before[0], "another"), after) is None
+
+
+def test_a_word_is_counted_in_its_own_zone(ledger):
+    ledger.dispatched(title="推进二期项目")
+    assert search.count("二期", ledger.zone) == 1
+    assert search.count("二期", ledger.zone + 1) == search.count("期", ledger.zone + 1) == 0

@@ -4,8 +4,9 @@ One reading: while a page is drawn or a day prepared, what was asked once is not
 Only for questions that everything rests on (names, rules, the calendar, counts), and only around work that writes none
 of them. What they return is shared, so nobody changes it.
 
-Some answers outlast the reading. Whoever begins it says how to tell where the record of acts stands; as long as it
-stands there nothing was done, in this process or in any other, and what was read then is still so.
+Some answers outlast the reading. Whoever begins it hands over the record of acts: as long as that stands where it stood,
+nothing was done, in this process or in any other, and what was read then is still so. Answers that rest on one room
+alone outlast the acts of others too.
 """
 
 from __future__ import annotations
@@ -14,31 +15,52 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 from django.utils.translation import get_language
 
-__all__ = ["kept", "once", "reading"]
+__all__ = ["Record", "Stand", "kept", "kept_with", "once", "reading"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+Stand = tuple[int, str]
+"""How many acts there are on record, and the seal of the last."""
+
+
+class Record(Protocol):
+    """The record of acts, as far as a reading asks of it."""
+
+    def stand(self) -> Stand | None:
+        """Return where the record stands; None: what is read now must not outlast the reading."""
+
+    def acted(self, since: Stand, until: Stand) -> frozenset[str] | None:
+        """Return the rooms that did something in between; None where that is not known."""
+
+
 _Answers = dict[object, object]
+_EVERY = ""
 _MOST = 2000
-"""Answers kept at once; beyond, all are dropped and it begins anew."""
+"""Answers of a kind kept at once; beyond, they are dropped and it begins anew."""
 
 
 class _Lasting:
-    """The answers of this process that outlast a reading, and where the record stood when the first was asked for."""
+    """The answers of this process that outlast a reading, by the room they rest on, and where the record stood."""
 
     def __init__(self) -> None:
-        self._since: tuple[str, _Answers] = ("", {})
+        self._since: tuple[Stand, dict[str, _Answers]] = ((0, ""), {})
 
-    def at(self, stand: str) -> _Answers:
-        """Return what was answered while the record stood there. Read before answering, it is never the newer one."""
+    def at(self, stand: Stand, record: Record) -> dict[str, _Answers]:
+        """Return what holds while the record stands there. Read before answering, it is never newer than an answer."""
         since, answers = self._since
-        if since != stand or len(answers) > _MOST:
-            answers = {}
+        if since != stand:
+            acted = record.acted(since, stand)
+            spared = (
+                {}
+                if acted is None
+                else {room: of for room, of in answers.items() if room not in acted | {_EVERY}}
+            )
+            answers = {room: of for room, of in spared.items() if len(of) <= _MOST}
             self._since = (stand, answers)
         return answers
 
@@ -49,33 +71,35 @@ _lasting = _Lasting()
 class _Reading:
     """What this reading knows, and what it may take from readings before it."""
 
-    def __init__(self, stands: Callable[[], str]) -> None:
+    def __init__(self, record: Record | None) -> None:
         self.own: _Answers = {}
-        self._stands = stands
+        self._record = record
 
     @cached_property
-    def lasting(self) -> _Answers:
+    def lasting(self) -> dict[str, _Answers]:
         """The answers that outlast it: looked up before its first question of either kind, for one may rest on another."""
-        stand = self._stands()
-        return _lasting.at(stand) if stand else self.own
+        stand = self._record.stand() if self._record else None
+        return {} if self._record is None or stand is None else _lasting.at(stand, self._record)
+
+    def answers(self, room: str) -> _Answers:
+        """Return the answers that rest on a room."""
+        known = self.lasting.setdefault(room, {})
+        if len(known) > _MOST:
+            known = self.lasting[room] = {}
+        return known
 
 
 _now: ContextVar[_Reading | None] = ContextVar("reading", default=None)
 
 
-def _nowhere() -> str:
-    return ""
-
-
 @contextmanager
-def reading(stands: Callable[[], str] = _nowhere) -> Iterator[None]:
+def reading(record: Record | None = None) -> Iterator[None]:
     """
     Keep the answers of the questions marked :func:`once` and :func:`kept` until the block ends.
 
-    *stands* tells where the record of acts stands: asked at most once, and before anything else is. An empty text:
-    what is read here may not outlast the reading.
+    *record*: the record of acts, by which answers outlast the block; without one none does.
     """
-    token = _now.set(_Reading(stands))
+    token = _now.set(_Reading(record))
     try:
         yield
     finally:
@@ -84,26 +108,31 @@ def reading(stands: Callable[[], str] = _nowhere) -> Iterator[None]:
 
 def once(question: Callable[P, R]) -> Callable[P, R]:
     """Ask the question once for the same arguments and language within one reading; outside of one, each time."""
-    return _marked(question, lasting=False)
+    return _marked(question, None)
 
 
 def kept(question: Callable[P, R]) -> Callable[P, R]:
     """
-    Do as :func:`once`, and for later readings too, until something is done.
+    Do as :func:`once`, and for later readings too, until anything is done.
 
     Only for answers that change by acts on record, and by the arguments: never by the clock alone.
     """
-    return _marked(question, lasting=True)
+    return _marked(question, _EVERY)
 
 
-def _marked(question: Callable[P, R], *, lasting: bool) -> Callable[P, R]:
+def kept_with(room: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Do as :func:`kept`, until something is done in that room: nothing else is what the answer rests on."""
+    return lambda question: _marked(question, room)
+
+
+def _marked(question: Callable[P, R], room: str | None) -> Callable[P, R]:
     @wraps(question)
     def asked(*args: P.args, **kwargs: P.kwargs) -> R:
         now = _now.get()
         if now is None:
             return question(*args, **kwargs)
-        outlasting = now.lasting
-        answers = outlasting if lasting else now.own
+        outlasting = now.answers(room or _EVERY)
+        answers = now.own if room is None else outlasting
         told = (*args, *(pair for pair in sorted(kwargs.items())))
         key = (question.__module__, question.__qualname__, get_language(), *map(_fixed, told))
         if key not in answers:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -148,7 +148,7 @@ class _Found(NamedTuple):
 
     id: str
     where: str
-    given: list[object]
+    given: list[Any]
 
 
 def _found(q: str, zone_id: int) -> _Found:

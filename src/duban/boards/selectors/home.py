@@ -8,6 +8,7 @@ from datetime import date
 from duban.blockers.selectors import waiting_for as blockers_waiting
 from duban.blockers.types import BlockerRow
 from duban.boards.types import Home, Task, TaskKind
+from duban.core.reading import kept
 from duban.indicators.selectors import filings_waiting
 from duban.indicators.types import FilingRow, FilingState
 from duban.ledger.selectors import plans_waiting, waiting_for
@@ -20,6 +21,7 @@ _KINDS = {kind: TaskKind(kind.value) for kind in WaitingKind}
 _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 
+@kept
 def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
     """
     Return what waits for this person in the zone: returns, items, plans and blockers; overdue first, then by date.

@@ -21,23 +21,24 @@ _SQLITE = (
     "ALTER TABLE ledger_item_said ADD COLUMN zone_id integer NOT NULL DEFAULT 0",
     "UPDATE ledger_item_said SET zone_id = coalesce((SELECT zone_id FROM ledger_item WHERE id = item_id), 0)",
     "DELETE FROM ledger_item_said WHERE zone_id = 0",
-    "INSERT INTO ledger_item_words (ledger_item_words) VALUES ('delete-all')",
 )
+_POSTGRES_BACK = (
+    "ALTER TABLE ledger_item_words ADD COLUMN said text NOT NULL DEFAULT ''",
+    "UPDATE ledger_item_words w SET said = s.said FROM ledger_item_said s WHERE s.item_id = w.item_id",
+    "ALTER TABLE ledger_item_words ALTER COLUMN said DROP DEFAULT",
+    "DROP TABLE ledger_item_said",
+)
+_EMPTY = "INSERT INTO ledger_item_words (ledger_item_words) VALUES ('delete-all')"
+_DROP = "ALTER TABLE ledger_item_said DROP COLUMN zone_id"
 
 
-def _marked(zone_id, said):
+def _pairs(said):
     runs = (run for run in _RUN.findall(said) if len(run) > 1)
-    pairs = " z ".join(" ".join(run[n : n + 2] for n in range(len(run) - 1)) for run in runs)
-    return f"zone{zone_id} z {pairs}"
+    return " z ".join(" ".join(run[n : n + 2] for n in range(len(run) - 1)) for run in runs)
 
 
-def make(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        for statement in _POSTGRES:
-            schema_editor.execute(statement)
-        return
-    for statement in _SQLITE:
-        schema_editor.execute(statement)
+def _index(schema_editor, written):
+    schema_editor.execute(_EMPTY)
     with schema_editor.connection.cursor() as cursor:
         last = 0
         while True:
@@ -51,10 +52,27 @@ def make(apps, schema_editor):
             last = rows[-1][0]
             cursor.executemany(
                 "INSERT INTO ledger_item_words (rowid, words) VALUES (%s, %s)",
-                [(item_id, _marked(zone_id, said)) for item_id, zone_id, said in rows],
+                [(item_id, written(zone_id, _pairs(said))) for item_id, zone_id, said in rows],
             )
+
+
+def make(apps, schema_editor):
+    is_postgres = schema_editor.connection.vendor == "postgresql"
+    for statement in _POSTGRES if is_postgres else _SQLITE:
+        schema_editor.execute(statement)
+    if not is_postgres:
+        _index(schema_editor, lambda zone_id, pairs: f"zone{zone_id} z {pairs}")
+
+
+def undo(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in _POSTGRES_BACK:
+            schema_editor.execute(statement)
+        return
+    _index(schema_editor, lambda _zone_id, pairs: pairs)
+    schema_editor.execute(_DROP)
 
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_counted")]
-    operations = [migrations.RunPython(make)]
+    operations = [migrations.RunPython(make, undo)]

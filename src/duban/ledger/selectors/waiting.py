@@ -40,10 +40,9 @@ def waiting_for(*, actor: Actor, zone_id: int, on: date) -> tuple[Waiting, ...]:
     looks = enumerate(chain(_redo(asker), _work(asker), _decisions(asker)))
     first, *others = (_columns(rows, kind, rank) for rank, (kind, rows) in looks)
     found: dict[int, Waiting] = {}
-    # The database puts the most pressing first: what an item waits for besides that is not told.
-    for _rank, due, kind, item_id, number, title, step in first.union(*others, all=True).order_by(
-        "rank", "due"
-    ):
+    # The most pressing first: what an item waits for besides that is not told.
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1] or date.max))
+    for _rank, due, kind, item_id, number, title, step in rows:
         if item_id not in found:
             found[item_id] = Waiting(_KINDS[kind], item_id, None, number, title, due, step)
     return tuple(sorted(found.values(), key=lambda w: (w.due or date.max, w.number)))
