@@ -11,6 +11,7 @@ ITEMS = 100_000
 AT = datetime.now(UTC)
 """Pages read the clock, so the material is laid out around today."""
 ON = AT.date()
+PASSWORD = "Duban-2020-shili"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def build() -> Place:
         for m in range(5):
             post = create_post(actor=here, unit_id=unit, code=f"p{n}-{m}", title=f"第{n}局{m}科长", at=AT)
             user, _ = create_account(
-                actor=here, zone_id=zone, username=f"u{n}-{m}", name=f"第{n}局{m}号", password="Duban-2020-shili",
+                actor=here, zone_id=zone, username=f"u{n}-{m}", name=f"第{n}局{m}号", password=PASSWORD,
                 at=AT,
             )  # fmt: skip
             appoint(actor=here, post_id=post, user_id=user, starts=since, at=AT)
@@ -111,7 +112,7 @@ def build() -> Place:
         items.append(item)
     for at in range(0, ITEMS, 5000):
         some = Item.objects.bulk_create(items[at : at + 5000], batch_size=500)
-        search.index((item.pk, search.text_of(item, ())) for item in some)
+        search.index((item.pk, zone, search.text_of(item, ())) for item in some)
         Step.objects.bulk_create(
             [
                 Step(item=item, order=k, title=f"节点{k}", due=item.due - timedelta(days=9 * (3 - k)))

@@ -49,12 +49,12 @@ def main() -> None:
     """Run the load and print what came of it."""
     asked = _asked()
     spans: dict[str, list[float]] = defaultdict(list)
-    lock, until = threading.Lock(), time.perf_counter() + asked.seconds
+    lock = threading.Lock()
     browsers = [Browser(asked.address) for _ in range(asked.users)]
     for browser in browsers:
         browser.sign_in(asked.username, asked.password)
 
-    def walk(browser: Browser, first: int) -> None:
+    def walk(browser: Browser, first: int, until: float) -> None:
         turn = first
         while time.perf_counter() < until:
             path = asked.paths[turn % len(asked.paths)]
@@ -65,7 +65,8 @@ def main() -> None:
             turn += 1
 
     began = time.perf_counter()
-    walkers = [threading.Thread(target=walk, args=(b, n)) for n, b in enumerate(browsers)]
+    until = began + asked.seconds
+    walkers = [threading.Thread(target=walk, args=(b, n, until)) for n, b in enumerate(browsers)]
     for walker in walkers:
         walker.start()
     for walker in walkers:

@@ -44,7 +44,7 @@ def _taken():
         for model in _models():
             fields = [f for f in model._meta.concrete_fields if not f.generated]
             yield _read(cursor, model._meta.db_table, tuple(f.column for f in fields))
-        yield _read(cursor, _SAID[connection.vendor], ("item_id", "said"))
+        yield _read(cursor, _SAID[connection.vendor], ("item_id", "zone_id", "said"))
 
 
 def _read(cursor, table, columns):

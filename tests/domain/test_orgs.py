@@ -242,3 +242,15 @@ def test_the_three_administrators_are_three(operator, person, yinchuan, now):
         )
     with pytest.raises(Forbidden):
         services.create_account(actor=person("anquan"), zone_id=yinchuan, username="y", name="某", at=now)
+
+
+def test_one_hash_serves_the_people_of_the_demonstration_and_nobody_else(operator, yinchuan, now):
+    people = User.objects.filter(zone_id=yinchuan, is_sample=True)
+    assert len(set(people.values_list("password", flat=True))) == 1 < len(people)
+    assert all(user.check_password(PASSWORD) for user in people[:2])
+    made = {"actor": operator, "zone_id": yinchuan, "name": "某", "password": PASSWORD, "at": now}
+    with pytest.raises(Forbidden):
+        services.create_account(**made, username="x", hashed=people[0].password)
+    for username in ("a", "b"):
+        services.create_account(**made, username=username)
+    assert len(set(User.objects.filter(username__in="ab").values_list("password", flat=True))) == 2

@@ -7,14 +7,15 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import UTC
 
-from django.db import models
+from django.db import connection, models
 
 from duban.audit.models import Entry, Head
 from duban.audit.types import EntryRow, Reader, Sealed, Verdict
 from duban.engine.kernel import Problem
 
-__all__ = ["canonical", "count_entries", "digest_of", "head_digest", "list_entries", "verify"]
+__all__ = ["SettledRecord", "canonical", "count_entries", "digest_of", "list_entries", "verify"]
 
+_BETWEEN = 200
 _CHUNK = 2000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
@@ -45,13 +46,29 @@ def digest_of(entry: Sealed) -> str:
     return hashlib.new(entry.algorithm, content.encode()).hexdigest()
 
 
-def head_digest() -> str:
-    """
-    Return the digest of the last line: whoever finds it unchanged knows that nothing was done in between.
+class SettledRecord:
+    """The record as a reading asks of it (``core.reading``): where it stands, and who did something since."""
 
-    Every service writes a line and holds the head until it commits, so no act is ever missed.
-    """
-    return Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
+    def stand(self) -> tuple[int, str] | None:
+        """
+        Return the number and the digest of the last line; None inside a transaction, and where nothing was ever done.
+
+        Every service writes a line and holds the head until it commits, so no act is ever missed. What a transaction
+        has written and not yet recorded, or takes back, has no head of its own.
+        """
+        if connection.in_atomic_block:
+            return None
+        return Head.objects.filter(pk=1).values_list("number", "digest").first()
+
+    def acted(self, since: tuple[int, str], until: tuple[int, str]) -> frozenset[str] | None:
+        """Return the rooms whose acts stand between two lines; None where there are many, or it is another record."""
+        if not 0 < until[0] - since[0] <= _BETWEEN:
+            return None
+        lines = Entry.objects.filter(number__gt=since[0], number__lte=until[0]).order_by("number")
+        acts = list(lines.values_list("verb", "previous"))
+        if not acts or acts[0][1] != since[1]:
+            return None
+        return frozenset(verb.partition(".")[0] for verb, _previous in acts)
 
 
 def list_entries(

@@ -17,6 +17,15 @@ from duban.exchange.working_calendar import bring_in_calendar
 __all__ = ["check", "migrate", "serve"]
 
 
+_MOST_WORKERS = 4
+"""Unless told otherwise: each takes some 100 MB, and SQLite lets one write at a time however many there are."""
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; a page keeps one busy, so as many processes serve as there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def migrate() -> None:
     """Build or upgrade the database and load the published working calendar."""
     call_command("migrate", interactive=False, verbosity=0)
@@ -32,7 +41,7 @@ def check() -> None:
 def serve(
     host: str = typer.Option("127.0.0.1", help=_("监听地址")),
     port: int = typer.Option(8000, help=_("端口")),
-    workers: int = typer.Option(1, help=_("进程数；SQLite 用 1—2 个即可")),
+    workers: int = typer.Option(0, min=0, help=_("进程数；0 表示按处理器核数，最多 4 个")),
     jobs: bool = typer.Option(False, "--jobs", help=_("同时运行后台任务，随网页服务一起停止")),
 ) -> None:
     """Serve the web, and the background work beside it where asked for."""
@@ -44,7 +53,7 @@ def serve(
         "--interface", "wsgi",
         "--host", host,
         "--port", str(port),
-        "--workers", str(workers),
+        "--workers", str(workers or min(_cores(), _MOST_WORKERS)),
         "--blocking-threads", "4",
         "--no-ws",
         "--log-level", "warning",

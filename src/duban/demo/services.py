@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from duban.blockers import services as blockers
@@ -121,6 +122,7 @@ def _places(actor: Actor, at: datetime) -> dict[str, int]:
 def _people(actor: Actor, units: dict[str, int], at: datetime) -> dict[str, int]:
     posts: dict[str, int] = {}
     users: dict[str, int] = {}
+    hashed = make_password(people.PASSWORD)
     for person in people.PEOPLE:
         post = create_post(
             actor=actor,
@@ -137,6 +139,7 @@ def _people(actor: Actor, units: dict[str, int], at: datetime) -> dict[str, int]
             username=person.username,
             name=person.title,
             password=people.PASSWORD,
+            hashed=hashed,
             is_sample=True,
             at=at,
         )

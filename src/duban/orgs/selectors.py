@@ -14,7 +14,7 @@ from django.db.models import Q, Value
 from django.utils.translation import get_language
 
 from duban.core.errors import NotFound
-from duban.core.reading import once
+from duban.core.reading import kept_with
 from duban.engine.calendars import WorkCalendar
 from duban.engine.kernel import Problem
 from duban.orgs.models import CalendarDay, CalendarYear, Grant, Post, Spell, Tenure, Unit, User
@@ -39,6 +39,7 @@ __all__ = [
     "chains",
     "english_names",
     "find_zone",
+    "holders_in",
     "holders_of",
     "list_people",
     "list_posts",
@@ -60,6 +61,11 @@ __all__ = [
 ]
 
 
+# People and places rest on nothing else: what is done with items or figures leaves them as they are.
+_kept = kept_with("orgs")
+
+
+@_kept
 def actor_of(*, user_id: int, origin: str, on: date, name: str | None = None) -> Actor:
     """
     Return the person as an actor: the roles held on the day, and the zones and units they reach.
@@ -97,6 +103,7 @@ def operator(*, name: str) -> Actor:
     return Actor(user_id=None, name=name, origin="cli", zone_ids=zones, unit_ids=zones, is_operator=True)
 
 
+@_kept
 def list_zones(*, actor: Actor, on: date) -> list[ZoneRow]:
     """Return the zones the actor has anything to do in, by name."""
     zones = actor.zone_ids.union(*(h.zones for h in actor.held))
@@ -125,7 +132,7 @@ def zone_by_slug(*, actor: Actor, slug: str, on: date) -> ZoneRow:
     raise NotFound(Problem("core.not_found", slug))
 
 
-@once
+@_kept
 def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
     """Return the zone and its departments as they stood on the day, parents before children."""
     units = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
@@ -137,7 +144,7 @@ def list_units(*, actor: Actor, zone_id: int, on: date) -> list[UnitRow]:
     return list(_walk(children, None, 0))
 
 
-@once
+@_kept
 def list_posts(*, actor: Actor, zone_id: int, on: date) -> list[PostRow]:
     """Return the zone's posts, each with the person in it on the day."""
     seen = Unit.objects.visible_to(actor).filter(Q(pk=zone_id) | Q(zone_id=zone_id))
@@ -198,7 +205,7 @@ def unit_ids_by_name(*, zone_id: int, on: date) -> dict[str, int]:
     return known
 
 
-@once
+@_kept
 def unit_names(*, zone_ids: Collection[int], on: date) -> tuple[dict[int, str], dict[int, str]]:
     """Return the names of the zones' units on the day and the titles of posts, by id, in the reader's language."""
     spells = Spell.objects.filter(_on(on)).filter(Q(unit_id__in=zone_ids) | Q(unit__zone_id__in=zone_ids))
@@ -227,7 +234,7 @@ def english_names(
     return found, dict(titles.values_list("id", "title_en"))
 
 
-@once
+@_kept
 def posts_of(*, user_id: int | None, on: date) -> frozenset[int]:
     """Return the posts a person is in on the day; the command line is in none."""
     if user_id is None:
@@ -248,8 +255,19 @@ def post_holders(*, post_ids: Collection[int], on: date) -> dict[int, str]:
     """
     if not post_ids:
         return {}
-    held = Tenure.objects.filter(_on(on), post_id__in=post_ids)
-    rows = held.values_list("post_id", "user__name", "post__title", "post__title_en")
+    return _holders(Q(post_id__in=post_ids), on)
+
+
+@_kept
+def holders_in(*, zone_id: int, on: date) -> dict[int, str]:
+    """Return the name of whoever is in each of the zone's posts on the day; posts nobody is in are left out."""
+    return _holders(Q(post__zone_id=zone_id), on)
+
+
+def _holders(which: Q, on: date) -> dict[int, str]:
+    rows = Tenure.objects.filter(_on(on), which).values_list(
+        "post_id", "user__name", "post__title", "post__title_en"
+    )
     return {post: _named(title, en) if name == title else name for post, name, title, en in rows}
 
 
@@ -303,7 +321,7 @@ def usernames(*, user_ids: Collection[int], inactive: bool = False) -> dict[int,
     return {user_id: (username, name) for user_id, username, name in rows}
 
 
-@once
+@_kept
 def work_calendar(*, year: int | None = None) -> WorkCalendar:
     """Return the working calendar as published and corrected; only one year's days if *year* is given."""
     days = CalendarDay.objects.all() if year is None else CalendarDay.objects.filter(day__year=year)
@@ -320,7 +338,7 @@ def _calendar(rows: tuple[tuple[str | date, int], ...], years: tuple[int, ...]) 
     return WorkCalendar(exceptions={day: bool(works) for day, works in days}, known_years=frozenset(years))
 
 
-@once
+@_kept
 def zone_slugs(*, zone_ids: Collection[int]) -> dict[int, str]:
     """Return the word by which each of these zones stands in addresses."""
     return dict(Unit.objects.filter(kind=UnitKind.ZONE, pk__in=zone_ids).values_list("id", "code"))

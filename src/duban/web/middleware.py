@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from duban.audit.selectors import SettledRecord
 from duban.core import clock
 from duban.core.errors import Refusal
 from duban.core.reading import reading
@@ -58,7 +59,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        with reading():
+        with reading(SettledRecord()):
             return self.get_response(request)
 
     def process_view(

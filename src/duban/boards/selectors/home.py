@@ -8,17 +8,20 @@ from datetime import date
 from duban.blockers.selectors import waiting_for as blockers_waiting
 from duban.blockers.types import BlockerRow
 from duban.boards.types import Home, Task, TaskKind
+from duban.core.reading import kept
 from duban.indicators.selectors import filings_waiting
 from duban.indicators.types import FilingRow, FilingState
 from duban.ledger.selectors import plans_waiting, waiting_for
-from duban.ledger.types import Waiting
+from duban.ledger.types import Waiting, WaitingKind
 from duban.orgs.types import Actor, Role
 
 __all__ = ["waiting"]
 
+_KINDS = {kind: TaskKind(kind.value) for kind in WaitingKind}
 _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 
 
+@kept
 def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
     """
     Return what waits for this person in the zone: returns, items, plans and blockers; overdue first, then by date.
@@ -34,7 +37,7 @@ def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
 
 def _task(waits: Waiting) -> Task:
     return Task(
-        TaskKind(waits.kind.value),
+        _KINDS[waits.kind],
         waits.title,
         waits.due,
         waits.number,

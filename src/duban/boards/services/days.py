@@ -63,12 +63,13 @@ def prepare_day(
     zones = actor.zone_ids if zone_ids is None else actor.zone_ids & frozenset(zone_ids)
     slugs = zone_slugs(zone_ids=zones)
     new = 0
-    with reading(), translation.override(_SOURCE), transaction.atomic():
+    with translation.override(_SOURCE), transaction.atomic():
         for zone_id in sorted(zones):
             day = _Day(zone_id, slugs[zone_id], on)
             start = timezone.make_aware(datetime.combine(on, time.min))
             settle_earlier(actor=actor, zone_id=zone_id, prefix=_KEY, before=start, at=at)
-            new += tell(actor=actor, notices=list(_lines(actor, day)), at=at)
+            with reading():
+                new += tell(actor=actor, notices=list(_lines(actor, day)), at=at)
         transaction.set_rollback(dry_run)
     return new
 

@@ -18,7 +18,7 @@ from duban.ledger.selectors.lists import reach
 from duban.ledger.selectors.rows import names_on
 from duban.ledger.selectors.waiting import units_as
 from duban.ledger.types import Department, Lack, OverduePerson, Ownerless
-from duban.orgs.selectors import post_holders, posts_in, posts_of, unit_heads
+from duban.orgs.selectors import holders_in, posts_in, posts_of, unit_heads
 from duban.orgs.types import Actor, Role
 
 __all__ = ["department_page", "overdue_by_person", "ownerless_items"]
@@ -88,9 +88,8 @@ def overdue_by_person(*, actor: Actor, zone_id: int, on: date) -> tuple[OverdueP
     names = names_on(zone_id, on)
     grouped = rows.order_by().values_list("person_id", "responsible_id").annotate(Count("id"), Min("due"))
     found = list(grouped)
-    holders = post_holders(post_ids={post for post, *_rest in found if post}, on=on)
     people = [
-        OverduePerson(post, names.person(post, holders), unit, names.unit(unit), overdue, earliest)
+        OverduePerson(post, names.person(post), unit, names.unit(unit), overdue, earliest)
         for post, unit, overdue, earliest in found
     ]
     return tuple(sorted(people, key=lambda one: (one.earliest_due, one.unit, one.person)))
@@ -106,7 +105,7 @@ def ownerless_items(*, actor: Actor, zone_id: int, on: date) -> tuple[Ownerless,
     """
     reach(actor, zone_id)
     posts = posts_in(zone_id=zone_id)
-    holders = post_holders(post_ids=posts, on=on)
+    holders = holders_in(zone_id=zone_id, on=on)
     asked = _Asked(unit_heads(zone_id=zone_id, on=on), holders)
     rows = Item.objects.of_zone(actor, zone_id).filter(is_open=1)
     return (*_items_lacking(rows, posts.keys() - holders.keys(), asked), *_steps_lacking(rows, asked))

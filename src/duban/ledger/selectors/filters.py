@@ -13,7 +13,7 @@ from duban.engine.series import DueLight
 from duban.ledger.lifecycle import CLOSED_STATES
 from duban.ledger.models import Assistance, Item, ItemTag
 from duban.ledger.models.items import ItemQuerySet
-from duban.ledger.search import holding, is_common, matching
+from duban.ledger.search import among, holding, is_common
 from duban.ledger.selectors.lights import Lights
 from duban.ledger.types import ItemFilter, Order, View
 
@@ -37,12 +37,12 @@ def items_of(
     view: View | None = None,
     few: bool = False,
 ) -> ItemQuerySet:
-    """Return the items a filter asks for, in no order; *view* in place of the filter's own. *few*: a page is taken."""
+    """Return the items a filter asks for, in no order; *view* in place of the filter's own. *few*: not all are read."""
     rows = Item.objects.of_zone(actor, zone_id).filter(in_view(view or asked.view, zone_id, lights))
     for name in _PLAIN:
         if (wanted := getattr(asked, name)) is not None:
             rows = rows.filter(**{name: wanted})
-    return _found(rows.filter(_words(asked, zone_id), _dates(asked)), asked.q, few=few)
+    return _found(rows.filter(_words(asked, zone_id), _dates(asked)), asked.q, zone_id, few=few)
 
 
 def ordered(rows: ItemQuerySet, asked: ItemFilter) -> ItemQuerySet:
@@ -99,16 +99,11 @@ _VIEWS: dict[View, Callable[[date, int, Lights], Q]] = {
 }
 
 
-def _found(rows: ItemQuerySet, q: str, *, few: bool) -> ItemQuerySet:
+def _found(rows: ItemQuerySet, q: str, zone_id: int, *, few: bool) -> ItemQuerySet:
     if not q.strip():
         return rows
-    if is_common(q):
-        if few:
-            # What most items hold fills a page within a few steps of the list.
-            return rows.filter(holding(q))
-        # An id that is an expression cannot be looked up one by one: the list's own index is walked instead.
-        return rows.alias(own=F("pk") + 0).filter(own__in=matching(q))
-    return rows.filter(pk__in=matching(q))
+    # What most items hold fills a page within a few steps of the list.
+    return rows.filter(holding(q)) if few and is_common(q) else among(rows, q, zone_id)
 
 
 def _words(asked: ItemFilter, zone_id: int) -> Q:

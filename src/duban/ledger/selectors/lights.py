@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from duban.core.reading import once
+from duban.core.reading import kept, once
 from duban.engine.calendars import DayUnit, WorkCalendar
 from duban.engine.series import (
     DueLight,
@@ -83,10 +83,16 @@ class Lights:
         return found
 
 
+@kept
+def _rule_on(zone_id: int, on: date) -> LedgerRuleView:
+    return rule_among(LedgerRule.objects.filter(zone_id=zone_id), on)
+
+
+# Whether the days kept still hold is asked each time: they are worked out anew in the background, off the record.
 @once
 def lights_on(zone_id: int, on: date) -> Lights:
     """Return what lights the zone's items on the day; the number of queries is fixed."""
-    rule = rule_among(LedgerRule.objects.filter(zone_id=zone_id), on)
+    rule = _rule_on(zone_id, on)
     calendar = work_calendar()
     kept = Lighting.objects.filter(zone_id=zone_id).first()
     holds = (

@@ -10,7 +10,7 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.ledger.lifecycle import OPEN_STATES
 from duban.ledger.models import Item
-from duban.ledger.selectors.counting import counts_of, tally, total_of
+from duban.ledger.selectors.counting import counts_of, states_of, total_of
 from duban.ledger.selectors.filters import items_of, ordered
 from duban.ledger.selectors.lights import lights_on
 from duban.ledger.selectors.rows import names_on, rows_of, streamed
@@ -40,15 +40,18 @@ def list_items(
     filter: ItemFilter,  # noqa: A002
     page: int = 1,
     size: int = 50,
+    total: int | None = None,
 ) -> ItemList:
     """
     Return a page of the items a filter asks for, lit as of a day; a page past the last is the last.
+
+    *total*: how many there are, where :func:`count_items` has just said so.
 
     :raises NotFound: if nothing of the zone is within reach
     """
     reach(actor, zone_id)
     lights = lights_on(zone_id, on)
-    total = total_of(actor, zone_id, filter, lights)
+    total = total_of(actor, zone_id, filter, on) if total is None else total
     size = min(max(1, size), _LARGEST_PAGE)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
@@ -67,7 +70,7 @@ def list_items(
 
 def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> Counts:  # noqa: A002
     """
-    Return how many items a filter asks for, in its own view, in every other, and in every state.
+    Return how many items a filter asks for, in its own view and in every other.
 
     :raises NotFound: if nothing of the zone is within reach
     """
@@ -110,7 +113,7 @@ def items_by_state(
     lights, names = lights_on(zone_id, on), names_on(zone_id, on)
     rows = items_of(actor, zone_id, filter, lights)
     states = [ItemState(state) for state in OPEN_STATES]
-    counted, _views = tally(rows, states, {})
+    counted = states_of(rows, states)
     first = [
         pk
         for state in OPEN_STATES

@@ -65,7 +65,7 @@ def item_page(*, actor: Actor, zone_id: int, item_id: int, on: date) -> ItemPage
     if item is None:
         raise NotFound(Problem("core.not_found"))
     lights, names = lights_on(zone_id, on), names_on(zone_id, on)
-    around = look_around(actor, [item], on, more_posts=[item.leader_id] if item.leader_id else [])
+    around = look_around(actor, [item], on)
     parts = parts_in(actor, item, around.posts)
     facts = facts_of(item, actor=actor, parts=parts, change=MoveChange(), around=around)
     files = _files(item)
@@ -79,7 +79,7 @@ def item_page(*, actor: Actor, zone_id: int, item_id: int, on: date) -> ItemPage
         basis=item.basis,
         plan_id=item.plan_id,
         leader_id=item.leader_id,
-        leader=names.person(item.leader_id, around.holders),
+        leader=names.person(item.leader_id),
         assisting=_assisting(item, names),
         frequency=Frequency(item.frequency),
         weight=item.weight,

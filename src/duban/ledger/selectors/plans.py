@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from duban.blockers.selectors import cause_names
 from duban.core.errors import NotFound
 from duban.engine.kernel import Period, Problem
-from duban.engine.series import DueLight, Effect, MonthKept
+from duban.engine.series import Effect, MonthKept
 from duban.indicators.selectors import gap_board, list_indicators
 from duban.indicators.types import Definition
 from duban.ledger.lifecycle import PLAN, said
@@ -335,7 +335,7 @@ def plans_waiting(*, actor: Actor, zone_id: int, on: date) -> list[Waiting]:
         )
         kind = _waits(plan, parts, actor, holders.get(plan.leader_id or 0), dispatched=plan.pk not in idle)
         if kind is not None:
-            found.append(Waiting(kind, None, plan.pk, "", plan.title, None, DueLight.NONE))
+            found.append(Waiting(kind, None, plan.pk, "", plan.title, None))
     return found
 
 

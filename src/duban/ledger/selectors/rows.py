@@ -14,7 +14,7 @@ from duban.ledger.models import Item
 from duban.ledger.models.items import ItemQuerySet
 from duban.ledger.selectors.lights import Lights
 from duban.ledger.types import ItemRow, ItemState, Urgency
-from duban.orgs.selectors import post_holders, unit_names
+from duban.orgs.selectors import holders_in, unit_names
 
 __all__ = ["Names", "names_on", "rows_of", "streamed"]
 
@@ -51,29 +51,29 @@ _UNITS = {unit.value: unit for unit in DayUnit}
 
 
 class Names(NamedTuple):
-    """What units and posts of a zone are called on a day."""
+    """What units and posts of a zone are called on a day, and who is in which post."""
 
     units: dict[int, str]
     posts: dict[int, str]
-    on: date
+    holders: dict[int, str]
 
     def unit(self, unit_id: int | None) -> str:
         """Return what the unit is called; nothing where there is none."""
         return "" if unit_id is None else self.units.get(unit_id, "")
 
-    def person(self, post_id: int | None, holders: dict[int, str]) -> str:
+    def person(self, post_id: int | None) -> str:
         """Return who is in the post, or what the post is called while nobody is."""
-        return "" if post_id is None else holders.get(post_id) or self.posts.get(post_id, "")
+        return "" if post_id is None else self.holders.get(post_id) or self.posts.get(post_id, "")
 
 
 def names_on(zone_id: int, on: date) -> Names:
     """Return the names of the zone's units and posts on the day, in the reader's language."""
     units, posts = unit_names(zone_ids=[zone_id], on=on)
-    return Names(units, posts, on)
+    return Names(units, posts, holders_in(zone_id=zone_id, on=on))
 
 
 def rows_of(rows: ItemQuerySet, lights: Lights, names: Names) -> list[ItemRow]:
-    """Return the items as lines; two queries beside their own."""
+    """Return the items as lines; one query beside their own."""
     lines = [Line(*columns) for columns in rows.values_list(*_COLUMNS)]
     return list(_shown(lines, lights, names))
 
@@ -92,7 +92,6 @@ def children_of(item_ids: Collection[int]) -> dict[int, int]:
 
 
 def _shown(lines: Sequence[Line], lights: Lights, names: Names) -> Iterable[ItemRow]:
-    holders = post_holders(post_ids={line.person_id for line in lines if line.person_id}, on=names.on)
     children = children_of([line.id for line in lines])
     for line in lines:
         yield ItemRow(
@@ -105,7 +104,7 @@ def _shown(lines: Sequence[Line], lights: Lights, names: Names) -> Iterable[Item
             responsible_id=line.responsible_id,
             responsible=names.unit(line.responsible_id),
             person_id=line.person_id,
-            person=names.person(line.person_id, holders),
+            person=names.person(line.person_id),
             start=line.start,
             due=line.due,
             unit=_UNITS[line.unit],

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from duban.core.errors import NotFound
+from duban.core.reading import kept
 from duban.engine.calendars import DayUnit
 from duban.engine.kernel import Problem
 from duban.engine.series import DueRule
@@ -46,10 +47,13 @@ def list_ledger_rules(*, actor: Actor, zone_id: int) -> list[LedgerRuleView]:
 
 def saved_views(*, actor: Actor, zone_id: int) -> list[SavedViewRow]:
     """Return the lists the person keeps in this zone, by name."""
-    if actor.user_id is None:
-        return []
-    rows = SavedView.objects.filter(user_id=actor.user_id, zone_id=zone_id).order_by("name")
-    return [SavedViewRow(row.pk, row.name, row.query) for row in rows]
+    return [] if actor.user_id is None else _views_of(actor.user_id, zone_id)
+
+
+@kept
+def _views_of(user_id: int, zone_id: int) -> list[SavedViewRow]:
+    rows = SavedView.objects.filter(user_id=user_id, zone_id=zone_id).order_by("name")
+    return [SavedViewRow(*row) for row in rows.values_list("id", "name", "query")]
 
 
 def rule_among(rows: Iterable[LedgerRule], day: date) -> LedgerRuleView:

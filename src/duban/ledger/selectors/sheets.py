@@ -27,7 +27,6 @@ from duban.ledger.types import (
     SlipColour,
     StepDraft,
 )
-from duban.orgs.selectors import post_holders
 from duban.orgs.types import Actor
 
 __all__ = ["iter_sheets"]
@@ -54,10 +53,8 @@ def iter_sheets(
     rows = streamed(ordered(items_of(actor, zone_id, filter, lights), filter), lights, names)
     while chunk := list(islice(rows, _CHUNK)):
         around = _look_around(chunk)
-        leaders = {item.leader_id for item in around.items.values() if item.leader_id is not None}
-        holders = post_holders(post_ids=leaders, on=on)
         for row in chunk:
-            yield _sheet(row, around, names, holders)
+            yield _sheet(row, around, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     return found
 
 
-def _sheet(row: ItemRow, around: _Around, names: Names, holders: dict[int, str]) -> ItemSheet:
+def _sheet(row: ItemRow, around: _Around, names: Names) -> ItemSheet:
     item, moves = around.items[row.id], around.moves.get(row.id, {})
     done, back = moves.get("report_done"), moves.get("send_back")
     return ItemSheet(
@@ -126,7 +123,7 @@ def _sheet(row: ItemRow, around: _Around, names: Names, holders: dict[int, str])
         basis=item.basis,
         parent=around.parents.get(item.parent_id or 0, ""),
         leader_id=item.leader_id,
-        leader=names.person(item.leader_id, holders),
+        leader=names.person(item.leader_id),
         assisting=tuple(names.unit(unit) for unit in around.assisting.get(row.id, ())),
         frequency=Frequency(item.frequency),
         weight=item.weight,

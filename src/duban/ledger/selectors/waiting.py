@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
-from duban.engine.series import DueLight
 from duban.ledger.models import Extension, Item, Move, Step
 from duban.ledger.models.items import ItemQuerySet
 from duban.ledger.selectors.lights import Lights, lights_on
@@ -21,6 +20,7 @@ from duban.orgs.types import Actor, Role
 
 __all__ = ["units_as", "waiting_for"]
 
+_KINDS = {kind.value: kind for kind in WaitingKind}
 _HEADS = (Role.DEPARTMENT_HEAD, Role.ENTERPRISE_HEAD)
 
 
@@ -40,8 +40,11 @@ def waiting_for(*, actor: Actor, zone_id: int, on: date) -> tuple[Waiting, ...]:
     looks = enumerate(chain(_redo(asker), _work(asker), _decisions(asker)))
     first, *others = (_columns(rows, kind, rank) for rank, (kind, rows) in looks)
     found: dict[int, Waiting] = {}
-    for row in sorted((_Row(*columns) for columns in first.union(*others, all=True)), key=_most_pressing):
-        found.setdefault(row.item_id, _waiting(row, lights))
+    # The most pressing first: what an item waits for besides that is not told.
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1] or date.max))
+    for _rank, due, kind, item_id, number, title, step in rows:
+        if item_id not in found:
+            found[item_id] = Waiting(_KINDS[kind], item_id, None, number, title, due, step)
     return tuple(sorted(found.values(), key=lambda w: (w.due or date.max, w.number)))
 
 
@@ -71,43 +74,14 @@ class _Asker:
         return Q() if self.supervises else Q(lead_id__in=units_as(self.actor, Role.DEPARTMENT_HEAD))
 
 
-class _Row(NamedTuple):
-    """Why an item waits, and what its line needs; the columns of one query, whatever the reason."""
-
-    rank: int
-    kind: str
-    item_id: int
-    number: str
-    title: str
-    state: str
-    start: date | None
-    due: date | None
-    unit: str
-    percent: int
-    step: str
-
-
 def _columns(rows: QuerySet[Any], kind: WaitingKind, rank: int) -> QuerySet[Any, tuple[Any, ...]]:
-    rows, said = rows.order_by(), (Value(rank), Value(kind.value))
+    """Return the columns of one query, whatever the reason an item waits for."""
+    rows = rows.order_by().annotate(rank=Value(rank))
     if rows.model is Step:
-        item = ("item_id", "item__number", "item__title", "item__state", "item__start")
-        return rows.values_list(*said, *item, "due", "item__unit", "item__percent", "title")
-    item = ("id", "number", "title", "state", "start")
-    return rows.values_list(*said, *item, "due", "unit", "percent", Value(""))
-
-
-def _most_pressing(row: _Row) -> tuple[int, date]:
-    return row.rank, row.due or date.max
-
-
-def _waiting(row: _Row, lights: Lights) -> Waiting:
-    if row.step:
-        light = DueLight.OVERDUE if row.due and row.due < lights.on else DueLight.NEAR
-    else:
-        light = lights.of(
-            state=row.state, start=row.start, due=row.due, unit=row.unit, percent=row.percent
-        ).light
-    return Waiting(WaitingKind(row.kind), row.item_id, None, row.number, row.title, row.due, light, row.step)
+        return rows.values_list(
+            "rank", "due", Value(kind.value), "item_id", "item__number", "item__title", "title"
+        )
+    return rows.values_list("rank", "due", Value(kind.value), "id", "number", "title", Value(""))
 
 
 def _mine(actor: Actor, on: date) -> Q:

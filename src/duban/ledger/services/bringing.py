@@ -342,13 +342,13 @@ def _write_lists(rows: Sequence[tuple[Item, ItemDraft]], old: set[int]) -> None:
     ItemTag.objects.filter(item_id__in=old).delete()
     assisting: list[Assistance] = []
     tags: list[ItemTag] = []
-    said: list[tuple[int, str]] = []
+    said: list[tuple[int, int, str]] = []
     for item, wanted in rows:
         units = set(wanted.assisting_ids) - {item.lead_id, item.responsible_id}
         words = sorted({tag.strip() for tag in wanted.tags if tag.strip()})
         assisting += [Assistance(item=item, unit_id=unit) for unit in sorted(units)]
         tags += [ItemTag(zone_id=item.zone_id, item=item, word=word) for word in words]
-        said.append((item.pk, search.text_of(item, words)))
+        said.append((item.pk, item.zone_id, search.text_of(item, words)))
     Assistance.objects.bulk_create(assisting)
     ItemTag.objects.bulk_create(tags)
     search.index(said)

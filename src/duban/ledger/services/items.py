@@ -291,4 +291,4 @@ def _write_lists(item: Item, draft: ItemDraft) -> None:
         ItemTag.objects.filter(item=item).delete()
     Assistance.objects.bulk_create(Assistance(item=item, unit_id=unit) for unit in sorted(assisting))
     ItemTag.objects.bulk_create(ItemTag(zone_id=item.zone_id, item=item, word=tag) for tag in sorted(tags))
-    search.index([(item.pk, search.text_of(item, sorted(tags)))])
+    search.index([(item.pk, item.zone_id, search.text_of(item, sorted(tags)))])

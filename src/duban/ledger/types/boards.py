@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from duban.engine.series import DueLight
 from duban.ledger.types.items import ItemRow, ItemState
 
 
@@ -53,7 +52,6 @@ class Waiting:
     number: str
     title: str
     due: date | None
-    light: DueLight
     note: str = ""
 
 

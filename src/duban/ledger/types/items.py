@@ -219,11 +219,10 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of each view and each light, under one filter."""
+    """How many of each view, under one filter; ``total`` of its own."""
 
     total: int
-    by_view: Mapping[View, int] = field(default_factory=dict)
-    by_state: Mapping[ItemState, int] = field(default_factory=dict)
+    by_view: Mapping[View, int]
 
 
 @dataclass(frozen=True, slots=True)

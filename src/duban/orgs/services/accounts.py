@@ -35,7 +35,7 @@ _LETTERS = string.ascii_letters + string.digits
 
 
 @transaction.atomic
-def create_account(
+def create_account(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
@@ -44,17 +44,21 @@ def create_account(
     at: datetime,
     password: str | None = None,
     is_sample: bool = False,
+    hashed: str = "",
 ) -> tuple[int, str]:
     """
     Create an account and return its id and first password, which must be changed at the first sign-in.
 
     The account can do nothing until the security administrator grants it a role. A password given by the
-    caller is kept as it is; only the demonstration does so.
+    caller is kept as it is; only the demonstration does so. Its people share one, printed on its sign-in page:
+    *hashed* is that password's hash, worked out once for all of them, and is taken for a sample account alone.
 
-    :raises Forbidden: if the actor keeps no accounts there
+    :raises Forbidden: if the actor keeps no accounts there, or a hash is given for anybody's account
     :raises Invalid: if the name is empty or the user name is taken
     """
     _allow(actor, zone_id)
+    if hashed and not is_sample:
+        raise Forbidden(Problem("core.forbidden", "", ("@keep_accounts",)))
     problems = [Problem("core.required", "name", ("@person_name",))] if not name.strip() else []
     if not username.strip():
         problems.append(Problem("core.required", "username", ("@username",)))
@@ -72,7 +76,10 @@ def create_account(
         password_changed_at=at,
         is_sample=is_sample,
     )
-    user.set_password(first)
+    if hashed:
+        user.password = hashed
+    else:
+        user.set_password(first)
     with unless_taken(taken):
         user.save()
     act = Act("orgs.create_account", f"user:{user.pk}", zone_id, after={"username": username, "name": name})

@@ -69,8 +69,10 @@ def index(request: ActorRequest) -> HttpResponse:
 def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
     """Return everything the list's page shows."""
     reach: Mapping[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": asked.on}
-    found = selectors.list_items(**reach, filter=asked.filter, page=asked.page, size=asking.SIZE)
     counts = selectors.count_items(**reach, filter=asked.filter)
+    found = selectors.list_items(
+        **reach, filter=asked.filter, page=asked.page, size=asking.SIZE, total=counts.total
+    )
     views = selectors.saved_views(actor=request.actor, zone_id=request.zone.id)
     supervisor = supervises(request)
     return {

@@ -36,8 +36,9 @@ class _Said:
     """The words every row repeats, translated once."""
 
     def __init__(self) -> None:
-        self.cells = {"t_units": _("牵头 / 责任"), "t_person": _("责任人"), "t_due": _("时限")}
-        self.tick, self.sample = _("选中"), _("示例")
+        cells = {"t_units": _("牵头 / 责任"), "t_person": _("责任人"), "t_due": _("时限")}
+        self.cells = {name: SafeString(escape(word)) for name, word in cells.items()}
+        self.tick, self.sample = SafeString(escape(_("选中"))), _("示例")
         self.children, self.blockers = _("子项"), _("难点")
 
 
@@ -67,7 +68,7 @@ def _row(line: Line, said: _Said, tick: str) -> SafeString:
         left_tone=line.left_tone,
         left=line.left,
         bar=line.bar,
-        mark=_written('<path class="tick" d="M{tick} 0v20"/>', tick=line.tick) if line.tick else "",
+        mark=SafeString(f'<path class="tick" d="M{escape(line.tick)} 0v20"/>') if line.tick else "",
         percent=line.percent,
         reported=line.reported,
         **said.cells,
@@ -91,6 +92,8 @@ def _written(form: str, **parts: object) -> SafeString:
 
 
 def _marks(line: Line, said: _Said) -> SafeString:
+    if not (line.urgency or line.is_sample or line.children or line.blockers):
+        return SafeString()
     found = [
         ("mark key", line.urgency),
         ("mark sample", said.sample if line.is_sample else ""),
