@@ -45,7 +45,7 @@ def test_everybody_their_own_and_lateness_to_the_chain(desk, operator):
     assert prepare(operator) > 0
     lines = told()
     assert "逾期未办结：督〔2020〕1号 跟踪签约项目，时限 2020年12月20日" in lines["zhaoshang"]
-    assert lines["fuzhuren-zhaoshang"] == ["投资促进局 投资促进局局长有 1 件超期，最早的 2020-12-20 到期"]
+    assert lines["fuzhuren-zhaoshang"] == ["投资促进局 投资促进局局长有 1 件超期，最早的 2020年12月20日 到期"]
     assert lines["zhuren"] == ["全区有 1 件超期，涉及 1 个部门"]
     about_it = {name for name, said in lines.items() if any("督〔2020〕1号" in line for line in said)}
     assert about_it == {"zhaoshang"}

@@ -216,11 +216,11 @@ def test_who_has_something_waiting_begins_with_it(client, ledger):
         client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
         return client.get(reverse("home")).headers["Location"]
 
-    assert first("zhaoshang") == address("gap")
+    assert first("zhaoshang") == address("zone-home")
     ledger.dispatched()
     assert first("zhaoshang") == address("my")
-    assert first("zhuren") == address("gap")
-    assert first("jianhuan") == address("gap")
+    assert first("zhuren") == address("zone-home")
+    assert first("jianhuan") == address("zone-home")
 
 
 def test_the_rule_is_set_by_supervision_alone(client, ledger):
