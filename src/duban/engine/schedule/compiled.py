@@ -36,7 +36,7 @@ _HELPERS: tuple[Callable[..., Any], ...] = (
     microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
     primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,
     primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of, primavera._as_linked,  # noqa: SLF001
-    primavera.late_by_link, primavera._late_as_linked, primavera._due, primavera.finish_by,  # noqa: SLF001
+    primavera._lag_behind, primavera.late_by_link, primavera._late_as_linked, primavera._due, primavera.finish_by,  # noqa: SLF001
     floats._end, floats._first_below, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
     floats._free_primavera,  # noqa: SLF001
 )  # fmt: skip
@@ -221,7 +221,7 @@ def _primavera(made: Ready, found: Computed) -> None:
         fast.latest(net, cal, wanted, last, early)
     sense = floats.SENSES[made.plan.network.options.float_of]
     closes = array(floats.project_ends(made.plan, found.ef.tolist()))
-    fast.floats(net, cal, (*early, *late), sense, closes, (found.total, found.free))
+    fast.floats(net, cal, (*early, *late), sense, closes, wanted.data, (found.total, found.free))
 
 
 __all__ = ["FAR", "Computed", "Kernels", "Ready", "array", "kernels", "ready", "run"]

@@ -92,7 +92,7 @@ def lag_left(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     since = net.rows[p].act_start if kind == SS or kind == SF else net.rows[p].act_finish
     if since == NONE:
         return lag
-    if lag < 0 or (kind == FS and net.rows[net.links[k].after].act_start != NONE):
+    if lag < 0:
         return 0
     if lag == 0 or since > wish.data[p]:
         return lag
@@ -155,7 +155,7 @@ def finish_of(net: Net, cal: Tables, i: int, t: int, wish: Wish) -> int:
         return t
     if wish.expect == 1 and row.expected != NONE:
         return max(t, row.expected)
-    if row.con == MUST_FINISH and row.con_at != NONE:
+    if row.con == MUST_FINISH and row.con_at != NONE and row.act_start == NONE:
         return row.con_at
     return run_on(net, cal, i, t)
 
@@ -178,7 +178,7 @@ def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> 
             continue
         es[i] = start_of(net, cal, i, links, wish)
         ef[i] = finish_of(net, cal, i, es[i], wish)
-        if row.act_finish == NONE:
+        if row.act_start == NONE:
             ef[i] = _as_linked(net, cal, i, (es, ef), wish)
 
 
@@ -208,11 +208,31 @@ def _late_as_linked(net: Net, cal: Tables, i: int, ls: Column, wish: Wish) -> in
     return t
 
 
+def _lag_behind(net: Net, cal: Tables, k: int, wish: Wish) -> int:
+    """
+    Return how much of link *k*'s lag still keeps the late dates of its ends apart.
+
+    Of work that is not finished, before work that is: nothing. Before work that has begun, a lead no more either.
+    """
+    p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
+    lag = lag_left(net, cal, k, wish)
+    if net.rows[p].act_finish != NONE or kind == FF:
+        return lag
+    begun = net.rows[p].act_start != NONE
+    if net.rows[i].act_finish != NONE:
+        return 0 if kind == FS or begun else lag
+    if begun and kind == FS and lag < 0 and net.rows[i].act_start != NONE:
+        return 0
+    if begun and kind == SF and net.rows[i].act_start == NONE:
+        return 0
+    return lag
+
+
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, wish: Wish) -> int:
     """Return the late finish that link *k* leaves its predecessor."""
     p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
     t = lf[i] if kind == FF or kind == SF else ls[i]
-    lag = lag_left(net, cal, k, wish)
+    lag = _lag_behind(net, cal, k, wish)
     if lag != 0:
         t = shift(cal, net.links[k].cal, t, -lag)
     if net.rows[p].kind < JOIN and (kind == SS or kind == SF):
@@ -256,7 +276,7 @@ def backward(
     ls, lf = late
     for i in range(len(net.rows) - 1, -1, -1):
         row = net.rows[i]
-        t = last[i]
+        t, by = last[i], FS
         for n in range(row.out, row.out_end):
             k = net.out_link[n]
             s = net.links[k].after
@@ -264,7 +284,9 @@ def backward(
                 continue
             if net.rows[s].kind == FIRST and es[s] != es[i]:
                 continue
-            t = min(t, late_by_link(net, cal, k, ls, lf, wish))
+            left = late_by_link(net, cal, k, ls, lf, wish)
+            if left < t:
+                t, by = left, net.links[k].kind
         if row.kind >= JOIN:
             ls[i] = lf[i] = t
             continue
@@ -273,6 +295,8 @@ def backward(
             continue
         lf[i] = finish_by(net, cal, i, t)
         ls[i] = run_back(net, cal, i, lf[i])
+        if row.kind == FINISH_MILESTONE and by == SS and close_at(net, cal, i, t) == lf[i]:
+            ls[i] = t
         if row.rem > 0:
             ls[i] = open_at(net, cal, i, ls[i])
         if row.act_start == NONE:
