@@ -32,6 +32,8 @@ class Row(NamedTuple):
     act_start: int
     act_finish: int
     resume: int
+    stop: int
+    """When it was interrupted."""
     expected: int
     given_start: int
     given_finish: int
@@ -260,6 +262,7 @@ def lay_out(network: Network, found: Graph, order: Sequence[int], index: dict[st
             _or_none(a.actual_start),
             _or_none(a.actual_finish),
             _or_none(a.resume),
+            _or_none(a.stopped),
             _or_none(a.expected_finish),
             NONE if a.given is None else a.given[0],
             NONE if a.given is None else a.given[1],

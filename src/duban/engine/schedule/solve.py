@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
+from duban.engine.schedule import checks, efforts, floats, microsoft, primavera, rollup
 from duban.engine.schedule.arrays import Graph, graph, in_order, lay_out
 from duban.engine.schedule.calculus import FAR
 from duban.engine.schedule.calendars import tables
@@ -199,5 +199,6 @@ def _result(plan: Plan, dates: Dates) -> Result:
         found.early_start[k], found.early_finish[k] = dates.es[r], dates.ef[r]
         found.late_start[k], found.late_finish[k] = dates.ls[r], dates.lf[r]
     floats.write(plan, dates, found)
+    efforts.write(plan, dates, found)
     rollup.write(plan, found)
     return found
