@@ -193,6 +193,9 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     link = net.links[k]
     p, i, kind = link.before, link.after, link.kind
     stand_in = net.rows[p].kind >= JOIN
+    if net.rows[p].given_start != NONE and kind >= SF:
+        # Nothing that hangs on the start of what is planned by hand presses its finish.
+        return min(last, lf[i]) if net.rows[i].out == net.rows[i].out_end else last
     if kind == FS or (kind == SS and stand_in):
         t = ls[i]
     elif kind == FF or stand_in:
@@ -232,7 +235,7 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
             t = min(t, at)
     if row.deadline != NONE:
         t = min(t, row.deadline)
-    return close_at(net, cal, i, t)
+    return t if row.given_start != NONE else close_at(net, cal, i, t)
 
 
 def backward(

@@ -132,4 +132,5 @@ def _float_of_span(plan: Plan, found: Result, k: int) -> None:
     c = plan.places.get(plan.network.activities[k].calendar, 0)
     found.total_float[k] = between(plan.cal, c, ef, lf)
     found.free_float[k] = 0
-    found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
+    options = plan.network.options
+    found.critical[k] = found.total_float[k] <= options.critical_limit and not options.longest_path  # type: ignore[operator]
