@@ -22,7 +22,15 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.unknown_kind": _(
         "认不出“{0}”是哪种计划文件。可用：Microsoft Project 的 XML、Primavera 的 XER、Excel 任务表、TOML。"
     ),
-    "schedules.is_mpp": _("“{0}”是 Microsoft Project 的 .mpp 文件。请在 Project 里另存为 XML 再用。"),
+    "schedules.is_mpp": _(
+        "“{0}”是 Microsoft Project 的 .mpp 文件。请在 Project 里另存为 XML 再用；要直接读，请安装 duban[msproject] 和 Java。"
+    ),
+    "schedules.no_java": _(
+        "读“{0}”要用 Java，这台机器上没有找到。请安装 Java，或在 Project 里另存为 XML 再用。"
+    ),
+    "schedules.bad_mpp": _(
+        "“{0}”读不下去：文件可能损坏、加了密码，或不是计划文件。请在 Project 里另存为 XML 再用。"
+    ),
     "schedules.not_mspdi": _("这份 XML 不是 Microsoft Project 的计划：里面没有任务表。"),
     "schedules.bad_xml": _("XML 第 {0} 行读不下去（{1}）。文件可能不完整，请重新导出。"),
     "schedules.unsafe_xml": _("XML 里带有文档类型或实体定义，出于安全不读。"),

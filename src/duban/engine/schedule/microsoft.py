@@ -97,7 +97,11 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, bas
 
 
 def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
-    """Return the early start of row *i* that has not begun: *links* is what its predecessors say, or ``NONE``."""
+    """
+    Return the early start of row *i* that has not begun: *links* is what its predecessors say, or ``NONE``.
+
+    A levelling delay is part of it: https://support.microsoft.com, "Early Start (task field)".
+    """
     row = net.rows[i]
     con, at = row.con, row.con_at
     if at == NONE:
@@ -109,9 +113,15 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     elif con == FINISH_NO_EARLIER:
         t = begin_of(net, cal, i, at, False)
     else:
-        t = open_at(net, cal, i, max(base, row.held)) + row.delay
+        t = max(base, row.held)
     t = open_at(net, cal, i, t)
-    return t if con == 0 else _bounded(net, cal, i, con, t)
+    if con != 0:
+        t = _bounded(net, cal, i, con, t)
+    return (
+        t
+        if row.delay == 0 or con == MUST_START or con == MUST_FINISH
+        else open_at(net, cal, i, t + row.delay)
+    )
 
 
 def _bounded(net: Net, cal: Tables, i: int, con: int, t: int) -> int:

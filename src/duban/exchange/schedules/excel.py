@@ -34,13 +34,13 @@ _HEAD_ROWS = 20
 _MORNING, _EVENING = 8 * HOUR, 17 * HOUR
 
 
-def network(data: bytes) -> Network:
+def network(data: bytes, name: str = "plan.xlsx") -> Network:
     """
     Read the first sheet that has the columns.
 
     :raises Unfit: what the sheets guard refuses; ``schedules.no_table`` and every problem of every line
     """
-    inspected = inspect("plan.xlsx", data)
+    inspected = inspect(name, data)
     if not isinstance(inspected, Inspected):
         raise Unfit(*inspected)
     for grid in read(inspected):
