@@ -23,6 +23,8 @@ MPX = """MPX,Microsoft Project for Windows,4.0,ANSI
 70,Dig,1,2d,,1,1
 70,Bed,1,1d,1,2,2
 """
+LONG = MPX + "".join(f"70,Room {k},1,1d,,{k},{k}\n" for k in range(3, 40))
+"""Long enough for MPXJ to look at it."""
 needs_mpxj = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("jpype", "mpxj")),
     reason="duban[msproject] is not installed (jpype1, mpxj, and a Java virtual machine)",
@@ -51,7 +53,7 @@ def test_what_mpxj_says_is_read_like_any_xml(monkeypatch):
 
 @needs_mpxj
 def test_a_file_is_converted_by_mpxj():
-    xml = msproject.as_mspdi(MPX.encode(), "plan.mpx", ".mpx")
+    xml = msproject.as_mspdi(LONG.encode(), "plan.mpx", ".mpx")
     found = schedule(mspdi.network(xml))
     finishes = {a.id: found.early_finish[k] for k, a in enumerate(found.network.activities)}
     assert str(moment(finishes["2"])) == "2020-09-09 17:00:00"

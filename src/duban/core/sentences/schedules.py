@@ -43,6 +43,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.no_start": _("整个计划没有一个开始日期，排不出来。请至少给一项任务或计划本身写上开始日期。"),
     "schedules.no_duration": _("“{0}”没有工期，也没有开始和完成，算不出工期。"),
     "schedules.bad_duration": _("工期“{0}”读不懂。写法如：20工作日、30自然日、4小时、2周。"),
+    "schedules.bad_percent": _("完成百分比“{0}”读不懂。写法如：60%。"),
     "schedules.bad_link": _("前置关系“{0}”读不懂。写法如：3FS+2工作日、5SS、7FF-1天。"),
     "schedules.bad_date": _("日期“{0}”读不懂。写法如：2026-09-16。"),
     "schedules.bad_hours": _("工作时间“{0}”读不懂。写法如：08:00-12:00。"),
