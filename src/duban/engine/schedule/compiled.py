@@ -33,11 +33,11 @@ _HELPERS: tuple[Callable[..., Any], ...] = (
     calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
     microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
     microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
-    microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
+    microsoft._forward_row, microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
     primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,
     primavera._gone, primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of,  # noqa: SLF001
     primavera._as_linked, primavera._lag_behind, primavera.late_by_link, primavera._late_as_linked,  # noqa: SLF001
-    primavera._due, primavera.finish_by, primavera._left_by_links,  # noqa: SLF001
+    primavera._forward_row, primavera._due, primavera.finish_by, primavera._left_by_links,  # noqa: SLF001
     floats._end, floats._first_below, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
     floats._free_primavera,  # noqa: SLF001
 )  # fmt: skip
@@ -110,6 +110,8 @@ class Kernels(NamedTuple):
     backward: Callable[..., None]
     latest: Callable[..., None]
     floats: Callable[..., None]
+    microsoft_again: Callable[..., None]
+    again: Callable[..., None]
 
 
 _registered: set[Callable[..., Any]] = set()
@@ -136,6 +138,8 @@ def kernels() -> Kernels:
         fast(primavera.backward),
         fast(primavera.latest),
         fast(floats.primavera),
+        fast(microsoft.again),
+        fast(primavera.again),
     )
 
 

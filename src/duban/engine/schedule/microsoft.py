@@ -172,30 +172,47 @@ def forward(
     Write the early dates. *late* is empty at first; afterwards it holds late dates, which successors of work that is
     put as late as possible then wait for.
     """
+    for i in range(len(net.rows)):
+        _forward_row(net, cal, i, base, early, late)
+
+
+def again(
+    net: Net, cal: Tables, base: int, early: tuple[Column, Column], late: tuple[Column, Column], dirty: Column
+) -> None:
+    """Write the early dates once more: of the rows marked in *dirty*, and of those that hang on what then changed."""
+    for i in range(len(net.rows)):
+        if dirty[i] == 0:
+            continue
+        es, ef = early[0][i], early[1][i]
+        _forward_row(net, cal, i, base, early, late)
+        if early[0][i] != es or early[1][i] != ef:
+            for n in range(net.rows[i].out, net.rows[i].out_end):
+                dirty[net.links[net.out_link[n]].after] = 1
+
+
+def _forward_row(
+    net: Net, cal: Tables, i: int, base: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> None:
     es, ef = early
     ls, lf = late
-    for i in range(len(net.rows)):
-        row = net.rows[i]
-        if row.given_start != NONE:
-            es[i], ef[i] = row.given_start, row.given_finish
-            continue
-        links = NONE
-        for k in range(row.into, row.into_end):
-            p = net.links[k].before
-            if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
-                t = by_link(net, cal, k, ls, lf, base)
-            else:
-                t = by_link(net, cal, k, es, ef, base)
-            if links == NONE or (t < links if row.kind == FIRST else t > links):
-                links = t
-        if row.kind >= JOIN:
-            es[i] = ef[i] = base if links == NONE else links
-            continue
-        if row.act_start != NONE:
-            es[i] = row.act_start
+    row = net.rows[i]
+    if row.given_start != NONE:
+        es[i], ef[i] = row.given_start, row.given_finish
+        return
+    links = NONE
+    for k in range(row.into, row.into_end):
+        p = net.links[k].before
+        if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
+            t = by_link(net, cal, k, ls, lf, base)
         else:
-            es[i] = start_of(net, cal, i, links, base)
-        ef[i] = finish_of(net, cal, i, es[i])
+            t = by_link(net, cal, k, es, ef, base)
+        if links == NONE or (t < links if row.kind == FIRST else t > links):
+            links = t
+    if row.kind >= JOIN:
+        es[i] = ef[i] = base if links == NONE else links
+        return
+    es[i] = row.act_start if row.act_start != NONE else start_of(net, cal, i, links, base)
+    ef[i] = finish_of(net, cal, i, es[i])
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: int) -> int:

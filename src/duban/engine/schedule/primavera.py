@@ -191,24 +191,40 @@ def finish_of(net: Net, cal: Tables, i: int, t: int, wish: Wish) -> int:
 
 def forward(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column]) -> None:
     """Write the early dates: of what has begun, those of the rest; of what is finished, what it hands on."""
-    es, ef = early
     for i in range(len(net.rows)):
-        row = net.rows[i]
-        if row.given_start != NONE:
-            es[i], ef[i] = row.given_start, row.given_finish
+        _forward_row(net, cal, wish, i, early)
+
+
+def again(net: Net, cal: Tables, wish: Wish, early: tuple[Column, Column], dirty: Column) -> None:
+    """Write the early dates once more: of the rows marked in *dirty*, and of those that hang on what then changed."""
+    for i in range(len(net.rows)):
+        if dirty[i] == 0:
             continue
-        links = NONE
-        for k in range(row.into, row.into_end):
-            t = by_link(net, cal, k, es, ef, wish)
-            if links == NONE or (t < links if row.kind == FIRST else t > links):
-                links = t
-        if row.kind >= JOIN:
-            es[i] = ef[i] = wish.base[i] if links == NONE else links
-            continue
-        es[i] = start_of(net, cal, i, links, wish)
-        ef[i] = finish_of(net, cal, i, es[i], wish)
-        if row.act_start == NONE:
-            ef[i] = _as_linked(net, cal, i, (es, ef), wish)
+        es, ef = early[0][i], early[1][i]
+        _forward_row(net, cal, wish, i, early)
+        if early[0][i] != es or early[1][i] != ef:
+            for n in range(net.rows[i].out, net.rows[i].out_end):
+                dirty[net.links[net.out_link[n]].after] = 1
+
+
+def _forward_row(net: Net, cal: Tables, wish: Wish, i: int, early: tuple[Column, Column]) -> None:
+    es, ef = early
+    row = net.rows[i]
+    if row.given_start != NONE:
+        es[i], ef[i] = row.given_start, row.given_finish
+        return
+    links = NONE
+    for k in range(row.into, row.into_end):
+        t = by_link(net, cal, k, es, ef, wish)
+        if links == NONE or (t < links if row.kind == FIRST else t > links):
+            links = t
+    if row.kind >= JOIN:
+        es[i] = ef[i] = wish.base[i] if links == NONE else links
+        return
+    es[i] = start_of(net, cal, i, links, wish)
+    ef[i] = finish_of(net, cal, i, es[i], wish)
+    if row.act_start == NONE:
+        ef[i] = _as_linked(net, cal, i, early, wish)
 
 
 def _as_linked(net: Net, cal: Tables, i: int, early: tuple[Column, Column], wish: Wish) -> int:
