@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, _StrPromise] = {
     "schedules.ring": _("这些任务首尾相接成了一圈，谁也开不了工：{0}。请断开其中一处前置关系。"),
     "schedules.unknown_link": _("任务“{1}”的前置关系指向“{2}”，计划里没有这一项；这一关系未计算。"),
+    "schedules.missing_calendar": _("任务“{1}”等用的日历“{0}”文件里没有；按周一至周五每天 8 小时计算。"),
     "schedules.self_link": _("任务“{0}”以自己为前置任务；这一关系未计算。"),
     "schedules.doubled_id": _("任务编号“{0}”出现了不止一次。"),
     "schedules.no_work": _("日历上没有任何工作时间，用它的任务排不出日期。请给日历补上工作时间。"),
