@@ -197,6 +197,8 @@ class _Moments:
         if at is None:
             return None
         day, rest = divmod(at, DAY)
+        if not 1 <= day <= date.max.toordinal():
+            return None
         text = self._days.get(day)
         if text is None:
             text = self._days[day] = date.fromordinal(day).isoformat()

@@ -1,6 +1,7 @@
 """Planned back from a deadline; counted work; reasons; another data date."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -15,6 +16,7 @@ from duban.engine.schedule import (
     chain,
     compute,
     crash_list,
+    crashing,
     from_date,
     last_starts,
     pace,
@@ -151,3 +153,23 @@ def test_counts_that_fall_or_a_total_of_nothing_are_refused():
         "schedules.quantity_total",
         "schedules.quantity_order",
     ]
+
+
+@pytest.mark.parametrize("rules", list(Rules))
+def test_crashing_says_the_same_plainly_compiled_and_computed_anew(rules, monkeypatch):
+    """Three ways to the same figures; the last computes the whole plan again, as nobody would want to wait for."""
+    links = [f"{a}>{b}" for a, b in pairwise("abcdef")]
+    made = plan(
+        [task(k, d) for k, d in zip("abcdefx", (3, 2, 5, 1, 4, 2, 9), strict=True)],
+        *links,
+        "a>x FS+1",
+        "x>f",
+        rules=rules,
+    )
+    back = plan_back(made, at("09-30 17:00"))
+    plainly = crash_list(back)
+    monkeypatch.setattr(crashing, "_MUCH", 0)
+    compiled = crash_list(back)
+    monkeypatch.setattr(crashing, "_asked", lambda made, dates, times: crashing._anew(made))
+    assert plainly == compiled == crash_list(back)
+    assert plainly

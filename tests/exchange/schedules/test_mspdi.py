@@ -332,3 +332,41 @@ def test_text_is_kept_whole_however_it_is_cut():
 def test_records_stay_in_order():
     found = mspdi.network(project("".join(task(k) for k in range(1, 50)))).activities
     assert all(int(a.id) < int(b.id) for a, b in pairwise(found))
+
+
+def test_names_may_carry_a_prefix():
+    data = project(task(1) + task(2, more=after(1)))
+    prefixed = (
+        data.replace(b"</", b"</p:").replace(b"<", b"<p:").replace(b"<p:/p:", b"</p:").replace(b"<p:?", b"<?")
+    )
+    assert starts(prefixed.replace(b"xmlns=", b"xmlns:p=")) == starts(data)
+
+
+def test_a_task_without_a_duration_is_as_long_as_its_dates():
+    bare = (
+        "<Task><UID>1</UID><Name>T</Name><OutlineLevel>1</OutlineLevel><Start>2020-09-11T08:00:00</Start>"
+        "<Finish>2020-09-14T17:00:00</Finish></Task>"
+    )
+    (found,) = mspdi.network(project(bare)).activities
+    assert found.duration == 16 * HOUR
+
+
+def test_what_is_planned_by_hand_may_keep_its_dates_under_other_names():
+    more = "<Manual>1</Manual><ManualStart>2020-09-10T08:00:00</ManualStart><ManualFinish>2020-09-10T17:00:00</ManualFinish>"
+    assert starts(project(task(1, more=more))) == {"1": "09-10 08:00"}
+
+
+def test_an_assignment_may_come_later_than_its_task():
+    """A day's work that begins a day late ends on the second day; the other assignment ends on the first."""
+    people = "".join(
+        f"<Resource><UID>{k}</UID><Name>R{k}</Name><Type>1</Type><CalendarUID>1</CalendarUID></Resource>"
+        for k in (1, 2)
+    )
+    work = "<Units>1</Units><Work>PT8H0M0S</Work><RemainingWork>PT8H0M0S</RemainingWork>"
+    assignments = "".join(
+        f"<Assignment><UID>{k}</UID><TaskUID>1</TaskUID><ResourceUID>{k}</ResourceUID>{work}<Delay>{delay}</Delay></Assignment>"
+        for k, delay in ((1, 0), (2, 4800))
+    )
+    rest = f"<Resources>{people}</Resources><Assignments>{assignments}</Assignments>"
+    found = schedule(mspdi.network(project(task(1, hours=16), rest=rest)))
+    assert f"{moment(found.early_finish[0]):%m-%d %H:%M}" == "09-08 17:00"

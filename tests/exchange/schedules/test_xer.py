@@ -240,3 +240,60 @@ def test_a_torn_file_gives_what_it_holds():
     cut = data[: data.rindex(b"TT_Task")]
     assert [a.id for a in xer.network(cut).activities] == ["1", "2"]
     assert DAY == 24 * HOUR
+
+
+def test_a_line_break_in_a_text_does_not_tear_the_row():
+    """What stands after the break belongs to the cell before it."""
+    data = file([row("1"), row("2", task_name="浇筑\r\n二层")], [after("1", "2")])
+    network = xer.network(data)
+    assert [a.name for a in network.activities] == ["任务1", "浇筑 二层"]
+    assert network.activities[1].duration == 8 * HOUR
+
+
+def test_rows_may_end_early_and_tables_come_in_any_order():
+    text = file([row("1"), row("2")], [after("1", "2")]).decode()
+    head, *parts = text.removesuffix("%E").split("%T\t")
+    shuffled = head + "".join(f"%T\t{part.rstrip()}\r\n" for part in reversed(parts)) + "%E"
+    short = "\r\n".join(line.rstrip("\t") for line in shuffled.split("\r\n"))
+    assert dates(short.encode()) == dates(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("8", 8), ("8,5", 8.5), ("1.040,5", 1040.5), ("1,040.5", 1040.5), ("", 0)]
+)
+def test_hours_in_the_way_of_any_country(text, hours):
+    assert xer.hours(text) == hours * HOUR
+
+
+@pytest.mark.parametrize(
+    ("flags", "progress"),
+    [(("Y", "N"), Progress.RETAINED), (("N", "Y"), Progress.OVERRIDE), (("N", "N"), Progress.OVERRIDE)],
+)
+def test_how_begun_work_goes_on(flags, progress):
+    options = dict(zip(("sched_retained_logic", "sched_progress_override"), flags, strict=True))
+    assert xer.network(file([row("1")], options=options)).options.progress is progress
+
+
+@pytest.mark.parametrize(
+    ("kind", "early", "late"),
+    [("SD_Both", True, True), ("SD_Pred", True, False), ("SD_Succ", False, True), ("SD_None", False, False)],
+)
+def test_which_outside_dates_count(kind, early, late):
+    outside = {"external_early_start_date": "2020-09-09 08:00", "external_late_end_date": "2020-09-30 17:00"}
+    (found,) = xer.network(file([row("1", **outside)], options={"sched_outer_depend_type": kind})).activities
+    assert (found.no_earlier is not None, found.no_later is not None) == (early, late)
+
+
+def test_what_suspension_and_actual_starts_mean_to_lags_is_read():
+    stopped = row(
+        "1", status_code="TK_Active", act_start_date="2020-09-01 08:00", suspend_date="2020-09-03 17:00"
+    )
+    network = xer.network(file([stopped], options={"sched_lag_early_start_flag": "N"}))
+    assert str(moment(network.activities[0].stopped)) == "2020-09-03 17:00:00"
+    assert network.options.lag_from_actual_start
+
+
+def test_hours_with_am_and_pm():
+    week, _ = parsed("(0||CalendarData()((0||DaysOfWeek()((0||2()((0||0(s|8:00 AM|f|1:30 PM)())))))))")
+    assert week is not None
+    assert week[0] == ((8 * HOUR, 13 * HOUR + HOUR // 2),)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, _StrPromise] = {
     "schedules.ring": _("这些任务首尾相接成了一圈，谁也开不了工：{0}。请断开其中一处前置关系。"),
     "schedules.unknown_link": _("任务“{1}”的前置关系指向“{2}”，计划里没有这一项；这一关系未计算。"),
+    "schedules.missing_calendar": _("任务“{1}”等用的日历“{0}”文件里没有；按周一至周五每天 8 小时计算。"),
     "schedules.self_link": _("任务“{0}”以自己为前置任务；这一关系未计算。"),
     "schedules.doubled_id": _("任务编号“{0}”出现了不止一次。"),
     "schedules.no_work": _("日历上没有任何工作时间，用它的任务排不出日期。请给日历补上工作时间。"),
@@ -22,7 +23,15 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.unknown_kind": _(
         "认不出“{0}”是哪种计划文件。可用：Microsoft Project 的 XML、Primavera 的 XER、Excel 任务表、TOML。"
     ),
-    "schedules.is_mpp": _("“{0}”是 Microsoft Project 的 .mpp 文件。请在 Project 里另存为 XML 再用。"),
+    "schedules.is_mpp": _(
+        "“{0}”是 Microsoft Project 的 .mpp 文件。请在 Project 里另存为 XML 再用；要直接读，请安装 duban[msproject] 和 Java。"
+    ),
+    "schedules.no_java": _(
+        "读“{0}”要用 Java，这台机器上没有找到。请安装 Java，或在 Project 里另存为 XML 再用。"
+    ),
+    "schedules.bad_mpp": _(
+        "“{0}”读不下去：文件可能损坏、加了密码，或不是计划文件。请在 Project 里另存为 XML 再用。"
+    ),
     "schedules.not_mspdi": _("这份 XML 不是 Microsoft Project 的计划：里面没有任务表。"),
     "schedules.bad_xml": _("XML 第 {0} 行读不下去（{1}）。文件可能不完整，请重新导出。"),
     "schedules.unsafe_xml": _("XML 里带有文档类型或实体定义，出于安全不读。"),
@@ -35,6 +44,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.no_start": _("整个计划没有一个开始日期，排不出来。请至少给一项任务或计划本身写上开始日期。"),
     "schedules.no_duration": _("“{0}”没有工期，也没有开始和完成，算不出工期。"),
     "schedules.bad_duration": _("工期“{0}”读不懂。写法如：20工作日、30自然日、4小时、2周。"),
+    "schedules.bad_percent": _("完成百分比“{0}”读不懂。写法如：60%。"),
     "schedules.bad_link": _("前置关系“{0}”读不懂。写法如：3FS+2工作日、5SS、7FF-1天。"),
     "schedules.bad_date": _("日期“{0}”读不懂。写法如：2026-09-16。"),
     "schedules.bad_hours": _("工作时间“{0}”读不懂。写法如：08:00-12:00。"),

@@ -32,6 +32,8 @@ class Row(NamedTuple):
     act_start: int
     act_finish: int
     resume: int
+    stop: int
+    """When it was interrupted."""
     expected: int
     given_start: int
     given_finish: int
@@ -198,8 +200,8 @@ def _link_headings(network: Network, links: list[int], row: dict[str, int], foun
             found.links.append((a, end, kind, link.lag, calendar, n))
 
 
-def in_order(found: Graph) -> tuple[list[int], list[int]]:
-    """Return the rows in topological order and, where that cannot be, the rows of one ring."""
+def in_order(found: Graph) -> tuple[list[int], list[list[int]]]:
+    """Return the rows in topological order and, where that cannot be, the rows of rings: one for each knot of them."""
     n = len(found.rows)
     waits = [0] * n
     nexts: list[list[int]] = [[] for _ in range(n)]
@@ -212,25 +214,56 @@ def in_order(found: Graph) -> tuple[list[int], list[int]]:
             waits[b] -= 1
             if waits[b] == 0:
                 ready.append(b)
-    return ready, ([] if len(ready) == n else _ring(waits, nexts))
+    return ready, ([] if len(ready) == n else _rings(waits, nexts))
 
 
-def _ring(waits: list[int], nexts: list[list[int]]) -> list[int]:
-    """Return one ring among the rows still waiting: each of them has a waiting predecessor."""
-    stuck = [r for r in range(len(waits)) if waits[r] > 0]
-    before: dict[int, int] = {}
-    for r in stuck:
-        for b in nexts[r]:
-            if waits[b] > 0:
-                before.setdefault(b, r)
+_MOST_RINGS = 20
+"""Rings that are named; who has mended so many asks again."""
+
+
+def _rings(waits: list[int], nexts: list[list[int]]) -> list[list[int]]:
+    """
+    Return rings among the rows still waiting.
+
+    Whatever still waits has a predecessor that does, so walking backwards ends in a ring. It is then taken out, and what
+    it alone kept waiting with it: the next walk finds another.
+    """
+    befores: list[list[int]] = [[] for _ in nexts]
+    for a, ends in enumerate(nexts):
+        for b in ends:
+            if waits[a] > 0 and waits[b] > 0:
+                befores[b].append(a)
+    left = [len(x) for x in befores]
+    rings: list[list[int]] = []
+    gone = [w == 0 for w in waits]
+    for r in range(len(waits)):
+        while not gone[r] and len(rings) < _MOST_RINGS:
+            ring = _walk(r, befores, gone)
+            rings.append(ring)
+            _take_out(ring, nexts, left, gone)
+    return rings
+
+
+def _walk(r: int, befores: list[list[int]], gone: list[bool]) -> list[int]:
     seen: dict[int, int] = {}
     walk: list[int] = []
-    r = stuck[0]
     while r not in seen:
         seen[r] = len(walk)
         walk.append(r)
-        r = before[r]
+        r = next(b for b in befores[r] if not gone[b])
     return walk[seen[r] :][::-1]
+
+
+def _take_out(ring: list[int], nexts: list[list[int]], left: list[int], gone: list[bool]) -> None:
+    open_ = list(ring)
+    for r in ring:
+        gone[r] = True
+    while open_:
+        for b in nexts[open_.pop()]:
+            left[b] -= 1
+            if left[b] == 0 and not gone[b]:
+                gone[b] = True
+                open_.append(b)
 
 
 def lay_out(network: Network, found: Graph, order: Sequence[int], index: dict[str, int]) -> Net:
@@ -260,6 +293,7 @@ def lay_out(network: Network, found: Graph, order: Sequence[int], index: dict[st
             _or_none(a.actual_start),
             _or_none(a.actual_finish),
             _or_none(a.resume),
+            _or_none(a.stopped),
             _or_none(a.expected_finish),
             NONE if a.given is None else a.given[0],
             NONE if a.given is None else a.given[1],

@@ -13,7 +13,8 @@ from decimal import Decimal, localcontext
 from duban.engine.kernel import EXACT
 from duban.engine.schedule.asking import against
 from duban.engine.schedule.calculus import between
-from duban.engine.schedule.reasons import Reason, Why, chain, last_activity
+from duban.engine.schedule.crashing import Crash, gains
+from duban.engine.schedule.reasons import Reason, chain, last_activity
 from duban.engine.schedule.solve import Computed, compute
 from duban.engine.schedule.ticks import DAY
 from duban.engine.schedule.types import Activity, Kind, Network
@@ -29,17 +30,6 @@ class LastStart:
     """When it will start as things stand."""
     days_left: Decimal
     """Working days from the day asked for until then; negative where it has passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """What shortening one activity of the chain brings the finish forward by."""
-
-    activity: str
-    first_day: Decimal
-    """Working days gained by taking one day out of it."""
-    at_most: Decimal
-    """Working days gained if nothing remained of it: other chains then decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +79,14 @@ def _ahead(activity: Activity) -> bool:
 
 
 def crash_list(back: BackPlan) -> tuple[Crash, ...]:
-    """Return what shortening each activity of the chain buys, most first. The plan is computed again for each."""
+    """Return what shortening each activity of the chain buys, most first."""
     found = back.computed
-    acts = {a.id: a for a in found.plan.network.activities}
-    crashes = []
-    for link in back.because:
-        activity = acts[link.activity]
-        if activity.actual_finish is not None or activity.remaining <= 0 or link.why is Why.GIVEN:
-            continue
-        one = min(found.plan.network.options.day, activity.remaining)
-        crashes.append(
-            Crash(activity.id, _gain(back, activity, one), _gain(back, activity, activity.remaining))
-        )
-    return tuple(sorted(crashes, key=lambda c: (-c.at_most, -c.first_day, c.activity)))
-
-
-def _gain(back: BackPlan, activity: Activity, by: int) -> Decimal:
-    network = back.computed.plan.network
-    shorter = activity._replace(
-        duration=max(0, activity.duration - by),
-        remaining=activity.remaining - by,
-        crews=tuple(c._replace(span=max(0, c.span - by), left=max(0, c.left - by)) for c in activity.crews),
-    )
-    changed = tuple(shorter if a.id == activity.id else a for a in network.activities)
-    found = compute(Network(changed, network.links, network.calendars, network.options))
-    last = last_activity(back.computed)
-    finish = found.result.finish if found.result.finish is not None else back.finish
-    return (
-        Decimal(0)
-        if last is None
-        else _days(back.computed, _calendar(back.computed, last), finish, back.finish)
-    )
+    last = last_activity(found)
+    if last is None:
+        return ()
+    c = _calendar(found, last)
+    because = [(link.activity, link.why) for link in back.because]
+    return tuple(gains(found, because, lambda finish: _days(found, c, finish, back.finish)))
 
 
 def _calendar(found: Computed, activity: str) -> int:

@@ -17,7 +17,7 @@ _MOST_NAMED = 50
 def usable_links(network: Network) -> tuple[list[int], tuple[Problem, ...]]:
     """Return the links that can be followed, by place, and what is wrong with the others."""
     kinds = {a.id: a.kind for a in network.activities}
-    problems = doubled_ids(network)
+    problems = doubled_ids(network) + missing_calendars(network)
     usable = []
     for n, link in enumerate(network.links):
         before, after = kinds.get(link.before), kinds.get(link.after)
@@ -42,7 +42,12 @@ def doubled_ids(network: Network) -> list[Problem]:
     return problems
 
 
-def ring_problem(network: Network, found: Graph, ring: Sequence[int]) -> Problem:
+def ring_problems(network: Network, found: Graph, rings: Sequence[Sequence[int]]) -> list[Problem]:
+    """Return a problem for each ring."""
+    return [_ring_problem(network, found, ring) for ring in rings]
+
+
+def _ring_problem(network: Network, found: Graph, ring: Sequence[int]) -> Problem:
     """Return the problem of a ring, its activities named in order and the first again at the end."""
     names = []
     for row in ring:
@@ -53,6 +58,16 @@ def ring_problem(network: Network, found: Graph, ring: Sequence[int]) -> Problem
     shown = names[:_MOST_NAMED] + (["…"] if len(names) > _MOST_NAMED else []) + names[:1]
     where = next((network.activities[found.rows[r]].id for r in ring if found.rows[r] >= 0), "")
     return Problem("schedules.ring", where, (" → ".join(shown),))
+
+
+def missing_calendars(network: Network) -> list[Problem]:
+    """Return a problem for every calendar that activities name and nobody describes; eight hours a day stand in for it."""
+    known = {c.key for c in network.calendars} | {CLOCK, network.options.calendar}
+    named: dict[str, str] = {}
+    for a in network.activities if network.calendars else ():
+        if a.calendar not in known and a.kind <= Kind.FINISH_MILESTONE:
+            named.setdefault(a.calendar, a.id)
+    return [Problem("schedules.missing_calendar", where, (key, where)) for key, where in named.items()]
 
 
 def used_calendars(network: Network, found: Graph) -> list[Calendar]:

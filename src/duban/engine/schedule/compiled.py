@@ -33,10 +33,11 @@ _HELPERS: tuple[Callable[..., Any], ...] = (
     calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
     microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
     microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
-    microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
+    microsoft._forward_row, microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
     primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,
-    primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of, primavera._as_linked,  # noqa: SLF001
-    primavera.late_by_link, primavera._late_as_linked, primavera._due, primavera.finish_by,  # noqa: SLF001
+    primavera._gone, primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of,  # noqa: SLF001
+    primavera._as_linked, primavera._lag_behind, primavera.late_by_link, primavera._late_as_linked,  # noqa: SLF001
+    primavera._forward_row, primavera._due, primavera.finish_by, primavera._left_by_links,  # noqa: SLF001
     floats._end, floats._first_below, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
     floats._free_primavera,  # noqa: SLF001
 )  # fmt: skip
@@ -109,6 +110,8 @@ class Kernels(NamedTuple):
     backward: Callable[..., None]
     latest: Callable[..., None]
     floats: Callable[..., None]
+    microsoft_again: Callable[..., None]
+    again: Callable[..., None]
 
 
 _registered: set[Callable[..., Any]] = set()
@@ -135,6 +138,8 @@ def kernels() -> Kernels:
         fast(primavera.backward),
         fast(primavera.latest),
         fast(floats.primavera),
+        fast(microsoft.again),
+        fast(primavera.again),
     )
 
 
@@ -212,7 +217,7 @@ def _microsoft(made: Ready, found: Computed) -> None:
 def _primavera(made: Ready, found: Computed) -> None:
     net, cal, fast = made.net, made.cal, kernels()
     plain = wish(made.plan)
-    wanted = primavera.Wish(array(plain.base), array(plain.data), plain.override, plain.expect)
+    wanted = plain._replace(base=array(plain.base), data=array(plain.data), left=array(plain.left))
     early, late = (found.es, found.ef), (found.ls, found.lf)
     fast.forward(net, cal, wanted, early)
     last = array(ends(made.plan, found.ef.tolist()))
@@ -221,7 +226,7 @@ def _primavera(made: Ready, found: Computed) -> None:
         fast.latest(net, cal, wanted, last, early)
     sense = floats.SENSES[made.plan.network.options.float_of]
     closes = array(floats.project_ends(made.plan, found.ef.tolist()))
-    fast.floats(net, cal, (*early, *late), sense, closes, (found.total, found.free))
+    fast.floats(net, cal, (*early, *late), sense, closes, wanted, (found.total, found.free))
 
 
 __all__ = ["FAR", "Computed", "Kernels", "Ready", "array", "kernels", "ready", "run"]

@@ -11,7 +11,8 @@ from collections.abc import MutableSequence
 from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
 from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift, worked
 from duban.engine.schedule.longest import longest
-from duban.engine.schedule.plan import Dates, Plan
+from duban.engine.schedule.plan import Dates, Plan, wish
+from duban.engine.schedule.primavera import Wish, lag_left
 from duban.engine.schedule.types import FloatOf, Result, Rules
 
 Column = MutableSequence[int]
@@ -115,6 +116,7 @@ def primavera(
     dates: tuple[Column, Column, Column, Column],
     sense: int,
     ends: Numbers,
+    wish: Wish,
     floats: tuple[Column, Column],
 ) -> None:
     """Write total and free float; *ends* is the early end of each row's project."""
@@ -127,28 +129,31 @@ def primavera(
         if sense != AT_FINISH and row.act_start == NONE:
             at_start = between(cal, c, es[i], ls[i])
             total[i] = at_start if sense == AT_START else min(at_start, total[i])
-        free[i] = _free_primavera(net, cal, i, (es, ef), ends[i])
+        free[i] = _free_primavera(net, cal, i, (es, ef), ends[i], wish)
 
 
-def _free_primavera(net: Net, cal: Tables, i: int, early: tuple[Column, Column], end: int) -> int:
+def _free_primavera(net: Net, cal: Tables, i: int, early: tuple[Column, Column], end: int, wish: Wish) -> int:
     row = net.rows[i]
     if row.con == MUST_FINISH:
         return 0
     least = FAR
     for n in range(row.out, row.out_end):
         k = net.out_link[n]
-        if net.links[k].kind != SS or row.act_start == NONE:
-            least = min(least, _gap_primavera(net, cal, k, early))
+        least = min(least, _gap_primavera(net, cal, k, early, wish))
     if least != FAR:
         return max(0, least)
     return 0 if row.con == MUST_START else max(0, between(cal, row.cal, early[1][i], end))
 
 
-def _gap_primavera(net: Net, cal: Tables, k: int, early: tuple[Column, Column]) -> int:
+def _gap_primavera(net: Net, cal: Tables, k: int, early: tuple[Column, Column], wish: Wish) -> int:
     p, s, kind = net.links[k].before, net.links[k].after, net.links[k].kind
     a = early[0][p] if kind == SS or kind == SF else early[1][p]
     b = early[0][s] if kind == SS or kind == FS else early[1][s]
-    return between(cal, net.rows[p].cal, a, shift(cal, net.links[k].cal, b, -net.links[k].lag))
+    lag = net.links[k].lag if kind == SF else lag_left(net, cal, k, wish)
+    t = shift(cal, net.links[k].cal, a, lag)
+    if lag < 0:
+        t = max(t, wish.data[p])
+    return between(cal, net.rows[p].cal, t, b)
 
 
 def project_ends(plan: Plan, ef: Numbers) -> list[int]:
@@ -180,6 +185,7 @@ def write(plan: Plan, dates: Dates, found: Result) -> None:
             (dates.es, dates.ef, dates.ls, dates.lf),
             sense,
             project_ends(plan, dates.ef),
+            wish(plan),
             (total, free),
         )
     for r, row in enumerate(net.rows):

@@ -97,7 +97,11 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, bas
 
 
 def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
-    """Return the early start of row *i* that has not begun: *links* is what its predecessors say, or ``NONE``."""
+    """
+    Return the early start of row *i* that has not begun: *links* is what its predecessors say, or ``NONE``.
+
+    A levelling delay is part of it: https://support.microsoft.com, "Early Start (task field)".
+    """
     row = net.rows[i]
     con, at = row.con, row.con_at
     if at == NONE:
@@ -109,9 +113,15 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     elif con == FINISH_NO_EARLIER:
         t = begin_of(net, cal, i, at, False)
     else:
-        t = open_at(net, cal, i, max(base, row.held)) + row.delay
+        t = max(base, row.held)
     t = open_at(net, cal, i, t)
-    return t if con == 0 else _bounded(net, cal, i, con, t)
+    if con != 0:
+        t = _bounded(net, cal, i, con, t)
+    return (
+        t
+        if row.delay == 0 or con == MUST_START or con == MUST_FINISH
+        else open_at(net, cal, i, t + row.delay)
+    )
 
 
 def _bounded(net: Net, cal: Tables, i: int, con: int, t: int) -> int:
@@ -162,30 +172,47 @@ def forward(
     Write the early dates. *late* is empty at first; afterwards it holds late dates, which successors of work that is
     put as late as possible then wait for.
     """
+    for i in range(len(net.rows)):
+        _forward_row(net, cal, i, base, early, late)
+
+
+def again(
+    net: Net, cal: Tables, base: int, early: tuple[Column, Column], late: tuple[Column, Column], dirty: Column
+) -> None:
+    """Write the early dates once more: of the rows marked in *dirty*, and of those that hang on what then changed."""
+    for i in range(len(net.rows)):
+        if dirty[i] == 0:
+            continue
+        es, ef = early[0][i], early[1][i]
+        _forward_row(net, cal, i, base, early, late)
+        if early[0][i] != es or early[1][i] != ef:
+            for n in range(net.rows[i].out, net.rows[i].out_end):
+                dirty[net.links[net.out_link[n]].after] = 1
+
+
+def _forward_row(
+    net: Net, cal: Tables, i: int, base: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> None:
     es, ef = early
     ls, lf = late
-    for i in range(len(net.rows)):
-        row = net.rows[i]
-        if row.given_start != NONE:
-            es[i], ef[i] = row.given_start, row.given_finish
-            continue
-        links = NONE
-        for k in range(row.into, row.into_end):
-            p = net.links[k].before
-            if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
-                t = by_link(net, cal, k, ls, lf, base)
-            else:
-                t = by_link(net, cal, k, es, ef, base)
-            if links == NONE or (t < links if row.kind == FIRST else t > links):
-                links = t
-        if row.kind >= JOIN:
-            es[i] = ef[i] = base if links == NONE else links
-            continue
-        if row.act_start != NONE:
-            es[i] = row.act_start
+    row = net.rows[i]
+    if row.given_start != NONE:
+        es[i], ef[i] = row.given_start, row.given_finish
+        return
+    links = NONE
+    for k in range(row.into, row.into_end):
+        p = net.links[k].before
+        if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
+            t = by_link(net, cal, k, ls, lf, base)
         else:
-            es[i] = start_of(net, cal, i, links, base)
-        ef[i] = finish_of(net, cal, i, es[i])
+            t = by_link(net, cal, k, es, ef, base)
+        if links == NONE or (t < links if row.kind == FIRST else t > links):
+            links = t
+    if row.kind >= JOIN:
+        es[i] = ef[i] = base if links == NONE else links
+        return
+    es[i] = row.act_start if row.act_start != NONE else start_of(net, cal, i, links, base)
+    ef[i] = finish_of(net, cal, i, es[i])
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: int) -> int:
@@ -193,6 +220,9 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     link = net.links[k]
     p, i, kind = link.before, link.after, link.kind
     stand_in = net.rows[p].kind >= JOIN
+    if net.rows[p].given_start != NONE and kind >= SF:
+        # Nothing that hangs on the start of what is planned by hand presses its finish.
+        return min(last, lf[i]) if net.rows[i].out == net.rows[i].out_end else last
     if kind == FS or (kind == SS and stand_in):
         t = ls[i]
     elif kind == FF or stand_in:
@@ -232,7 +262,7 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
             t = min(t, at)
     if row.deadline != NONE:
         t = min(t, row.deadline)
-    return close_at(net, cal, i, t)
+    return t if row.given_start != NONE else close_at(net, cal, i, t)
 
 
 def backward(

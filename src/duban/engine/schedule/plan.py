@@ -44,6 +44,9 @@ def wish(plan: Plan) -> primavera.Wish:
         by_row,
         int(options.progress is Progress.OVERRIDE),
         int(options.expected_finish),
+        int(options.lag_from_actual_start),
+        int(options.open_ends_critical),
+        [row.rem for row in plan.net.rows],
     )
 
 

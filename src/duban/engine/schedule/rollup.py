@@ -1,13 +1,13 @@
-"""What is not computed by the passes but spans what is: headings, levels of effort, summary activities."""
+"""What is not computed by the passes but spans what is: headings and summary activities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from duban.engine.schedule.calculus import between, closing, opening, shift
+from duban.engine.schedule.calculus import between
 from duban.engine.schedule.plan import Plan
-from duban.engine.schedule.types import Activity, Bound, Kind, LinkKind, Result, Rules
+from duban.engine.schedule.types import Activity, Bound, Kind, Result, Rules
 
 Moment = int | None
 
@@ -15,8 +15,6 @@ Moment = int | None
 def write(plan: Plan, found: Result) -> None:
     """Write the dates of whatever spans others, and the plan's own start and finish."""
     acts = plan.network.activities
-    if any(a.kind is Kind.EFFORT for a in acts):
-        _efforts(plan, found)
     below = _below(acts)
     state = _State(
         {k for k, a in enumerate(acts) if a.actual_start is not None},
@@ -134,65 +132,5 @@ def _float_of_span(plan: Plan, found: Result, k: int) -> None:
     c = plan.places.get(plan.network.activities[k].calendar, 0)
     found.total_float[k] = between(plan.cal, c, ef, lf)
     found.free_float[k] = 0
-    found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
-
-
-def _efforts(plan: Plan, found: Result) -> None:
-    """Write levels of effort: from the first start to the last finish of what they accompany."""
-    acts = plan.network.activities
-    place = {a.id: k for k, a in enumerate(acts)}
-    ends: dict[int, list[tuple[str, int, int, bool]]] = {
-        k: [] for k, a in enumerate(acts) if a.kind is Kind.EFFORT
-    }
-    for link in plan.network.links:
-        before, after = place.get(link.before), place.get(link.after)
-        if before is None or after is None or acts[before].kind is acts[after].kind is Kind.EFFORT:
-            continue
-        c = plan.places.get(acts[after].calendar if link.calendar is None else link.calendar, 0)
-        if after in ends:
-            from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
-            to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
-            ends[after].append(("start" if to_start else "finish", before, _packed(c, link.lag), from_start))
-        elif before in ends:
-            from_start = link.kind in (LinkKind.START_START, LinkKind.START_FINISH)
-            to_start = link.kind in (LinkKind.START_START, LinkKind.FINISH_START)
-            ends[before].append(("start" if from_start else "finish", after, _packed(c, -link.lag), to_start))
-    for k, held in ends.items():
-        _effort(plan, found, k, held)
-
-
-def _packed(c: int, lag: int) -> int:
-    """Pack a calendar and a lag into one number."""
-    return (lag << 16) | c
-
-
-def _effort(plan: Plan, found: Result, k: int, held: list[tuple[str, int, int, bool]]) -> None:
-    def ends(which: str, starts: list[Moment], finishes: list[Moment]) -> list[int]:
-        moments = []
-        for end, j, packed, at_start in held:
-            t = starts[j] if at_start else finishes[j]
-            if end == which and t is not None:
-                moments.append(shift(plan.cal, packed & 0xFFFF, t, packed >> 16))
-        return moments
-
-    c = plan.places.get(plan.network.activities[k].calendar, 0)
-    data = plan.network.options.data_date or plan.network.options.start
-    last = _last_finish(plan, found)
-    es = max(min(ends("start", found.early_start, found.early_finish), default=data), data)
-    ef = max(max(ends("finish", found.early_start, found.early_finish), default=es), data)
-    lf = max(ends("finish", found.late_start, found.late_finish), default=last)
-    ls = min(min(ends("start", found.late_start, found.late_finish), default=lf), lf)
-    found.early_start[k] = opening(plan.cal, c, es)
-    found.late_start[k] = opening(plan.cal, c, max(ls, data)) if ls < lf else ls
-    found.early_finish[k], found.late_finish[k] = (
-        max(closing(plan.cal, c, ef), opening(plan.cal, c, es)) if ef > es else opening(plan.cal, c, es),
-        closing(plan.cal, c, lf),
-    )
-    found.total_float[k] = between(plan.cal, c, found.early_finish[k], found.late_finish[k])  # type: ignore[arg-type]
-    found.free_float[k] = 0
-    found.critical[k] = found.total_float[k] <= plan.network.options.critical_limit  # type: ignore[operator]
-
-
-def _last_finish(plan: Plan, found: Result) -> int:
-    """Return the last early finish so far."""
-    return _most(found.early_finish) or plan.network.options.start
+    options = plan.network.options
+    found.critical[k] = found.total_float[k] <= options.critical_limit and not options.longest_path  # type: ignore[operator]

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import checks, floats, microsoft, primavera, rollup
+from duban.engine.schedule import checks, efforts, floats, microsoft, primavera, rollup
 from duban.engine.schedule.arrays import Graph, graph, in_order, lay_out
-from duban.engine.schedule.calculus import FAR
 from duban.engine.schedule.calendars import tables
 from duban.engine.schedule.plan import Dates, Plan, ends, wish
 from duban.engine.schedule.ticks import DAY, HOUR
@@ -50,9 +49,9 @@ def compute(network: Network) -> Computed:
     """
     usable, problems = checks.usable_links(network)
     found = graph(network, usable)
-    order, ring = in_order(found)
-    if ring:
-        raise Unfit(*problems, checks.ring_problem(network, found, ring))
+    order, rings = in_order(found)
+    if rings:
+        raise Unfit(*problems, *checks.ring_problems(network, found, rings))
     window = _window(network, found, order)
     while True:
         plan = _lay(network, found, order, window, problems)
@@ -73,9 +72,9 @@ def lay(network: Network, room: int = 1) -> Plan:
     """
     usable, problems = checks.usable_links(network)
     found = graph(network, usable)
-    order, ring = in_order(found)
-    if ring:
-        raise Unfit(*problems, checks.ring_problem(network, found, ring))
+    order, rings = in_order(found)
+    if rings:
+        raise Unfit(*problems, *checks.ring_problems(network, found, rings))
     return _lay(network, found, order, _widened(network, _window(network, found, order), room - 1), problems)
 
 
@@ -135,9 +134,9 @@ def _chain(network: Network, found: Graph, order: Sequence[int]) -> int:
 
 
 def _beyond(dates: Dates) -> bool:
-    """Return whether any date fell outside the tables."""
-    half = FAR >> 1
-    return any(max(column, default=0) > half or min(column, default=0) < -half for column in dates)
+    """Return whether any date fell outside the tables, or outside the years that are counted."""
+    first, last = DAY, (_LAST_DAY + 1) * DAY - 1
+    return any(max(column, default=first) > last or min(column, default=first) < first for column in dates)
 
 
 def passes(plan: Plan) -> Dates:
@@ -199,5 +198,6 @@ def _result(plan: Plan, dates: Dates) -> Result:
         found.early_start[k], found.early_finish[k] = dates.es[r], dates.ef[r]
         found.late_start[k], found.late_finish[k] = dates.ls[r], dates.lf[r]
     floats.write(plan, dates, found)
+    efforts.write(plan, dates, found)
     rollup.write(plan, found)
     return found

@@ -117,6 +117,8 @@ class Activity(NamedTuple):
     actual_finish: int | None = None
     resume: int | None = None
     """When interrupted work goes on."""
+    stopped: int | None = None
+    """When it was interrupted."""
     expected_finish: int | None = None
     given: tuple[int, int] | None = None
     """Start and finish of what is not computed: planned by hand, or outside."""
@@ -179,6 +181,8 @@ class Options:
     honour_bounds: bool = True
     """Constraints move even what predecessors forbid (Microsoft)."""
     expected_finish: bool = True
+    lag_from_actual_start: bool = False
+    """The lag of a start link runs from the actual start, however little has been done since."""
 
 
 @dataclass(frozen=True, slots=True)

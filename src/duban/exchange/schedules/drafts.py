@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import (
     CLOCK,
+    DAY,
     HOUR,
     Activity,
     Bound,
@@ -17,7 +18,7 @@ from duban.engine.schedule import (
     Options,
     Rules,
 )
-from duban.exchange.schedules.words import amount, lag_of, predecessors
+from duban.exchange.schedules.words import amount, lag_of, predecessors, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Line:
     name: str = ""
     duration: str = ""
     remaining: str = ""
+    percent: str = ""
+    """How much is done, as written: 60%, 0.6 or 60."""
     after: str = ""
     calendar: str = ""
     start: int | None = None
@@ -71,6 +74,7 @@ def network(draft: Draft) -> Network:
     if start is None:
         draft.problems.append(Problem("schedules.no_start"))
     activities = [_activity(draft, line) for line in draft.lines]
+    data_date = draft.data_date if draft.data_date is not None else _known_until(draft, activities)
     by_id = {a.id: a for a in activities}
     links = [link for line in draft.lines for link in _links(draft, line, by_id)]
     if draft.problems:
@@ -78,7 +82,7 @@ def network(draft: Draft) -> Network:
     options = Options(
         rules=Rules.PRIMAVERA,
         start=start or 0,
-        data_date=draft.data_date,
+        data_date=data_date,
         finish_by=draft.finish_by,
         calendar=draft.default,
         day=draft.day,
@@ -87,11 +91,59 @@ def network(draft: Draft) -> Network:
     return Network(tuple(activities), tuple(links), draft.calendars, options)
 
 
+def _known_until(draft: Draft, activities: list[Activity]) -> int | None:
+    """Return the last moment the table knows about: work that has begun was done as far as is said, and not further."""
+    known = []
+    for a in activities:
+        if a.actual_finish is not None:
+            known.append(a.actual_finish)
+        elif a.actual_start is not None:
+            done = a.duration - a.remaining
+            calendar = next((c for c in draft.calendars if c.key == a.calendar), None)
+            known.append(_worked_until(calendar, a.actual_start, done))
+    return max(known, default=None)
+
+
+def _worked_until(calendar: Calendar | None, start: int, work: int) -> int:
+    """Return when so much work, begun at a moment, was done; by the clock without a calendar."""
+    if calendar is None or work <= 0:
+        return start + max(0, work)
+    week = max(1, calendar.weekly())
+    last = start // DAY + 2 * (work * 7 // week) + 60
+    for a, b in calendar.spans(start // DAY, last):
+        begun = max(a, start)
+        if begun < b:
+            if work <= b - begun:
+                return begun + work
+            work -= b - begun
+    return start
+
+
+def _progress(draft: Draft, line: Line) -> Line:
+    """Return a line with what its percentage says: all done by its dates, or begun when it was to begin."""
+    if not line.percent or line.heading:
+        return line
+    done = share(line.percent)
+    if done is None:
+        draft.problems.append(Problem("schedules.bad_percent", line.where, (line.percent,)))
+        return line
+    if done <= 0:
+        return line
+    begun = line.actual_start if line.actual_start is not None else line.start
+    if done >= 1:
+        ended = line.actual_finish if line.actual_finish is not None else line.finish
+        return replace(line, actual_start=begun, actual_finish=ended)
+    return replace(line, actual_start=begun)
+
+
 def _activity(draft: Draft, line: Line) -> Activity:
+    line = _progress(draft, line)
     duration, calendar = _duration(draft, line)
     remaining = duration
     if line.actual_finish is not None:
         remaining = 0
+    elif not line.remaining and line.actual_start is not None and (done := share(line.percent)) is not None:
+        remaining = round(duration * (1 - min(1.0, done)))
     elif line.remaining:
         left = amount(line.remaining, draft.day)
         if left is None or left.percent is not None or left.ticks < 0:

@@ -10,6 +10,7 @@ from duban.engine.schedule import Network
 LARGEST = 256 * 1024 * 1024
 """Bytes of a plan that are read at all."""
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_WORKBOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -49,9 +50,20 @@ def parse(data: bytes, name: str = "") -> Network:
 
         return excel_network(data)
     if head.startswith(_OLE):
-        raise Unfit(Problem("schedules.is_mpp", name, (name,)))
+        return _compound(data, name)
     if name.lower().endswith(".toml"):
         from duban.exchange.schedules.toml import network as toml_network  # noqa: PLC0415
 
         return toml_network(data)
     raise Unfit(Problem("schedules.unknown_kind", name, (name,)))
+
+
+def _compound(data: bytes, name: str) -> Network:
+    """Read a compound file: an old Excel workbook says so in its directory, and what is none is taken for Project's own."""
+    if any(mark in data for mark in _WORKBOOKS):
+        from duban.exchange.schedules.excel import network as excel_network  # noqa: PLC0415
+
+        return excel_network(data, "plan.xls")
+    from duban.exchange.schedules.msproject import network as mpp_network  # noqa: PLC0415
+
+    return mpp_network(data, name)

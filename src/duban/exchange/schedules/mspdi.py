@@ -149,7 +149,7 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
     calendar = CLOCK if elapsed else own or book.default
-    duration = span(get("Duration"))
+    duration = _duration(task, calendar, book)
     begun, ended = stamp(get("ActualStart")), stamp(get("ActualFinish"))
     remaining = _remaining(task, duration, begun, ended)
     bound = BOUNDS.get(whole(get("ConstraintType")), Bound.NONE)
@@ -176,6 +176,16 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         milestone=get("Milestone") == "1",
         actual_duration=span(get("ActualDuration")),
     )
+
+
+def _duration(task: Record, calendar: str, book: _Book) -> int:
+    """Return a task's duration; a file that gives none says with its dates how long the work takes."""
+    if task.get("Duration"):
+        return span(task["Duration"])
+    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
+    if start is None or finish is None or finish <= start:
+        return 0
+    return finish - start if calendar == CLOCK else book.ruler.work(calendar, start, finish) or 0
 
 
 def _kind(task: Record) -> Kind:
@@ -212,8 +222,13 @@ def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
         return None
     if kind in (Kind.SUMMARY, Kind.INACTIVE):
         return None
-    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
+    start = _first_stamp(task, "Start", "ManualStart")
+    finish = _first_stamp(task, "Finish", "ManualFinish")
     return (start, finish) if start is not None and finish is not None else None
+
+
+def _first_stamp(task: Record, *keys: str) -> int | None:
+    return next((at for key in keys if (at := stamp(task.get(key))) is not None), None)
 
 
 def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> tuple[Crew, ...]:
@@ -239,9 +254,10 @@ def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _
                 _whose(task, own, resource, book),
                 _near(work, duration),
                 _near(left, remaining),
+                whole(each.get("Delay")),
             )
         )
-    if all(c.calendar == whose for c in crews):
+    if all(c.calendar == whose and c.delay == 0 for c in crews):
         crews = []
     return _stretched(task, whose, duration, remaining, crews, book)
 

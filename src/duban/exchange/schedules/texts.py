@@ -8,6 +8,7 @@ from datetime import date
 from duban.engine.schedule import DAY, HOUR, MINUTE
 
 _SPAN = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:([aApP])\.?[mM]\.?)?")
 _days: dict[str, int] = {}
 _spans: dict[str, int] = {}
 _MOST_KEPT = 100_000
@@ -32,12 +33,14 @@ def stamp(text: str | None) -> int | None:
 
 
 def clock(text: str | None) -> int | None:
-    """Read ``08:00:00`` or ``8:00`` as ticks since midnight."""
-    parts = (text or "").split(":")
-    try:
-        return int(parts[0]) * HOUR + int(parts[1]) * MINUTE
-    except (ValueError, IndexError):
+    """Read ``08:00:00``, ``8:00`` or ``1:00 PM`` as ticks since midnight."""
+    match = _CLOCK.fullmatch((text or "").strip())
+    if match is None:
         return None
+    hours, minutes = int(match[1]), int(match[2])
+    if match[3]:
+        hours = hours % 12 + (12 if match[3] in "pP" else 0)
+    return hours * HOUR + minutes * MINUTE if hours <= 24 and minutes < 60 else None
 
 
 def span(text: str | None) -> int:
@@ -73,9 +76,15 @@ def whole(text: str | None, otherwise: int = 0) -> int:
 
 
 def number(text: str | None, otherwise: float = 0.0) -> float:
-    """Read a number with a decimal point or comma."""
+    """Read a number with a decimal point or comma; whichever stands last is the decimal sign, the other groups digits."""
+    if not text:
+        return otherwise
+    plain = text.replace(" ", "").replace("\u00a0", "")
+    if "," in plain and "." in plain:
+        grouping = "," if plain.rindex(".") > plain.rindex(",") else "."
+        plain = plain.replace(grouping, "")
     try:
-        value = float(text.replace(",", ".")) if text else otherwise
+        value = float(plain.replace(",", "."))
     except ValueError:
         return otherwise
     return value if abs(value) < 1e12 else otherwise

@@ -8,17 +8,17 @@ from typing import NamedTuple
 from duban.engine.schedule import CLOCK, DAY, HOUR, MINUTE, LinkKind
 
 _UNITS = {
-    "": "day", "工作日": "day", "个工作日": "day", "天": "day", "日": "day", "d": "day", "wd": "day",
-    "自然日": "calendar", "个自然日": "calendar", "日历日": "calendar", "日历天": "calendar", "已用工作日": "calendar",
+    "": "day", "工作日": "day", "个工作日": "day", "工日": "day", "个工日": "day", "工作天": "day", "天": "day", "日": "day", "d": "day", "wd": "day",
+    "自然日": "calendar", "个自然日": "calendar", "日历日": "calendar", "日历天": "calendar", "自然天": "calendar", "个日历天": "calendar", "个日历日": "calendar", "已用工作日": "calendar",
     "个已用工作日": "calendar", "cd": "calendar", "ed": "calendar",
     "小时": "hour", "工时": "hour", "个小时": "hour", "h": "hour", "分钟": "minute", "m": "minute", "min": "minute",
-    "周": "week", "w": "week", "个月": "month", "月": "month", "mo": "month", "eh": "clock_hour",
+    "周": "week", "w": "week", "个月": "month", "月": "month", "年": "year", "个星期": "week", "星期": "week", "个周": "week", "mo": "month", "eh": "clock_hour",
 }  # fmt: skip
-_LENGTHS = {"day": 1, "week": 5, "month": 20}
-"""Working days of a week and of a month, as project programs have them."""
+_LENGTHS = {"day": 1, "week": 5, "month": 20, "year": 240}
+"""Working days of a week, a month and a year, as project programs have them."""
 _AMOUNT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([^\d\s?？%％]*)[?？]?")
 _LINK = re.compile(
-    r"(?P<id>.+?)\s*(?P<kind>FS|SS|FF|SF)?\s*(?P<lag>[+-]\s*\d+(?:\.\d+)?\s*[^\d\s]*(?:\s*[^\d\s]+)?)?",
+    r"(?P<id>.+?)\s*(?P<kind>FS|SS|FF|SF|完成[-—]开始|开始[-—]开始|完成[-—]完成|开始[-—]完成)?\s*(?P<lag>[+-]\s*\d+(?:\.\d+)?\s*[^\d\s]*(?:\s*[^\d\s]+)?)?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[;；,，、\n]+")
@@ -27,6 +27,10 @@ _KINDS = {
     "SS": LinkKind.START_START,
     "FF": LinkKind.FINISH_FINISH,
     "SF": LinkKind.START_FINISH,
+    "完成开始": LinkKind.FINISH_START,
+    "开始开始": LinkKind.START_START,
+    "完成完成": LinkKind.FINISH_FINISH,
+    "开始完成": LinkKind.START_FINISH,
 }
 _MOST = 10_000_000
 
@@ -75,7 +79,8 @@ def predecessors(text: str, day: int) -> tuple[list[Before], list[str]]:
         if match is None or lag is None:
             bad.append(part)
         else:
-            found.append(Before(match["id"].strip(), _KINDS[(match["kind"] or "FS").upper()], lag))
+            kind = re.sub("[-—]", "", match["kind"] or "FS").upper()
+            found.append(Before(match["id"].strip().removesuffix(".0"), _KINDS[kind], lag))
     return found, bad
 
 
@@ -84,3 +89,15 @@ def lag_of(lag: Amount, predecessor: int) -> tuple[int, str | None]:
     if lag.percent is not None:
         return round(predecessor * lag.percent / 100), None
     return lag.ticks, CLOCK if lag.by_clock else None
+
+
+def share(text: str) -> float | None:
+    """Read how much is done as a share of one: ``60%``, ``60`` and ``0.6`` are the same; nothing where it cannot be read."""
+    plain = text.strip().replace("％", "%")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", plain)
+    if match is None:
+        return None
+    value = float(match[1])
+    if match[2] or value > 1:
+        value /= 100
+    return value if value <= 1 else None

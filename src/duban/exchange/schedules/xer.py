@@ -54,6 +54,7 @@ LINKS = {
     "PR_FF": LinkKind.FINISH_FINISH,
     "PR_SF": LinkKind.START_FINISH,
 }
+_FROM_OUTSIDE, _TO_OUTSIDE = ("", "SD_Both", "SD_Pred"), ("", "SD_Both", "SD_Succ")
 _MATERIAL = "RT_Mat"
 _LEAST_UNITS = 1e-5
 """Units per hour below this are nobody."""
@@ -67,22 +68,34 @@ class _Book:
     crews: dict[str, list[Row]] = field(default_factory=dict)
     resources: dict[str, Row] = field(default_factory=dict)
     projects: dict[str, Row] = field(default_factory=dict)
+    outside: str = ""
+    """Which relationships to other projects count."""
 
 
 def tables(text: str) -> dict[str, list[Row]]:
-    """Return the rows of the tables that matter; a row shorter than its header leaves the rest out."""
+    """
+    Return the rows of the tables that matter.
+
+    A row shorter than its header leaves the rest out, unless the next line goes on with it: a text with a line break in it.
+    """
     found: dict[str, list[Row]] = {}
     rows: list[Row] | None = None
     header: list[str] = []
+    cells: list[str] = []
     for line in text.split("\n"):
-        mark = line[:3]
-        if mark == "%R\t" and rows is not None:
-            rows.append(dict(zip(header, line.rstrip("\r").split("\t")[1:], strict=False)))
-        elif mark == "%T\t":
-            name = line.rstrip("\r").split("\t")[1].strip()
+        mark = line[:2]
+        if mark == "%R" and rows is not None:
+            cells = line.rstrip("\r").split("\t")[1:]
+            rows.append(dict(zip(header, cells, strict=False)))
+        elif mark == "%T":
+            name = line[2:].strip()
             rows = found.setdefault(name, []) if name in _WANTED else None
-        elif mark == "%F\t":
-            header = line.rstrip("\r").split("\t")[1:]
+        elif mark == "%F":
+            header = [name.strip() for name in line.rstrip("\r").split("\t")[1:]]
+        elif mark != "%E" and rows and len(cells) < len(header):
+            first, *rest = line.rstrip("\r").split("\t")
+            cells = [*cells[:-1], f"{cells[-1] if cells else ''} {first}".strip(), *rest]
+            rows[-1] = dict(zip(header, cells, strict=False))
     return found
 
 
@@ -140,6 +153,7 @@ def network(data: bytes) -> Network:
     book.resources = {r.get("rsrc_id", ""): r for r in read.get("RSRC", ())}
     book.projects = {r.get("proj_id", ""): r for r in read.get("PROJECT", ())}
     options = _scheduling(book)
+    book.outside = options.get("sched_outer_depend_type", "")
     activities = [_activity(row, book) for row in read["TASK"] if row.get("task_id")]
     if any(a.kind is Kind.SPAN for a in activities):
         activities += _branches(read.get("PROJWBS", ()))
@@ -182,12 +196,20 @@ def _options(book: _Book, options: Row) -> Options:
         day_of=tuple(days.items()),
         critical_limit=hours(main.get("critical_drtn_hr_cnt")),
         longest_path=main.get("critical_path_type") == "CT_DrivPath",
-        progress=Progress.OVERRIDE if options.get("sched_progress_override") == "Y" else Progress.RETAINED,
+        progress=_progress(options),
         float_of=_float_of(options.get("sched_float_type", "")),
         float_per_project=options.get("sched_use_project_end_date_for_float", "Y") != "N",
         open_ends_critical=options.get("sched_open_critical_flag") == "Y",
         expected_finish=options.get("sched_use_expect_end_flag", "Y") != "N",
+        lag_from_actual_start=options.get("sched_lag_early_start_flag", "Y") == "N",
     )
+
+
+def _progress(options: Row) -> Progress:
+    """Return what predecessors mean to begun work: with neither flag ("actual dates") it goes on as it did."""
+    kept = options.get("sched_retained_logic", "Y") != "N"
+    override = options.get("sched_progress_override", "N") == "Y"
+    return Progress.OVERRIDE if override or not kept else Progress.RETAINED
 
 
 def _dated(book: _Book, column: str) -> tuple[tuple[str, int], ...]:
@@ -235,12 +257,13 @@ def _activity(row: Row, book: _Book) -> Activity:
         actual_start=begun,
         actual_finish=ended,
         resume=stamp(get("resume_date")) if begun is not None and get("suspend_date") else None,
+        stopped=stamp(get("suspend_date")) if begun is not None and ended is None else None,
         expected_finish=stamp(get("expect_end_date")),
         crews=_crews(row, book) if get("task_type") == "TT_Rsrc" and ended is None else (),
         project=get("proj_id", ""),
         milestone=kind in (Kind.START_MILESTONE, Kind.FINISH_MILESTONE),
-        no_earlier=stamp(get("external_early_start_date")),
-        no_later=stamp(get("external_late_end_date")),
+        no_earlier=stamp(get("external_early_start_date")) if book.outside in _FROM_OUTSIDE else None,
+        no_later=stamp(get("external_late_end_date")) if book.outside in _TO_OUTSIDE else None,
     )
 
 
@@ -292,7 +315,7 @@ def _links(book: _Book, by_id: dict[str, Activity], options: Row) -> Iterable[Li
         before, after = row.get("pred_task_id", ""), row.get("task_id", "")
         if before not in by_id and row.get("pred_proj_id") not in book.projects:
             continue
-        if after not in by_id:
+        if after not in by_id or (book.outside == "SD_None" and _crosses(by_id, before, after)):
             continue
         yield Link(
             before,
@@ -301,6 +324,10 @@ def _links(book: _Book, by_id: dict[str, Activity], options: Row) -> Iterable[Li
             hours(row.get("lag_hr_cnt")),
             _lag_calendar(whose, by_id.get(before), by_id[after], book),
         )
+
+
+def _crosses(by_id: dict[str, Activity], before: str, after: str) -> bool:
+    return before in by_id and by_id[before].project != by_id[after].project
 
 
 def _lag_calendar(whose: str, before: Activity | None, after: Activity, book: _Book) -> str:

@@ -17,6 +17,7 @@ Record = dict[str, Any]
 """Leaf elements by name, and for each kind of record inside it a list under its name."""
 
 _CHINESE = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']gb""", re.IGNORECASE)
+_PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):Project[\s>]")
 _DEEPEST = 60
 _CHUNK = 1 << 20
 
@@ -64,7 +65,10 @@ def _refuse(*_: object) -> None:
 
 
 def _transcoded(data: bytes) -> tuple[bytes, str | None]:
-    """Return Chinese encodings, which the parser does not know, as UTF-8; everything else as it is."""
+    """Return Chinese encodings, which the parser does not know, as UTF-8; names lose a prefix they all carry."""
+    prefix = _PREFIXED.search(data[:4096])
+    if prefix is not None:
+        data = data.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
     if not _CHINESE.match(data[:200]):
         return data, None
     try:
