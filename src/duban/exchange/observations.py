@@ -95,7 +95,7 @@ def _unclear_years(table: Table) -> Iterator[Problem]:
 
 
 def _same_months(table: Table) -> Iterator[Problem]:
-    """Ask where two columns are both the level, or both the growth, of the same months."""
+    """Ask where two columns are both the level, or both the growth, of the same months; the first pair is told."""
     first: dict[tuple[Period, bool], PeriodColumn] = {}
     for column in table.period_columns:
         try:
@@ -106,6 +106,7 @@ def _same_months(table: Table) -> Iterator[Problem]:
         if one is not column:
             names = one.heading.name, one.heading.ref, column.heading.name, column.heading.ref
             yield Problem("exchange.two_columns", f"{table.grid.name}!{column.heading.ref}", names)
+            return
 
 
 _NOT_YET = re.compile("预计|预测|预估|预判|预期目标|(?:目标|任务|计划){1,2}(?:分解|下达|安排)")

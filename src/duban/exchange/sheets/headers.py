@@ -109,10 +109,18 @@ class _Match:
     """How many figures of how many periods the columns hold that stand for periods."""
 
     @property
+    def told(self) -> bool:
+        """Whether anything was found; a lone title (2020年1-8月主要指标) is no heading, only a whole name is."""
+        return bool(self.columns) and (len(self.headings) > 1 or self._is_sure)
+
+    @property
+    def _is_sure(self) -> bool:
+        return any(kind == 4 for kind, *_ in self.fits.values())
+
+    @property
     def likely(self) -> bool:
         """Whether these are the headings though some are missing: several found, or one by its whole name."""
-        sure = any(kind == 4 for kind, *_ in self.fits.values()) and len(self.headings) > 1
-        return len(self.columns) > 1 or sure
+        return len(self.columns) > 1 or (self._is_sure and len(self.headings) > 1)
 
     @property
     def rank(self) -> tuple[bool, int, int, int, int, int]:
@@ -144,7 +152,7 @@ def find_table(
                 and not _cuts(grid, lines)
             ):
                 match = _matched(lines, columns, wide)
-                if match.columns and len(match.headings) > 1 and (best is None or match.rank > best.rank):
+                if match.told and (best is None or match.rank > best.rank):
                     best = match
     if best is None or (best.missing and not best.likely):
         return (Problem("exchange.no_header", grid.name, (grid.name, _names(columns))),)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from duban.exchange.sheets.periods import (
     ONLY_A_YEAR,
@@ -187,11 +188,22 @@ def fit(heading: Heading, spec: ColumnSpec) -> Fit:
     Words that change the meaning (上年同期, 目标, 当月, 增速 …) are never harmless: last year's figures
     must not pass as this year's because the heading holds the same noun.
     """
-    offered = (*spec.names, *spec.rates) if rate_unit(heading.unit) else spec.names
-    names = (folded(name).lower() for name in offered)
-    path = tuple(_to_date(line.lower()) for line in heading.path)
-    fits = ((_fit_name(path, name), len(name), -index) for index, name in enumerate(names))
+    path = _to_dates(heading.path)
+    whole = "".join(path)
+    names = _offered(spec, rate_unit(heading.unit) != "")
+    fits = ((_fit_name(path, name), len(name), -index) for index, name in names if name in whole)
     return max((f for f in fits if f[0]), default=NO_FIT)
+
+
+@lru_cache(maxsize=256)
+def _offered(spec: ColumnSpec, is_rate: bool) -> tuple[tuple[int, str], ...]:  # noqa: FBT001
+    names = (*spec.names, *spec.rates) if is_rate else spec.names
+    return tuple(enumerate(folded(name).lower() for name in names))
+
+
+@lru_cache(maxsize=1024)
+def _to_dates(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_to_date(line.lower()) for line in path)
 
 
 def _to_date(line: str) -> str:
@@ -244,7 +256,8 @@ def period_column(heading: Heading) -> PeriodColumn | None:
     return PeriodColumn(heading.column, period, name, heading.unit, heading, meant)
 
 
-def _periods_of(path: Sequence[str]) -> tuple[str, str, list[str]]:
+@lru_cache(maxsize=1024)
+def _periods_of(path: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     """Return the year and the months that the lines name, and what is left of them."""
     year = months = ""
     rest: list[str] = []
@@ -258,7 +271,7 @@ def _periods_of(path: Sequence[str]) -> tuple[str, str, list[str]]:
         else:
             left = period + left
         rest.append(left)
-    return year, months, rest
+    return year, months, tuple(rest)
 
 
 def _meaning(name: str, unit: str) -> bool | None:
