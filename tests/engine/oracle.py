@@ -28,7 +28,8 @@ def expected_gap(q: GapQuestion) -> Wanted:  # noqa: PLR0912, PLR0915 - one form
     g = Fraction(goal.value)
     by_growth = goal.kind is TargetKind.GROWTH
     rate, flow, lower = q.nature is Nature.RATE, q.nature is Nature.FLOW, q.direction is Direction.LOWER
-    t = None if by_growth and (full is None or rate) else (full * (100 + g) / 100 if by_growth else g)
+    based = full is not None and full > 0 and not rate  # 12 % more than a loss is no target
+    t = (full * (100 + g) / 100 if based and full is not None else None) if by_growth else g
     m, out = q.as_of.month, {}
     sign = -1 if lower else 1
 

@@ -63,10 +63,11 @@ def book(sheets, merges=(), formats=None, hidden=()):
 def read(content, name="月报.xlsx"):
     """Return what goes in (code, period, level, growth), the problems and the remarks."""
     opened = open_tables(Kind.OBSERVATIONS, name, content)
-    tally, refused = Tally(), []
+    tally = Tally()
     lines = lines_of(opened.tables, tally.skip)
-    rows = list(reported_of(lines, Desk.of(DEFINITIONS, {}), refused.append, tally.skip))
-    problems = [*opened.problems, *column_problems(opened.tables), *(p for o in refused for p in o.problems)]
+    rows = list(reported_of(lines, Desk.of(DEFINITIONS, {}), tally.take, tally.skip))
+    told = tally.report(Kind.OBSERVATIONS, name, tuple(column_problems(opened.tables)), written=False)
+    problems = [*opened.problems, *told.problems]
     remarks = list(remarks_on(opened.tables, tally.parts))
     for problem in (*problems, *remarks):
         assert "{" not in sentence(problem), problem

@@ -25,7 +25,7 @@ from duban.core import clock
 from duban.core.sentences import sentence
 from duban.core.sentences.terms import TERMS
 from duban.engine.kernel import Period, plain
-from duban.engine.series import Light
+from duban.engine.series import Gap, Light
 from duban.indicators.selectors import gap_board, periods_reported
 from duban.indicators.types import GapBoard, GapRow
 
@@ -71,6 +71,7 @@ def _answer(zone: str, board: GapBoard) -> dict[str, object]:
         "zone": zone,
         "as_of": str(board.as_of),
         "known_at": timezone.localtime(board.known_at).isoformat(timespec="seconds"),
+        **({} if board.days_firm else {"working_days_estimated": True}),
         "rows": [_row(row) for row in board.rows],
     }
 
@@ -84,6 +85,8 @@ def _row(row: GapRow) -> dict[str, object]:
         "level": _published(gap_.level),
         "growth_pct": _published(gap_.growth_pct),
         "target": _published(gap_.target) if _is_published_target(row) else rounded(gap_.target),
+        "target_growth_pct": _published(gap_.target_growth_pct),
+        "target_rank": gap_.target_rank,
         "completion_pct": rounded(gap_.completion_pct),
         "schedule_pct": rounded(gap_.schedule_pct),
         "lead_pp": rounded(gap_.lead_pp),
@@ -109,7 +112,13 @@ def _is_published_target(row: GapRow) -> bool:
 
 def print_board(board: GapBoard) -> None:
     """Print the board as a table."""
-    head = _("找差距　{year}年1—{month}月　序时按下达的进度安排；全年还剩 {days} 天、{working} 个工作日")
+    head = (
+        _("找差距　{year}年1—{month}月　序时按下达的进度安排；全年还剩 {days} 天、{working} 个工作日")
+        if board.days_firm
+        else _(
+            "找差距　{year}年1—{month}月　序时按下达的进度安排；全年还剩 {days} 天、约 {working} 个工作日（放假安排尚未公布，估算）"
+        )
+    )
     title = head.format(
         year=board.as_of.year, month=board.as_of.month, days=board.days_calendar, working=board.days_working
     )
@@ -144,13 +153,22 @@ def _cells(row: GapRow) -> tuple[str | Text, ...]:
         Text(f"{mark} {TERMS[f'light.{row.light.value}']}", style=colour),
         f"{_published(gap_.level)} {row.indicator.unit}" if gap_.level is not None else "—",
         f"{gap_.growth_pct:+f}%" if gap_.growth_pct is not None else "—",
-        _published(gap_.target) or "—",
+        _target(gap_),
         _shown(gap_.completion_pct, "%"),
         _shown(gap_.schedule_pct, "%"),
         _shown(gap_.lead_pp, "", sign=True),
         _shown(gap_.missing, ""),
         _shown(gap_.per_month, ""),
     )
+
+
+def _target(gap_: Gap) -> str:
+    """Write the target as it was set: 80, a growth +20%, a rank."""
+    if gap_.target_growth_pct is not None:
+        return f"{gap_.target_growth_pct:+f}%"
+    if gap_.target_rank is not None:
+        return _("第{rank}位").format(rank=gap_.target_rank)
+    return _published(gap_.target) or "—"
 
 
 def _name(row: GapRow) -> str:

@@ -22,6 +22,8 @@ _NUMBERED = re.compile(
 _MARKS = re.compile(r"^[★☆※*●○■□◆◇▲△►→·√+\-]+")
 _PART = re.compile(r"^(?:其中|#|:)+:?")
 _GROWTH = re.compile(r"(?:同比|比上年同期)?(?:增速|增幅|增长率|增长)$|同比$")
+_REMEMBERED = 4096
+"""A sheet says the same few names over and over."""
 _SAME = (("规模以上", "规上"), ("限额以上", "限上"))
 """The long and the short of one word, both official."""
 
@@ -46,9 +48,17 @@ class Names:
             _key(label): d for d in definitions for label in (d.code, d.name, d.name_en) if label
         }
         self._shown = {_key(d.name): d.name for d in definitions}
+        self._found: dict[str, Called | None] = {}
 
     def find(self, text: str) -> Called | None:
         """Return the indicator meant. A remark that narrows it (现价, 不含农户) is never dropped."""
+        if text not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> Called | None:
         for name, unit in _readings(text):
             found = self._known.get(_key(name))
             if found is not None:

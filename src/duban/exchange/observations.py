@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -18,7 +20,8 @@ from duban.exchange.sheets import cells
 from duban.exchange.sheets.cells import Absent
 from duban.exchange.sheets.headers import Skipped, Table, Why
 from duban.exchange.sheets.headings import PeriodColumn
-from duban.exchange.sheets.periods import Unclear, period_of
+from duban.exchange.sheets.periods import Unclear, period_of, period_within
+from duban.exchange.sheets.sorting import counts_columns
 from duban.exchange.sheets.types import Cell
 from duban.exchange.sheets.units import PERCENT, is_unit, rate_unit, unit_of
 from duban.exchange.sheets.words import folded
@@ -28,7 +31,6 @@ __all__ = ["Desk", "column_problems", "reported_of"]
 
 _LOOKED_AT = 2000
 _LONGEST = 200
-_GROWTH_WORDS = ("同比", "增速", "增长", "增幅")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ class Desk:
 
 
 def column_problems(tables: Sequence[Table]) -> list[Problem]:
-    """Return what must be asked of a whole table: rates that all look like fractions, a period said in two ways."""
-    return [problem for table in tables for problem in (*_doubtful(table), *_unclear_period(table))]
+    """
+    Return what must be asked of a whole table.
+
+    Rates that all look like fractions, a period said in two ways, a forecast, no column of figures at all.
+    """
+    checks = (_doubtful, _unclear_period, _unclear_years, _same_months, _forecast, _no_figures)
+    return [problem for table in tables for check in checks for problem in check(table)]
 
 
 def _doubtful(table: Table) -> Iterator[Problem]:
@@ -70,22 +77,94 @@ def _unclear_period(table: Table) -> Iterator[Problem]:
             yield Problem("exchange.periods_differ", table.grid.name, ("、".join(table.periods),))
         else:
             period_of(table.period, table.year, cumulative=_is_cumulative(table))
+            level = table.columns.get("level")
+            if level is not None and (said := period_within(level.name)):
+                period_of(said, table.year, cumulative=_says_total(table) or "累计" in level.name)
     except Unclear as unclear:
         yield Problem(unclear.code, table.grid.name, (table.period,))
 
 
+def _unclear_years(table: Table) -> Iterator[Problem]:
+    """Ask where all columns are years and the table is about some months: 2023年 may be 2023年1-8月."""
+    years = table.period_columns
+    if years and table.periods and all(column.only_a_year for column in years):
+        heading = years[0].heading
+        yield Problem(
+            "exchange.year_or_months", f"{table.grid.name}!{heading.ref}", (years[0].period, table.period)
+        )
+
+
+def _same_months(table: Table) -> Iterator[Problem]:
+    """Ask where two columns are both the level, or both the growth, of the same months; the first pair is told."""
+    first: dict[tuple[Period, bool], PeriodColumn] = {}
+    for column in table.period_columns:
+        try:
+            months = period_of(column.period, table.year, cumulative=True)
+        except Unclear:
+            continue
+        one = first.setdefault((months, column.is_growth), column)
+        if one is not column:
+            names = one.heading.name, one.heading.ref, column.heading.name, column.heading.ref
+            yield Problem("exchange.two_columns", f"{table.grid.name}!{column.heading.ref}", names)
+            return
+
+
+_NOT_YET = re.compile("预计|预测|预估|预判|预期目标|(?:目标|任务|计划){1,2}(?:分解|下达|安排)")
+_DONE = re.compile("实际|完成|实绩")
+
+
+def _forecast(table: Table) -> Iterator[Problem]:
+    """Ask where the titles say that these figures are expected, and no column says that its own are not."""
+    said = next((t for t in (*table.titles, table.grid.name) if _NOT_YET.search(folded(t))), None)
+    headings = [h.name for k, h in table.columns.items() if k in _FIGURES]
+    headings += [c.name for c in table.period_columns]
+    if said is not None and not any(_DONE.search(name) for name in headings):
+        yield Problem("exchange.forecast", table.grid.name, (said,))
+
+
+_FIGURES = frozenset(("level", "growth", "rank"))
+
+
+def _no_figures(table: Table) -> Iterator[Problem]:
+    """Say once that no column of figures was found, rather than of every row that it holds none."""
+    if not table.period_columns and not table.columns.keys() & (_FIGURES | {"absent"}):
+        left = "、".join(heading.name for heading in table.others)
+        yield Problem("exchange.no_figures", table.grid.name, (left,))
+
+
+def _says_total(table: Table) -> bool:
+    """Whether the titles say 累计; 1-8月 in a title does not make a column headed 8月 run from January."""
+    return any("累计" in title for title in table.titles)
+
+
 def _is_cumulative(table: Table) -> bool:
     said = (heading.name for key, heading in table.columns.items() if key in {"level", "growth"})
-    return table.cumulative or any(word in name for name in said for word in ("累计", "本年", "1-"))
+    return table.cumulative or any(
+        word in name for name in said for word in ("累计", "本年", "1-", "年初", "月止")
+    )
 
 
 def reported_of(
     lines: Iterable[Line], desk: Desk, tell: Callable[[Outcome], None], leave_out: Callable[[Skipped], None]
 ) -> Iterator[Reported]:
     """Return what can be read, streamed; *tell* takes the rows that cannot, each with every problem."""
+    held: Reported | None = None
+    for made in _each(lines, desk, tell, leave_out):
+        whole = _joined(held, made) if held is not None else None
+        if held is not None and whole is None:
+            yield held
+        held = whole or made
+    if held is not None:
+        yield held
+
+
+def _each(
+    lines: Iterable[Line], desk: Desk, tell: Callable[[Outcome], None], leave_out: Callable[[Skipped], None]
+) -> Iterator[Reported]:
     for line in lines:
-        if _is_part(line, desk):
-            leave_out(Skipped(line.row.number, Why.PART, line.text("indicator"), line.where))
+        why = _left_out(line, desk)
+        if why is not None:
+            leave_out(Skipped(line.row.number, why, line.text("indicator"), line.where))
             continue
         rows = list(_read(line, desk))
         if line.problems:
@@ -94,14 +173,40 @@ def reported_of(
             yield from rows
 
 
-def _is_part(line: Line, desk: Desk) -> bool:
-    """Return whether the line only details the one above (其中：工业投资) and the zone keeps no such indicator."""
+_ONE_CELL = attrgetter("indicator_id", "unit_id", "period", "source", "status", "known_at")
+
+
+def _joined(one: Reported, next_: Reported) -> Reported | None:
+    """Return two rows as one, where the first is the level and the next its growth (固定资产投资增速, %)."""
+    if _ONE_CELL(one) != _ONE_CELL(next_) or one.level is None or next_.growth is None:
+        return None
+    if one.growth is not None or any(f is not None for f in (next_.level, next_.rank, next_.base)):
+        return None
+    return replace(one, growth=next_.growth)
+
+
+def _left_out(line: Line, desk: Desk) -> Why | None:
+    """
+    Return why a line under no indicator of the zone's is no figure to ask about.
+
+    It details the one above (其中：工业投资), only numbers the columns (甲 乙 1 2), or is a title or a remark: nothing
+    stands beside its words. Nothing that holds a figure is left out but a part.
+    """
     name = line.text("indicator")
-    return is_part(name) and desk.names.find(name) is None
+    if not name or desk.names.find(name) is not None:
+        return None
+    if counts_columns(line.row.row):
+        return Why.HEADING
+    others = (c for column, c in line.row.row.cells.items() if column != line.row.cells["indicator"].column)
+    bare = all(not cell.formula and isinstance(cells.text(cell), Absent) for cell in others)
+    return Why.PART if is_part(name) or bare else None
 
 
 def _read(line: Line, desk: Desk) -> Iterator[Reported]:
     name, place = line.text("indicator"), line.cell("indicator")
+    if not name:
+        line.problems.append(Problem("exchange.no_indicator", line.where))
+        return
     called = desk.names.find(name)
     if called is None:
         line.problems.append(desk.names.unknown(name, place.where if place else line.where))
@@ -144,7 +249,7 @@ def _wide(line: Line, called: Called, desk: Desk, columns: Sequence[PeriodColumn
         if period is None or not cell.text.strip():
             continue
         figures = months.setdefault(period, {})
-        if called.is_growth or any(word in column.name for word in _GROWTH_WORDS):
+        if called.is_growth or column.is_growth:
             figures["growth"] = _decimal(
                 line.keep(cells.percent(cell, column.unit or called.unit or line.table.rate))
             )
@@ -186,7 +291,8 @@ def _lone(line: Line, months: Collection[Period]) -> Period | None:
 
 def _named(line: Line, column: PeriodColumn, cell: Cell) -> Period | None:
     try:
-        return period_of(column.period, line.table.year, cumulative=line.table.cumulative)
+        said = column.to_date or _says_total(line.table)
+        return period_of(column.period, line.table.year, cumulative=said)
     except Unclear as unclear:
         line.problems.append(Problem(unclear.code, cell.where, (column.period,)))
         return None
@@ -233,7 +339,7 @@ def _period(line: Line) -> Period | None:
     table = line.table
     cell = line.cell("period")
     if cell is not None and cell.text.strip():
-        found = line.keep(cells.period(cell, table.year, cumulative=table.cumulative))
+        found = line.keep(cells.period(cell, table.year, cumulative=_says_total(table)))
         return found if isinstance(found, Period) else None
     if not table.periods:
         line.problems.append(Problem("exchange.period_unstated", line.where))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from duban.engine.kernel import Problem
-from duban.exchange.columns import WIDE, ways_of
+from duban.exchange.columns import COLUMNS, WIDE, ways_of
 from duban.exchange.ledger_columns import ASKED
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.cells import Absent
@@ -68,10 +68,18 @@ def _table_in(kind: Kind, grid: Grid) -> Table | tuple[Problem, ...]:
         find_table(grid, columns, wide=WIDE if kind is Kind.OBSERVATIONS else ()) for columns in ways_of(kind)
     ]
     table = next((way for way in ways if isinstance(way, Table)), ways[0])
+    if kind is Kind.OBSERVATIONS and isinstance(table, tuple) and _lacks_indicators(table):
+        return (*table, Problem("exchange.turned", grid.name))
     if kind is Kind.LEDGER and isinstance(table, Table) and not table.columns.keys() & set(ASKED):
         found = "、".join(heading.name for heading in (*table.columns.values(), *table.others))
         return (Problem("exchange.no_ledger", grid.name, (grid.name, found)),)
     return table
+
+
+def _lacks_indicators(problems: Sequence[Problem]) -> bool:
+    """Whether the headings are there but for the one of the indicators' names."""
+    named = COLUMNS[Kind.OBSERVATIONS][0].names[0]
+    return any(p.code == "exchange.missing_columns" and p.args[0] == named for p in problems)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ def remarks_on(tables: Sequence[Table], parts: Sequence[Skipped]) -> Iterator[Pr
     """Return, for each table, the columns not used, the parts passed over and the hidden rows that were read."""
     for table in tables:
         place = table.grid.name
+        if next(table.rows(), None) is None:
+            yield Problem("exchange.no_rows", place)
         left = [h.name for h in table.others if h.name not in _COUNTING]
         if left:
             yield Problem("exchange.columns_left", place, ("、".join(left[:_SHOWN]),))

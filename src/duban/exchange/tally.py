@@ -47,7 +47,11 @@ class Tally:
             self._changed.append(outcome)
 
     def skip(self, line: Skipped) -> None:
-        """Count a line that is no data, or not one of its own."""
+        """Count a line that is no data, or not one of its own; a second table in a sheet is refused."""
+        if line.why is Why.OTHER_TABLE:
+            problem = Problem("exchange.another_table", line.where, (str(line.number), line.text))
+            self.take(Outcome(line.where, Effect.REFUSED, problems=(problem,)))
+            return
         self.skipped += 1
         if line.why is Why.PART and len(self.parts) < _MOST_PARTS:
             self.parts.append(line)

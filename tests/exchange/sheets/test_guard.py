@@ -87,7 +87,7 @@ REFUSED = {
     "nothing": ("a.xlsx", b"", "empty_file"),
     "only spaces": ("a.csv", b"\xef\xbb\xbf \r\n", "empty_file"),
     "no extension": ("报表", GOOD, "extension"),
-    "WPS's own kind": ("a.et", GOOD, "extension"),
+    "an open document": ("a.ods", GOOD, "extension"),
     "picture": ("a.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "wrong_type"),
     "pdf": ("a.xlsx", b"%PDF-1.7 ...", "wrong_type"),
     "rar": ("a.xls", b"Rar!\x1a\x07\0", "wrong_type"),

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _FILE: dict[str, _StrPromise] = {
     "exchange.empty_file": _("文件是空的（0 字节或全是空白）。请确认保存成功后再上传。"),
     "exchange.too_large": _("文件超过 {0} MB。请删去图片和无关的工作表，或分几次导入。"),
-    "exchange.extension": _("不认识“{0}”这种文件。请上传 .xlsx、.xls 或 .csv。"),
+    "exchange.extension": _(
+        "不认识“{0}”这种文件。请上传 .xlsx、.xls 或 .csv；别的表格文件请用 WPS 或 Excel 打开，另存为 .xlsx。"
+    ),
     "exchange.wrong_type": _("文件内容与扩展名不符：实际是 {0}。请用 WPS 或 Excel 打开原表，另存为 .xlsx。"),
     "exchange.html_renamed": _("这是网页文件改名的表，请用 WPS 打开后另存为 .xlsx。"),
     "exchange.xml_table": _("这是“XML 表格”格式的文件，请用 WPS 或 Excel 打开后另存为 .xlsx。"),
@@ -50,6 +52,21 @@ _TABLE: dict[str, _StrPromise] = {
         "“{0}”（{1}）与“{2}”（{3}）像是同一项内容，不能确定用哪一列。请删去一列或改列名。"
     ),
     "exchange.periods_differ": _("期别写得不一样：{0}。请改成一致（表名、工作表名），或加“期别”一列。"),
+    "exchange.year_or_months": _(
+        "表名写的是“{1}”，列名只写“{0}”：是全年，还是那一年的同样几个月？请在列名里写明，如“2023年1—8月”。"
+    ),
+    "exchange.forecast": _(
+        "“{0}”像是预计数或计划数，不能作为实际数导入。若是实际数，请改表名，或把列名写成“实际完成”。"
+    ),
+    "exchange.no_figures": _(
+        "没有认出累计或同比列，这张表没有可导入的数。现有的列：{0}。请把列名改为“累计”“同比增长（%）”。"
+    ),
+    "exchange.another_table": _(
+        "第 {0} 行（{1}）起像是另一张表：单位、期别或列名与上面的不一样。请把它放到单独的工作表里再导入。"
+    ),
+    "exchange.turned": _(
+        "导入的表一行一个指标。指标若写在表头上，请先转置（复制 → 选择性粘贴 → 转置）；整张表若只有一个指标，请加“指标”一列。"
+    ),
     "exchange.doubtful_percents": _(
         "“{0}”列写明单位是 %，但数都小于 1：{1} 是 {1}% 还是 {2}%？请把数写成带 % 的形式。"
     ),
@@ -59,12 +76,16 @@ _REMARKS: dict[str, _StrPromise] = {
     "exchange.columns_left": _("这些列没有用到：{0}。"),
     "exchange.hidden_sheet": _("工作表“{0}”是隐藏的，也读入了。不要的请删去。"),
     "exchange.hidden_rows": _("第 {0} 行是隐藏的，也读入了。不要的请删去。"),
+    "exchange.no_rows": _("表头下面没有一行数据。"),
     "exchange.part_left": _("“{0}”没有登记为指标，这一行没有导入。"),
 }
 
 _CELL: dict[str, _StrPromise] = {
     "exchange.unknown_but_near": _(
         "没有名为“{0}”的指标。是不是“{1}”？请改成登记的名称，或先在“指标”页登记。"
+    ),
+    "exchange.no_indicator": _(
+        "这一行没有写指标名称。几行同属一个指标的，请逐行写上名称，或把名称合并单元格。"
     ),
     "exchange.unknown_post": _("没有编码或职务为“{0}”的岗位。请核对，或先在“部门”页新设。"),
     "exchange.growth_only": _("“{0}”只公布增速，没有总量：{1} 是增速吗？请填在增速列，或写明单位是 %。"),
@@ -78,7 +99,9 @@ _CELL: dict[str, _StrPromise] = {
         "这个数来自合并单元格 {1}（{0}），不能确定属于哪一行。请取消合并，逐行填写。"
     ),
     "exchange.not_a_number": _("“{0}”不是数值。请只填数字；没有数请填“—”。"),
+    "exchange.too_many_digits": _("“{0}”位数太多（最多 {1} 位）。请核对这个数。"),
     "exchange.not_exact": _("“{0}”不是确数。请填确切的数；没有确数请填“—”。"),
+    "exchange.not_a_rank": _("“{0}”不是位次。请填 3 或 第3位，不带总数。"),
     "exchange.not_whole": _("“{0}”应为整数。"),
     "exchange.date_for_number": _("这里应填数值，表格里却是日期 {0}。请把单元格格式改为“数值”后重新填写。"),
     "exchange.scaled_format": _(

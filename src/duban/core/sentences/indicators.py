@@ -32,6 +32,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "indicators.twice": _("同一份表里“{0}”{1} 出现两次，另一处在 {2}。请只留一处。"),
     "indicators.reason_needed": _("与已有数据（{0}）不同，属于修订，须写明修订事由。"),
     "indicators.known_in_future": _("知悉日期 {0} 晚于今天。"),
+    "indicators.known_too_early": _(
+        "知悉日期 {0} 早于这一期结束的 {1}：期末以前不会有这一期的数。请核对日期。"
+    ),
     "indicators.known_before": _("知悉日期须晚于上一版的 {0}，否则会改动已经印发的历史。"),
     "indicators.locked": _("{0} 已锁定。请统计员先开补报许可，或重新打开这一期。"),
     "indicators.coarser": _("{0} 与已有的 {1} 是同一数据，精度较低，不作修订。"),

@@ -27,6 +27,7 @@ _WHY_NO_FIGURE: dict[str, _StrPromise] = {
     "series.no_time_left": _("数据已到年底，今年没有剩余时间。"),
     "series.no_working_days_left": _("今年已没有剩余工作日。"),
     "series.no_last_year": _("没有上年数据。补录上年同期和上年全年的总量后即可计算。"),
+    "series.last_year_not_positive": _("上年全年不大于零，增速目标折算不出总量目标，只看增速。"),
     "series.last_year_rest_not_positive": _("上年剩余月份的数量不大于零，算不出所需增速。"),
     "series.already_reached": _("全年目标已经完成，剩余月份没有最低要求。"),
     "series.first_period": _("1—2月是全年第一期，没有单月数，也没有上期可比。"),

@@ -44,7 +44,8 @@ def _level(question: GapQuestion, reading: Reading | None) -> Cell:
     if reading is not None and reading.level is not None:
         return reading.level
     growth_only = not question.has_level or (reading is not None and reading.growth is not None)
-    return why.GROWTH_ONLY if growth_only else why.NOT_REPORTED
+    silent = reading is None or reading == Reading()
+    return why.GROWTH_ONLY if growth_only and not silent else why.NOT_REPORTED
 
 
 def _growth(reading: Reading | None) -> Cell:
@@ -152,8 +153,10 @@ def _is_ceiling(question: GapQuestion) -> bool:
 
 
 def _full_last_year(question: GapQuestion) -> Cell:
+    """Return what a growth is a growth of: 12 % more than a loss would be a larger loss."""
     if question.full_last_year is not None and question.full_last_year.level is not None:
-        return question.full_last_year.level
+        full = question.full_last_year.level
+        return full if full > 0 else why.LAST_YEAR_NOT_POSITIVE
     return why.NO_LAST_YEAR if question.has_level else why.GROWTH_ONLY
 
 

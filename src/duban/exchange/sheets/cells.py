@@ -34,6 +34,7 @@ _ABSENT = re.compile(
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _PARTS = re.compile(r"(?P<sign>[-+△▽▼▲↑↓]?)(?P<number>[\d,.]*\d[\d,.]*)(?P<unit>[^\d]*)")
 _VAGUE = re.compile(r"[约超近逾≈≥≤><±]|左右|以上|以下|多(?:亿|万|元|家|户|人)|余")
+_MOST_DIGITS = 20
 _SPACED = re.compile(r"(?<=\d)\s+(?=\d)")
 _RISE = ("同比增长", "比上年增长", "增长", "上升", "提高", "增加", "上涨", "增")
 _FALL = ("同比下降", "比上年下降", "下降", "减少", "降低", "下跌", "负增长", "降", "减", "负")
@@ -74,8 +75,9 @@ def number(cell: Cell, stated: str, target: str) -> Decimal | Absent | Problem:
 
 def _in_unit(cell: Cell, said: _Said, stated: str, target: str) -> Decimal | Problem:
     own, column, wanted = unit_of(said.unit), unit_of(stated), unit_of(target)
-    if own.noun in {PERCENT, POINTS} and wanted.noun != own.noun:
-        return _problem("exchange.percent_for_number", cell, target)
+    problem = _ununited(cell, said, target)
+    if problem is not None:
+        return problem
     if said.unit and stated and not _same(own, column):
         return _problem("exchange.unit_conflict", cell, said.unit, stated)
     unit = own if said.unit else column
@@ -87,6 +89,21 @@ def _in_unit(cell: Cell, said: _Said, stated: str, target: str) -> Decimal | Pro
     if converted is None:
         return _problem("exchange.unit_mismatch", cell, said.unit or stated, target)
     return converted
+
+
+def _is_sane(value: Decimal) -> bool:
+    """Whether a number is of a size that is kept and converted exactly; nobody publishes a larger one."""
+    return len(value.as_tuple().digits) <= _MOST_DIGITS and abs(value.adjusted()) < _MOST_DIGITS
+
+
+def _ununited(cell: Cell, said: _Said, target: str) -> Problem | None:
+    """Return what is wrong with the words behind a number: 85.2* has no unit, 85% has one of another thing."""
+    own, wanted = unit_of(said.unit), unit_of(target)
+    if said.unit and not is_unit(said.unit) and own.noun != wanted.noun:
+        return _problem("exchange.not_a_number", cell)
+    if own.noun in {PERCENT, POINTS} and wanted.noun != own.noun:
+        return _problem("exchange.percent_for_number", cell, target)
+    return None
 
 
 def _same(one: Unit, other: Unit) -> bool:
@@ -102,10 +119,12 @@ _NO_FIGURE = {
 
 def _barred(cell: Cell) -> Absent | Problem | None:
     """Return what keeps a cell from being read as a figure at all."""
+    if isinstance(cell.value, Decimal) and not _is_sane(cell.value):
+        return _problem("exchange.too_many_digits", cell, str(_MOST_DIGITS))
     if cell.anchor:
         return _problem("exchange.merged_figure", cell, cell.anchor)
     if cell.formula:
-        return _problem("exchange.formula", cell)
+        return _formula(cell)
     if cell.kind is Kind.EMPTY:
         return Absent()
     code = _NO_FIGURE.get(cell.kind)
@@ -126,7 +145,8 @@ def _said(cell: Cell) -> _Said | Absent | Problem:
     if match["sign"] == "▲" or (negative and match["sign"]):
         return _problem("exchange.not_a_number", cell)
     value = Decimal(match["number"].replace(",", ""))
-    return _Said(-value if negative else value * _SIGNS[match["sign"]], match["unit"])
+    said = _Said(-value if negative else value * _SIGNS[match["sign"]], match["unit"])
+    return said if _is_sane(value) else _problem("exchange.too_many_digits", cell, str(_MOST_DIGITS))
 
 
 def _grouped(raw: str, digits: str) -> bool:
@@ -238,7 +258,7 @@ def period(cell: Cell, default_year: int | None = None, *, cumulative: bool = Fa
     been 2020.10. A January is refused: the first period is 1—2月 (a typed "1-8" turns into 8 January in Excel).
     """
     if cell.formula:
-        return _problem("exchange.formula", cell)
+        return _formula(cell)
     if isinstance(cell.value, date):
         text = f"{cell.value:%Y-%m}"
     elif isinstance(cell.value, Decimal):
@@ -280,9 +300,13 @@ def integer(cell: Cell, unit: str = "") -> int | Absent | Problem:
 
 
 def rank(cell: Cell) -> int | Absent | Problem:
-    """Read a rank: 3, 第3位, 第三名 is asked."""
-    said = re.fullmatch(r"第?(\d{1,3})[位名]", folded(cell.text))
-    return int(said[1]) if said and not cell.formula and not cell.anchor else integer(cell)
+    """Read a rank: 3, (3), 第3, 第3位; 第三名 and 3/11 are asked, and so is what is below 1 or above 999."""
+    said = re.fullmatch(r"第?\(?(\d{1,3})\)?[位名]?", folded(cell.text))
+    found = int(said[1]) if said and not cell.formula and not cell.anchor else integer(cell)
+    if isinstance(found, Problem) and found.code in {"exchange.not_a_number", "exchange.not_whole"}:
+        return _problem("exchange.not_a_rank", cell)
+    sane = not isinstance(found, int) or 0 < found < 1000
+    return found if sane else _problem("exchange.not_a_rank", cell)
 
 
 _YES = frozenset(("是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "已", "v"))
@@ -309,7 +333,7 @@ def date_value(cell: Cell) -> date | Absent | Problem:
     if cell.kind is Kind.EMPTY:
         return Absent()
     if cell.formula:
-        return _problem("exchange.formula", cell)
+        return _formula(cell)
     if isinstance(cell.value, date):
         return cell.value.date() if isinstance(cell.value, datetime) else cell.value
     if isinstance(cell.value, Decimal) and 20_000 <= cell.value < 80_000:
@@ -330,6 +354,11 @@ def _written_date(cell: Cell) -> date | Absent | Problem:
         return date(year, month, day)
     except ValueError:
         return _problem("exchange.not_a_date", cell)
+
+
+def _formula(cell: Cell) -> Problem:
+    """Name the formula by what it shows, or by its mark where the file keeps no value of it."""
+    return Problem("exchange.formula", cell.where, (cell.text.strip()[:40] or "=",))
 
 
 def _problem(code: str, cell: Cell, *args: str) -> Problem:

@@ -50,6 +50,7 @@ _EXTENSIONS = {
     "xlsx": FileKind.XLSX,
     "xlsm": FileKind.XLSX,
     "xls": FileKind.XLS,
+    "et": FileKind.XLS,
     "csv": FileKind.CSV,
     "txt": FileKind.CSV,
 }

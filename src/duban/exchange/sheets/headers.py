@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
 from duban.engine.kernel import Problem
 from duban.exchange.sheets.headings import (
@@ -18,10 +16,12 @@ from duban.exchange.sheets.headings import (
     PeriodColumn,
     fit,
     headings_of,
+    period_column,
     period_columns,
 )
+from duban.exchange.sheets.sorting import Skipped, Sorter, Stated, TableRow, Why, states_unit
 from duban.exchange.sheets.titles import periods_in, titles_of, unit_in
-from duban.exchange.sheets.types import Cell, Grid, Row
+from duban.exchange.sheets.types import Grid, Row
 from duban.exchange.sheets.words import folded
 
 __all__ = [
@@ -39,53 +39,6 @@ __all__ = [
 _SEARCHED = 60
 """Rows that hold something in which the headings must stand."""
 _MOST_LINES = 3
-_A_ROW = 3
-"""Columns of its own that a line fills before it is a row whatever its first word."""
-_TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计)|总和|累计|合计数)(?:\(.*\))?:?")
-_NOTE = re.compile(
-    r"(?:备?注\d*[:.、\d]|说明\d*[:.、]|附注|填[报表](?:单位|人|日期|时间|说明)|制表|审核|复核|联系(?:人|电话)|(?:单位|统计|部门)?负责人"
-    r"|(?:数据|资料)?来源[:]|报[送出](?:日期|时间|单位)|打印|第\d+页|共\d+页|续表|编制)"
-)
-_EXAMPLE = re.compile(r"[(\[【]?示例")
-
-
-class Why(StrEnum):
-    """Why a row was not taken as data."""
-
-    TOTAL = "total"
-    NOTE = "note"
-    SECTION = "section"
-    HEADING = "heading"
-    EXAMPLE = "example"
-    PART = "part"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is no data: told to the person, never imported."""
-
-    number: int
-    why: Why
-    text: str
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of data: its number in the sheet and a cell for each column found."""
-
-    number: int
-    cells: Mapping[str, Cell]
-    row: Row
-
-    def at(self, column: int) -> Cell:
-        """Return the cell of any column, for those that stand for periods."""
-        return self.row.cell(column)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the row is hidden in the sheet."""
-        return self.row.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,100 +73,26 @@ class Table:
         return self.unit if self.kinds[key] is ColumnKind.VALUE else ""
 
     def rate_of(self, key: str) -> str:
-        """Return the unit a column of rates states; without one, the sheet's."""
-        return self.columns[key].unit or self.rate
+        """Return the unit a column of rates states; without one the sheet's, but 同比增减 may be an amount."""
+        heading = self.columns[key]
+        return heading.unit or ("" if "增减" in heading.name else self.rate)
 
     def lines(self) -> Iterator[TableRow | Skipped]:
-        """Return every row below the headings, as data or as skipped with the reason; streamed."""
-        sorter = _Sorter(self)
+        """Return every row below the headings, as data or as skipped with the reason; streamed. A second table ends it."""
+        stated = Stated(self.unit, self.rate, self.periods, self.year)
+        sorter = Sorter(self.columns, self.kinds, self.period_columns, stated)
         for row in self.grid.rows():
             if row.number <= self.last_line:
                 continue
             line = sorter.sort(row)
             if line is not None:
                 yield line
+            if isinstance(line, Skipped) and line.why is Why.OTHER_TABLE:
+                return
 
     def rows(self) -> Iterator[TableRow]:
         """Return the rows of data alone."""
         return (line for line in self.lines() if isinstance(line, TableRow))
-
-
-class _Sorter:
-    """Tells data from totals, notes and repeated headings; every row of a table passes here."""
-
-    def __init__(self, table: Table) -> None:
-        self._columns = [(key, heading.column) for key, heading in table.columns.items()]
-        self._figures = [
-            table.columns[k].column for k, kind in table.kinds.items() if kind is ColumnKind.VALUE
-        ]
-        self._figures += [column.column for column in table.period_columns]
-        self._words = [k for k in table.columns if table.kinds[k] is not ColumnKind.VALUE]
-        self._named = {
-            key: frozenset((folded(h.cell.text), *h.path, h.name)) for key, h in table.columns.items()
-        }
-
-    def sort(self, row: Row) -> TableRow | Skipped | None:
-        cells = {key: row.cell(column) for key, column in self._columns}
-        texts = {key: cell.text.strip() for key, cell in cells.items()}
-        first = _first(row)
-        if first is None:
-            first = next(filter(None, texts.values()), None)
-        if first is None:
-            return None
-        why = self._why(row, cells, texts, first)
-        return Skipped(row.number, why, first) if why else TableRow(row.number, cells, row)
-
-    def _why(self, row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str], first: str) -> Why | None:
-        bare = folded(first)
-        has_figures = any(row.cells.get(c) for c in self._figures)
-        keys = (folded(texts[k]) for k in self._words if not cells[k].anchor)
-        if _EXAMPLE.match(bare):
-            return Why.EXAMPLE
-        if self._repeats(texts):
-            return Why.HEADING
-        if _is_total(bare) or any(map(_is_total, keys)):
-            return Why.TOTAL
-        if _NOTE.match(bare) and not (has_figures and len(bare) < 4) and not self._is_told(cells, texts):
-            return Why.NOTE
-        return Why.SECTION if not has_figures and _is_section(row, cells, texts) else None
-
-    def _is_told(self, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
-        """Whether a row of a table without figures fills several columns: 编制规划 is a task, 编制：张三 a note."""
-        own = sum(1 for key, text in texts.items() if text and not cells[key].anchor)
-        return not self._figures and own >= _A_ROW
-
-    def _repeats(self, texts: Mapping[str, str]) -> bool:
-        told = [(key, text) for key, text in texts.items() if text]
-        same = sum(folded(text) in self._named[key] for key, text in told)
-        return same >= 2 and same * 2 > len(told)
-
-
-def _first(row: Row) -> str | None:
-    """Return the text of the row's first cell that shows something; a formula shows something, if only ""."""
-    for column in sorted(row.cells):
-        cell = row.cells[column]
-        text = cell.text.strip()
-        if text or cell.formula:
-            return text
-    return None
-
-
-@lru_cache(maxsize=256)
-def _is_total(bare: str) -> bool:
-    return _TOTAL.fullmatch(bare) is not None
-
-
-def _is_section(row: Row, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
-    """Whether a row without figures is a title across the columns, or says nothing of its own."""
-    merged = [cell for cell in cells.values() if cell.anchor]
-    across = any(cell.anchor.endswith(f"{row.number}") for cell in merged) and any(
-        row.cells.get(cell.column) is None and _row_of(cell.anchor) == row.number for cell in merged
-    )
-    return across or not any(text for key, text in texts.items() if not cells[key].anchor)
-
-
-def _row_of(ref: str) -> int:
-    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +105,28 @@ class _Match:
     fits: dict[str, Fit]
     doubled: tuple[tuple[str, Heading, Heading], ...]
     missing: tuple[ColumnSpec, ...]
+    periods: int = 0
+    """How many figures of how many periods the columns hold that stand for periods."""
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was found; a lone title (2020年1-8月主要指标) is no heading, only a whole name is."""
+        return bool(self.columns) and (len(self.headings) > 1 or self._is_sure)
+
+    @property
+    def _is_sure(self) -> bool:
+        return any(kind == 4 for kind, *_ in self.fits.values())
 
     @property
     def likely(self) -> bool:
         """Whether these are the headings though some are missing: several found, or one by its whole name."""
-        sure = any(kind == 4 for kind, *_ in self.fits.values()) and len(self.headings) > 1
-        return len(self.columns) > 1 or sure
+        return len(self.columns) > 1 or (self._is_sure and len(self.headings) > 1)
 
     @property
-    def rank(self) -> tuple[bool, int, int, int, int]:
+    def rank(self) -> tuple[bool, int, int, int, int, int]:
         exact = sum(kind for kind, *_ in self.fits.values())
-        return not self.missing, len(self.columns), -len(self.doubled), exact, -len(self.lines)
+        found = len(self.columns), self.periods, -len(self.doubled), exact
+        return not self.missing, *found, -len(self.lines)
 
 
 def find_table(
@@ -257,12 +147,12 @@ def find_table(
             lines = head[start : start + count]
             if (
                 len(lines) == count
-                and not any(map(_states_unit, lines))
+                and not any(map(states_unit, lines))
                 and lines[-1].number - lines[0].number <= count
                 and not _cuts(grid, lines)
             ):
                 match = _matched(lines, columns, wide)
-                if match.columns and (best is None or match.rank > best.rank):
+                if match.told and (best is None or match.rank > best.rank):
                     best = match
     if best is None or (best.missing and not best.likely):
         return (Problem("exchange.no_header", grid.name, (grid.name, _names(columns))),)
@@ -293,16 +183,17 @@ def _grouped_by(above: Row, row: Row) -> bool:
     return any(not _TITLE.search(folded(t)) for t in titles - {"", whole})
 
 
-def _states_unit(row: Row) -> bool:
-    """Return whether the row is a line like ``单位：亿元``: it stands over the headings and is none."""
-    said = [cell.text.strip() for cell in row.cells.values() if cell.text.strip()]
-    return len(said) == 1 and re.match(r"[（(]?(?:计量)?单位[：:]", said[0]) is not None
-
-
 def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection[str]) -> _Match:
     headings = headings_of(lines)
     series = _series(headings) if wide else frozenset()
-    fits = ((fit(h, s), s, h) for h in headings for s in specs if not (s.key in wide and h.column in series))
+    alone = _months_alone(headings) if wide else frozenset()
+    fits = (
+        (fit(h, s), s, h)
+        for h in headings
+        for s in specs
+        if not (s.key in wide and h.column in series)
+        and not (h.column in alone and s.kind is ColumnKind.VALUE)
+    )
     ranked = sorted(
         (f for f in fits if f[0] != NO_FIT), key=lambda f: (-f[0][0], -f[0][1], -f[0][2], f[2].column)
     )
@@ -320,11 +211,19 @@ def _matched(lines: Sequence[Row], specs: Sequence[ColumnSpec], wide: Collection
             taken.add(heading.column)
         elif best[spec.key] == found or (spec.kind is ColumnKind.VALUE and best[spec.key][0] == found[0]):
             doubled.append((spec.key, columns[spec.key], heading))
-    periods = bool(period_columns(h for h in headings if h.column not in taken))
+    periods = period_columns(h for h in headings if h.column not in taken)
     missing = tuple(
         s for s in specs if s.required and s.key not in columns and not (periods and s.key in wide)
     )
-    return _Match(tuple(lines), headings, columns, best, tuple(doubled), missing)
+    told = len({(p.period, p.is_growth) for p in periods}) if wide else 0
+    return _Match(tuple(lines), headings, columns, best, tuple(doubled), missing, told)
+
+
+def _months_alone(headings: Sequence[Heading]) -> frozenset[int]:
+    """Return the columns headed by a month alone (8月) where others say 1-8月."""
+    found = [p for p in map(period_column, headings) if p is not None]
+    clear = {p.period for p in found if p.clear}
+    return frozenset(p.column for p in found if clear and not p.clear and p.period not in clear)
 
 
 def _one_cell(one: Heading, other: Heading) -> bool:
@@ -367,7 +266,7 @@ def _table(grid: Grid, match: _Match, specs: Sequence[ColumnSpec], head: Sequenc
     figures = [
         match.columns[s.key].name for s in specs if s.kind is ColumnKind.VALUE and s.key in match.columns
     ]
-    periods = periods_in(titles, grid.name) or periods_in(figures)
+    periods = tuple(dict.fromkeys((*periods_in(titles, grid.name), *periods_in(figures))))
     period = periods[0] if periods else ""
     year = re.match(r"\d{4}", period) or re.search(
         r"\d{4}(?=年)", " ".join(map(folded, (*titles, grid.name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from duban.exchange.sheets.periods import period_within
+from duban.exchange.sheets.periods import ONLY_A_YEAR, period_key, period_within
 from duban.exchange.sheets.types import Row
 from duban.exchange.sheets.units import is_unit, rate_unit
 from duban.exchange.sheets.words import folded
@@ -13,7 +13,6 @@ from duban.exchange.sheets.words import folded
 __all__ = ["periods_in", "titles_of", "unit_in"]
 
 _UNIT = re.compile(r"(?:计量|金额|数量)?单位:(?:人民币)?([^()]{1,30})")
-_YEAR = re.compile(r"\d{4}年")
 _RANGE = re.compile("-|季度|半年|全年|前")
 
 
@@ -40,8 +39,8 @@ def periods_in(titles: Sequence[str], name: str = "") -> tuple[str, ...]:
     A year alone is none. Beside ``2020年1-8月`` a month alone in a title (``经发局 2020年9月``) is when it was made.
     """
     found = [period_within(t) for t in titles if not re.search("日期|时间|截止", t)]
-    said = [p for p in found if p and not _YEAR.fullmatch(p)]
+    said = [p for p in found if p and not ONLY_A_YEAR.fullmatch(p)]
     ranges = [p for p in said if _RANGE.search(p)]
-    own = period_within(name)
-    tab = [own] if own and not _YEAR.fullmatch(own) else []
+    own = period_key(name) or period_within(name)
+    tab = [own] if own and not ONLY_A_YEAR.fullmatch(own) else []
     return tuple(sorted(dict.fromkeys((*(ranges or said), *tab)), key=len, reverse=True))

@@ -308,6 +308,9 @@ def _untimely(row: Reported, old: _Known | None, reason: str, ground: _Ground) -
     known_at = row.known_at or ground.at
     if known_at > ground.at:
         yield Problem("indicators.known_in_future", row.where, (known_at.date().isoformat(),))
+    if timezone.localdate(known_at) < row.period.end:
+        days = timezone.localdate(known_at).isoformat(), row.period.end.isoformat()
+        yield Problem("indicators.known_too_early", row.where, days)
     if old is not None and known_at <= old.known_at:
         yield Problem("indicators.known_before", row.where, (timezone.localdate(old.known_at).isoformat(),))
     if old is not None and not old.absent_because and not reason:
