@@ -1,13 +1,17 @@
 """What others may hold of projects."""
 
 from duban.projects.types.register import (
+    RESERVED_CODES,
     Ownership,
     Place,
     ProjectCounts,
     ProjectDates,
     ProjectDraft,
     ProjectFilter,
+    ProjectHead,
+    ProjectOrder,
     ProjectRow,
+    ProjectsFound,
     ProjectState,
     Regime,
     YearClass,
@@ -15,14 +19,18 @@ from duban.projects.types.register import (
 )
 
 __all__ = [
+    "RESERVED_CODES",
     "Ownership",
     "Place",
     "ProjectCounts",
     "ProjectDates",
     "ProjectDraft",
     "ProjectFilter",
+    "ProjectHead",
+    "ProjectOrder",
     "ProjectRow",
     "ProjectState",
+    "ProjectsFound",
     "Regime",
     "YearClass",
     "year_class",
