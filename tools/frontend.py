@@ -76,7 +76,11 @@ def lay_out(vendor: Path) -> None:
             if name in OPTIONAL and not source.exists():
                 continue
             content = _SOURCE_MAP.sub(b"", source.read_bytes())
-            target = fresh / folder / (Path(source.parent.name, source.name) if source.suffix == ".png" else source.name)
+            target = (
+                fresh
+                / folder
+                / (Path(source.parent.name, source.name) if source.suffix == ".png" else source.name)
+            )
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
             if source.suffix in {".css", ".js"}:
