@@ -1,6 +1,7 @@
 """What can be done to projects."""
 
 from duban.projects.services._batches import STAGE_SETS
+from duban.projects.services.defaults import adopt_project_defaults
 from duban.projects.services.investment import (
     adopt_default_investment_rule,
     enrol,
@@ -23,6 +24,7 @@ __all__ = [
     "STAGE_SETS",
     "adopt_default_investment_rule",
     "adopt_default_procedures",
+    "adopt_project_defaults",
     "adopt_stage_set",
     "amend_project",
     "enrol",

@@ -119,7 +119,9 @@ class ProjectForm(Form):
                 "total_investment", "expected_output", "expected_tax", "expected_jobs", "source",
             )
         }  # fmt: skip
-        keys: dict[str, Any] = {name: number(data[name]) for name in ("enterprise_id", "lead_id", "backer_id", "head_id")}
+        keys: dict[str, Any] = {
+            name: number(data[name]) for name in ("enterprise_id", "lead_id", "backer_id", "head_id")
+        }
         dates = ProjectDates(**{name: data[name] for name in DATES})
         typed = {name: value for name, value in plain.items() if kept and value != getattr(kept, name)}
         typed |= {n: d for n in DATES if kept and (d := data[n]) != getattr(kept.dates, n)}
