@@ -16,6 +16,7 @@ from duban.demo import facts, people, samples
 from duban.demo.blockers import load_blockers
 from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
+from duban.demo.projects import load_projects
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -35,6 +36,7 @@ from duban.orgs.services import (
     set_sample_day,
 )
 from duban.orgs.types import Actor, UnitKind
+from duban.projects import services as projects
 
 __all__ = ["SHOWN_ON", "ZONE", "load", "remove_samples"]
 
@@ -73,6 +75,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
         load_ledger(cast=cast, units=units, zone_id=zone_id)
         load_blockers(cast=cast, units=units, zone_id=zone_id)
         set_sample_day(actor=actor, zone_id=zone_id, day=SHOWN_ON, at=at)
+        load_projects(actor=actor, cast=cast, units=units, zone_id=zone_id)
     return True
 
 
@@ -86,6 +89,7 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_register_samples(actor=actor, zone_id=zone_id, at=at)
     work += blockers.remove_samples(actor=actor, zone_id=zone_id, at=at)
     set_sample_day(actor=actor, zone_id=zone_id, day=None, at=at)
     return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)

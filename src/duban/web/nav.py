@@ -91,6 +91,30 @@ ROOMS = (
         work=True,
     ),
     Room(
+        _("促进度"),
+        (
+            Page(
+                "projects",
+                _("项目"),
+                (
+                    "project",
+                    "project-new",
+                    "project-edit",
+                    "project-permits",
+                    "project-permit",
+                    "project-responsibility",
+                    "project-investment",
+                ),
+            ),
+            Page("project-board", _("阶段看板"), ("project-stages",)),
+            Page("project-map", _("地图")),
+            Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
+            Page("zone-investment", _("投资汇总")),
+            Page("enterprises", _("企业"), ("enterprise", "enterprise-new", "enterprise-edit")),
+        ),
+        work=True,
+    ),
+    Room(
         _("难点堵点"),
         (
             Page("blockers", _("难点堵点"), ("blocker", "blocker-raise")),

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+RESERVED_CODES = frozenset(
+    [
+        "board",
+        "enterprises",
+        "export",
+        "import",
+        "investment",
+        "last-start",
+        "lights",
+        "list",
+        "map",
+        "new",
+        "permits",
+        "plan-board",
+        "procedures",
+        "progress",
+        "register",
+        "reports",
+        "rules",
+        "schedule",
+        "schedules",
+        "silent",
+        "stages",
+        "statements",
+        "templates",
+        "unstarted",
+        "library",
+    ]
+)
+"""Words that are addresses of boards under ``projects/``; no project is called by one of them."""
 
 
 class Ownership(StrEnum):
@@ -69,6 +100,9 @@ class ProjectDates:
     producing_on: date | None = None
     capacity_on: date | None = None
     """达产."""
+
+
+DATE_FIELDS = frozenset(f.name for f in fields(ProjectDates))
 
 
 def year_class(dates: ProjectDates, year: int) -> YearClass:
@@ -138,6 +172,8 @@ class ProjectDraft:
     """Sources of money by code, 万元."""
     source: str = ""
     """Document or article the entry is taken from."""
+    illustrative: frozenset[str] = frozenset()
+    """Names of fields that are made up (示例) in an entry that is otherwise real."""
     is_sample: bool = False
 
 
@@ -162,9 +198,29 @@ class ProjectRow:
     backer: str
     head: str
     total_investment: Decimal | None
+    place: Place
     dates: ProjectDates
+    stage: str
+    """Code of its stage in the set in force; empty where it is in none."""
+    illustrative: frozenset[str]
     is_sample: bool
     version: int
+
+    @property
+    def class_is_made_up(self) -> bool:
+        """Whether its class rests on days that are illustrative."""
+        return bool(self.illustrative & DATE_FIELDS)
+
+
+class ProjectOrder(StrEnum):
+    """How a list is ordered; ties by code."""
+
+    CODE = "code"
+    NAME = "name"
+    TOTAL = "total"
+    """The largest investment first."""
+    START = "start"
+    """By the day it starts or started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +230,54 @@ class ProjectFilter:
     year: int
     year_class: YearClass | None = None
     ownership: Ownership | None = None
+    regime: Regime | None = None
     state: str = "active"
     """``active``, ``all``, or one state."""
+    stage: str = ""
+    """Code of a stage of the stage set in force."""
     lead_id: int | None = None
+    enterprise_id: int | None = None
     words: str = ""
+    order: ProjectOrder = ProjectOrder.CODE
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsFound:
+    """One page of the projects a filter picks."""
+
+    rows: tuple[ProjectRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHead:
+    """What stands at the top of every page of a project, and what the reader may do there."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    national_code: str
+    ownership: Ownership
+    regime: Regime
+    state: ProjectState
+    year: int
+    year_class: YearClass
+    enterprise: str
+    lead: str
+    head: str
+    dates: ProjectDates
+    illustrative: frozenset[str]
+    is_sample: bool
+    version: int
+    may_keep: bool
+    """Keeps the entry: amends, suspends, terminates."""
+    may_lead: bool
+    """Works for the lead department: permits, responsibility, investment, schedules, reviews."""
+    may_report: bool
+    """Reports progress: the lead department's people, and the firm's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +289,31 @@ class ProjectCounts:
     started: int
     """Of those to start this year, how many have."""
     to_start: int
+    by_stage: dict[str, int]
+    """How many of each stage of the set in force; with those in none they add to the total."""
+    in_no_stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything the register says of a project."""
+
+    row: ProjectRow
+    draft: ProjectDraft
+    """What its form begins with."""
+    assisting: tuple[str, ...]
+    unexplained: Decimal | None
+    """The part of the total investment no source of money is named for, 万元."""
+    moves: tuple[ProjectMove, ...]
+    open_edges: tuple[str, ...]
+    """Steps the reader may take: suspend, resume, terminate, revive."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMove:
+    """One change of whether it is worked on."""
+
+    edge: str
+    by: str
+    at: datetime
+    reason: str
