@@ -7,6 +7,7 @@ and what shortening each link of that chain would buy.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -17,6 +18,8 @@ from duban.engine.schedule.reasons import Reason, Why, chain, last_activity
 from duban.engine.schedule.solve import Computed, compute
 from duban.engine.schedule.ticks import DAY
 from duban.engine.schedule.types import Activity, Kind, Network
+
+_WORTH_COMPILING = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +91,43 @@ def _ahead(activity: Activity) -> bool:
     return activity.kind <= Kind.FINISH_MILESTONE and activity.actual_start is None and activity.given is None
 
 
-def crash_list(back: BackPlan) -> tuple[Crash, ...]:
-    """Return what shortening each activity of the chain buys, most first. The plan is computed again for each."""
+def crash_list(back: BackPlan, *, most: int | None = None) -> tuple[Crash, ...]:
+    """
+    Return what shortening each activity of the chain buys, most first.
+
+    The plan is computed again twice for each; with *most*, only for so many of those with the most left of them.
+    """
     found = back.computed
     acts = {a.id: a for a in found.plan.network.activities}
+    wanted = [
+        activity
+        for link in back.because
+        if (activity := acts[link.activity]).actual_finish is None
+        and activity.remaining > 0
+        and link.why is not Why.GIVEN
+    ]
+    if most is not None and len(wanted) > most:
+        wanted = sorted(wanted, key=lambda a: (-a.remaining, a.id))[:most]
+    finish_without = _finisher(back, len(wanted))
     crashes = []
-    for link in back.because:
-        activity = acts[link.activity]
-        if activity.actual_finish is not None or activity.remaining <= 0 or link.why is Why.GIVEN:
-            continue
+    for activity in wanted:
         one = min(found.plan.network.options.day, activity.remaining)
-        crashes.append(
-            Crash(activity.id, _gain(back, activity, one), _gain(back, activity, activity.remaining))
-        )
+        gains = [_earlier(back, finish_without(activity, by)) for by in (one, activity.remaining)]
+        crashes.append(Crash(activity.id, *gains))
     return tuple(sorted(crashes, key=lambda c: (-c.at_most, -c.first_day, c.activity)))
 
 
-def _gain(back: BackPlan, activity: Activity, by: int) -> Decimal:
+def _finisher(back: BackPlan, times: int) -> Callable[[Activity, int], int]:
+    """Return what computes the finish with an activity shortened: compiled where that is worth loading numba."""
+    network = back.computed.plan.network
+    if times * len(network.activities) <= _WORTH_COMPILING or any(a.crews for a in network.activities):
+        return lambda activity, by: _finish_without(back, activity, by)
+    from duban.engine.schedule.trying import finisher  # noqa: PLC0415 - numba, only where much is tried
+
+    return finisher(back.computed.plan)
+
+
+def _finish_without(back: BackPlan, activity: Activity, by: int) -> int:
     network = back.computed.plan.network
     shorter = activity._replace(
         duration=max(0, activity.duration - by),
@@ -112,14 +135,15 @@ def _gain(back: BackPlan, activity: Activity, by: int) -> Decimal:
         crews=tuple(c._replace(span=max(0, c.span - by), left=max(0, c.left - by)) for c in activity.crews),
     )
     changed = tuple(shorter if a.id == activity.id else a for a in network.activities)
-    found = compute(Network(changed, network.links, network.calendars, network.options))
+    finish = compute(Network(changed, network.links, network.calendars, network.options)).result.finish
+    return back.finish if finish is None else finish
+
+
+def _earlier(back: BackPlan, finish: int) -> Decimal:
     last = last_activity(back.computed)
-    finish = found.result.finish if found.result.finish is not None else back.finish
-    return (
-        Decimal(0)
-        if last is None
-        else _days(back.computed, _calendar(back.computed, last), finish, back.finish)
-    )
+    if last is None:
+        return Decimal(0)
+    return _days(back.computed, _calendar(back.computed, last), finish, back.finish)
 
 
 def _calendar(found: Computed, activity: str) -> int:
