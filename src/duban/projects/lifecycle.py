@@ -23,8 +23,20 @@ BASELINE = Machine(
     "projects.baseline",
     ("proposed", "approved", "declined", "withdrawn"),
     (
-        Edge("approve_baseline", frozenset({"proposed"}), "approved", needs=("another_person",), roles=frozenset({"approver"})),
-        Edge("decline_baseline", frozenset({"proposed"}), "declined", needs=("answer",), roles=frozenset({"approver"})),
+        Edge(
+            "approve_baseline",
+            frozenset({"proposed"}),
+            "approved",
+            needs=("another_person",),
+            roles=frozenset({"approver"}),
+        ),
+        Edge(
+            "decline_baseline",
+            frozenset({"proposed"}),
+            "declined",
+            needs=("answer",),
+            roles=frozenset({"approver"}),
+        ),
         Edge("withdraw_baseline", frozenset({"proposed"}), "withdrawn", roles=frozenset({"proposer"})),
     ),
 )

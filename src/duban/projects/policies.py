@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from duban.orgs.types import Actor, Role
 
-__all__ = ["Owners", "is_approver", "is_calendar_keeper", "is_keeper", "is_lead", "is_reporter", "may_register"]
+__all__ = [
+    "Owners",
+    "is_approver",
+    "is_calendar_keeper",
+    "is_keeper",
+    "is_lead",
+    "is_reporter",
+    "may_register",
+]
 
 _KEEPERS = (Role.SUPERVISOR,)
 _LEADS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE)

@@ -6,158 +6,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版次')),
-                ('kind', models.CharField(choices=[('drawn', '新排'), ('edit', '调整'), ('progress', '进展'), ('file', '文件导入'), ('template', '套用模板'), ('restored', '恢复旧版')], max_length=12, verbose_name='来由')),
-                ('body', models.BinaryField(verbose_name='内容')),
-                ('digest', models.CharField(max_length=64)),
-                ('activities', models.PositiveIntegerField(verbose_name='任务数')),
-                ('data_date', models.DateField(null=True, verbose_name='数据日期')),
-                ('deadline', models.DateField(null=True, verbose_name='完成期限')),
-                ('by', models.CharField(max_length=64, verbose_name='经办')),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='事由')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='projects.project')),
-                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版次")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("drawn", "新排"),
+                            ("edit", "调整"),
+                            ("progress", "进展"),
+                            ("file", "文件导入"),
+                            ("template", "套用模板"),
+                            ("restored", "恢复旧版"),
+                        ],
+                        max_length=12,
+                        verbose_name="来由",
+                    ),
+                ),
+                ("body", models.BinaryField(verbose_name="内容")),
+                ("digest", models.CharField(max_length=64)),
+                ("activities", models.PositiveIntegerField(verbose_name="任务数")),
+                ("data_date", models.DateField(null=True, verbose_name="数据日期")),
+                ("deadline", models.DateField(null=True, verbose_name="完成期限")),
+                ("by", models.CharField(max_length=64, verbose_name="经办")),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="事由")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进度计划版次',
+                "verbose_name": "进度计划版次",
             },
         ),
         migrations.CreateModel(
-            name='Outlook',
+            name="Outlook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=40)),
-                ('finish', models.BigIntegerField(null=True)),
-                ('late_by', duban.core.fields.FigureField(null=True)),
-                ('starts', models.JSONField(default=list)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outlook', to='projects.project')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=40)),
+                ("finish", models.BigIntegerField(null=True)),
+                ("late_by", duban.core.fields.FigureField(null=True)),
+                ("starts", models.JSONField(default=list)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlook",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projects.revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进度计划推算',
+                "verbose_name": "进度计划推算",
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('dates', models.BinaryField()),
-                ('state', models.CharField(choices=[('proposed', '待批准'), ('approved', '已批准'), ('declined', '未批准'), ('withdrawn', '已撤回')], default='proposed', editable=False, max_length=12, verbose_name='状态')),
-                ('proposed_by', models.CharField(max_length=64, verbose_name='提出')),
-                ('proposed_user', models.BigIntegerField(null=True)),
-                ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('decided_by', models.CharField(blank=True, max_length=64, verbose_name='批准')),
-                ('decided_user', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='批准时间')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='批复意见')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='projects.project')),
-                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='projects.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("reason", models.CharField(max_length=500, verbose_name="理由")),
+                ("dates", models.BinaryField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待批准"),
+                            ("approved", "已批准"),
+                            ("declined", "未批准"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="proposed",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=64, verbose_name="提出")),
+                ("proposed_user", models.BigIntegerField(null=True)),
+                ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("decided_by", models.CharField(blank=True, max_length=64, verbose_name="批准")),
+                ("decided_user", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="批准时间")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="批复意见")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="baselines",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="baselines",
+                        to="projects.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '基线',
+                "verbose_name": "基线",
             },
         ),
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(verbose_name='止')),
-                ('works', models.BooleanField(default=False, verbose_name='加班')),
-                ('scope', models.CharField(choices=[('site', '只限工地施工'), ('all', '全部工作')], default='site', max_length=8, verbose_name='范围')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('by', models.CharField(max_length=64, verbose_name='经办')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
-                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("starts", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(verbose_name="止")),
+                ("works", models.BooleanField(default=False, verbose_name="加班")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("site", "只限工地施工"), ("all", "全部工作")],
+                        default="site",
+                        max_length=8,
+                        verbose_name="范围",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("by", models.CharField(max_length=64, verbose_name="经办")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '停工与加班日',
+                "verbose_name": "停工与加班日",
             },
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('factory', '厂房'), ('road', '道路'), ('park', '公园'), ('renovation', '改造'), ('other', '其他')], max_length=12, verbose_name='项目类型')),
-                ('name', models.CharField(max_length=60, verbose_name='模板名称')),
-                ('body', models.BinaryField()),
-                ('activities', models.PositiveIntegerField(verbose_name='任务数')),
-                ('days', models.PositiveIntegerField(verbose_name='工期（工作日）')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('changed_by', models.CharField(max_length=64, verbose_name='经办')),
-                ('changed_at', models.DateTimeField(verbose_name='时间')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("factory", "厂房"),
+                            ("road", "道路"),
+                            ("park", "公园"),
+                            ("renovation", "改造"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="项目类型",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="模板名称")),
+                ("body", models.BinaryField()),
+                ("activities", models.PositiveIntegerField(verbose_name="任务数")),
+                ("days", models.PositiveIntegerField(verbose_name="工期（工作日）")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                ("changed_by", models.CharField(max_length=64, verbose_name="经办")),
+                ("changed_at", models.DateTimeField(verbose_name="时间")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进度模板',
+                "verbose_name": "进度模板",
             },
         ),
         migrations.CreateModel(
-            name='Trial',
+            name="Trial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=40)),
-                ('seed', models.BigIntegerField(verbose_name='随机数种子')),
-                ('trials', models.PositiveIntegerField(verbose_name='模拟次数')),
-                ('body', models.JSONField()),
-                ('made_at', models.DateTimeField(verbose_name='时间')),
-                ('revision', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='trials', to='projects.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=40)),
+                ("seed", models.BigIntegerField(verbose_name="随机数种子")),
+                ("trials", models.PositiveIntegerField(verbose_name="模拟次数")),
+                ("body", models.JSONField()),
+                ("made_at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trials",
+                        to="projects.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '完成把握',
+                "verbose_name": "完成把握",
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='projects_revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="projects_revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='projects_baseline_name'),
+            model_name="baseline",
+            constraint=models.UniqueConstraint(fields=("project", "name"), name="projects_baseline_name"),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'declined', 'withdrawn'])), name='projects_baseline_state_known'),
+            model_name="baseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "approved", "declined", "withdrawn"])),
+                name="projects_baseline_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_user__isnull', True), ('proposed_user__isnull', True), models.Q(('decided_user', models.F('proposed_user')), _negated=True), ('state', 'withdrawn'), _connector='OR'), name='projects_baseline_two_people'),
+            model_name="baseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_user__isnull", True),
+                    ("proposed_user__isnull", True),
+                    models.Q(("decided_user", models.F("proposed_user")), _negated=True),
+                    ("state", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="projects_baseline_two_people",
+            ),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['zone', 'starts'], name='projects_span_zone'),
+            model_name="span",
+            index=models.Index(fields=["zone", "starts"], name="projects_span_zone"),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='projects_span_order'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="projects_span_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('zone', 'name'), name='projects_template_name'),
+            model_name="template",
+            constraint=models.UniqueConstraint(fields=("zone", "name"), name="projects_template_name"),
         ),
         migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.UniqueConstraint(fields=('revision', 'fingerprint', 'seed', 'trials'), name='projects_trial_once'),
+            model_name="trial",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "fingerprint", "seed", "trials"), name="projects_trial_once"
+            ),
         ),
     ]

@@ -31,9 +31,7 @@ def chances_of(*, actor: Actor, zone_id: int, code: str) -> Chances | None:
     if kept.revision is None:
         return None
     mark = zone_calendars(zone_id=zone_id).fingerprint
-    row = Trial.objects.filter(
-        revision=kept.revision, fingerprint=mark, seed=SEED, trials=TRIALS
-    ).first()
+    row = Trial.objects.filter(revision=kept.revision, fingerprint=mark, seed=SEED, trials=TRIALS).first()
     return None if row is None or not row.body else _read(kept, row)
 
 

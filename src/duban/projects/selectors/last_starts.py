@@ -56,7 +56,9 @@ def outlook_of(reckoned: Reckoned) -> dict[str, Any]:
         "fingerprint": reckoned.calendars.fingerprint,
         "finish": standing.finish,
         "late_by": standing.late_by,
-        "starts": sorted(starts, key=lambda s: (s[2], s[0])) if reckoned.schedule.deadline is not None else [],
+        "starts": sorted(starts, key=lambda s: (s[2], s[0]))
+        if reckoned.schedule.deadline is not None
+        else [],
     }
 
 
@@ -160,13 +162,15 @@ def _ruler(calendars: ZoneCalendars, first: int, last: int) -> Ruler:
     if found is None or first < found[0] or last > found[1]:
         low, high = first - 400 * DAY, last + 400 * DAY
         _rulers.clear()
-        _rulers[calendars.fingerprint] = found = (low, high, Ruler(drawn_calendars(calendars), low, high, day=8 * HOUR))
+        _rulers[calendars.fingerprint] = found = (
+            low,
+            high,
+            Ruler(drawn_calendars(calendars), low, high, day=8 * HOUR),
+        )
     return found[2]
 
 
-def _late(
-    rows: list[Outlook], calendars: ZoneCalendars, on: date, people: _People
-) -> list[LateProject]:
+def _late(rows: list[Outlook], calendars: ZoneCalendars, on: date, people: _People) -> list[LateProject]:
     """Return the projects that cannot finish in time from *on*: only those something presses, or that were late before."""
     start = morning(on)
     suspects = [

@@ -137,5 +137,3 @@ def _read_calendar(told: dict[str, Any]) -> Calendar:
 
 def _spans(told: list[list[int]]) -> Spans:
     return tuple((a, b) for a, b in told)
-
-

@@ -14,7 +14,6 @@ from duban.projects.types import (
     ChangeActivity,
     ChangeDates,
     DropActivity,
-    LinkTo,
     MoveActivity,
     PlannedActivity,
     Schedule,
@@ -203,7 +202,9 @@ def _of_progress(activity: PlannedActivity, data_date: date | None) -> list[Prob
         found.append(Problem("projects.progress_without_start", "actual_start", (activity.name,)))
     latest = max((m for m in (start, finish) if m is not None), default=None)
     if latest is not None and data_date is not None and latest // (24 * 600) > data_date.toordinal():
-        found.append(Problem("projects.actual_after_data_date", "actual_start", (activity.name, data_date.isoformat())))
+        found.append(
+            Problem("projects.actual_after_data_date", "actual_start", (activity.name, data_date.isoformat()))
+        )
     if latest is not None and data_date is None:
         found.append(Problem("projects.actual_without_data_date", "data_date", (activity.name,)))
     return found

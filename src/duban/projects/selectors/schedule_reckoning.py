@@ -46,7 +46,17 @@ from duban.projects.types import (
     ZoneCalendars,
 )
 
-__all__ = ["Reckoned", "days_between", "drawn_calendars", "evening", "morning", "network_of", "reckon", "standing_of", "zone_calendars"]
+__all__ = [
+    "Reckoned",
+    "days_between",
+    "drawn_calendars",
+    "evening",
+    "morning",
+    "network_of",
+    "reckon",
+    "standing_of",
+    "zone_calendars",
+]
 
 _MORNING, _EVENING = 8 * HOUR, 17 * HOUR
 _KEPT = 24
@@ -66,9 +76,7 @@ def evening(day: date) -> int:
 def zone_calendars(*, zone_id: int) -> ZoneCalendars:
     """Return the zone's working days and its dated exceptions as they stand."""
     rows = Span.objects.filter(zone_id=zone_id, withdrawn_at=None).order_by("starts", "id")
-    spans = tuple(
-        CalendarSpan(s.starts, s.ends, s.works, SpanScope(s.scope), s.name) for s in rows
-    )
+    spans = tuple(CalendarSpan(s.starts, s.ends, s.works, SpanScope(s.scope), s.name) for s in rows)
     return ZoneCalendars(work_calendar(), spans)
 
 
@@ -96,7 +104,9 @@ class Reckoned:
 _kept: OrderedDict[tuple[object, ...], Reckoned] = OrderedDict()
 
 
-def reckon(schedule: Schedule, calendars: ZoneCalendars, *, on: date | None = None, key: str = "") -> Reckoned:
+def reckon(
+    schedule: Schedule, calendars: ZoneCalendars, *, on: date | None = None, key: str = ""
+) -> Reckoned:
     """
     Compute a schedule; with *on*, what has not begun begins no earlier than that day.
 
@@ -150,9 +160,7 @@ def network_of(schedule: Schedule, calendars: ZoneCalendars, *, on: date | None 
     )
     return Network(
         tuple(_activity(a, held) for a in schedule.activities),
-        tuple(
-            Link(x.before, x.after, x.kind, x.lag, CLOCK if x.by_clock else None) for x in schedule.links
-        ),
+        tuple(Link(x.before, x.after, x.kind, x.lag, CLOCK if x.by_clock else None) for x in schedule.links),
         (*drawn_calendars(calendars), *schedule.calendars),
         options,
     )

@@ -74,7 +74,12 @@ def find_project(*, actor: Actor, zone_id: int, code: str) -> int:
 
     :raises NotFound: if there is none within reach
     """
-    found = Project.objects.visible_to(actor).filter(zone_id=zone_id, code=code).values_list("id", flat=True).first()
+    found = (
+        Project.objects.visible_to(actor)
+        .filter(zone_id=zone_id, code=code)
+        .values_list("id", flat=True)
+        .first()
+    )
     if found is None:
         raise NotFound(Problem("core.not_found", code))
     return found
@@ -200,7 +205,13 @@ def computed_schedule(*, actor: Actor, zone_id: int, code: str, number: int | No
 
 
 def what_if(
-    *, actor: Actor, zone_id: int, code: str, base: int, edits: Iterable[ScheduleEdit], baseline_id: int | None = None
+    *,
+    actor: Actor,
+    zone_id: int,
+    code: str,
+    base: int,
+    edits: Iterable[ScheduleEdit],
+    baseline_id: int | None = None,
 ) -> WhatIf:
     """
     Compute a schedule with changes that are not saved, and say what they would do.
@@ -294,11 +305,19 @@ def lines_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> tuple[S
     return tuple(lines)
 
 
-def _by_own_rate(reckoned: Reckoned, activity: PlannedActivity, start: int | None, finish: int | None) -> int | None:
+def _by_own_rate(
+    reckoned: Reckoned, activity: PlannedActivity, start: int | None, finish: int | None
+) -> int | None:
     """Return when counted work ends at the rate it has had so far; nothing where it is not under way."""
     counted, data = activity.quantity, reckoned.schedule.data_date
     begun = activity.actual_start
-    if counted is None or data is None or begun is None or activity.actual_finish is not None or finish is None:
+    if (
+        counted is None
+        or data is None
+        or begun is None
+        or activity.actual_finish is not None
+        or finish is None
+    ):
         return None
     at = morning(data)
     if counted.done <= 0 or at <= begun or counted.done >= counted.total:
@@ -319,7 +338,13 @@ def progressed_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]], name:
     if found is None:
         return None
     return Progressed(
-        found.planned, found.actual, found.gone_days, found.earned_days, found.ahead_days, found.ratio, name if base else ""
+        found.planned,
+        found.actual,
+        found.gone_days,
+        found.earned_days,
+        found.ahead_days,
+        found.ratio,
+        name if base else "",
     )
 
 
@@ -348,7 +373,11 @@ def month_shares(*, actor: Actor, zone_id: int, code: str, year: int) -> tuple[D
     if kept.revision is None or (schedule := kept.schedule) is None:
         raise NotFound(Problem("core.not_found", code))
     reckoned = reckon(schedule, zone_calendars(zone_id=zone_id), key=kept.revision.digest)
-    approved = Baseline.objects.filter(project=kept.project, state=BaselineState.APPROVED.value).order_by("id").first()
+    approved = (
+        Baseline.objects.filter(project=kept.project, state=BaselineState.APPROVED.value)
+        .order_by("id")
+        .first()
+    )
     base = decode_dates(approved.dates) if approved is not None else _NO_DATES
     pieces = _pieces(reckoned, base)
     ends = [date(year, m, 1) for m in range(1, 13)]

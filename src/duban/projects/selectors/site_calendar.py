@@ -23,7 +23,9 @@ def list_spans(*, actor: Actor, zone_id: int) -> list[SpanRow]:
         return []
     rows = Span.objects.filter(zone_id=zone_id, withdrawn_at=None).order_by("-starts", "-id")
     return [
-        SpanRow(s.pk, CalendarSpan(s.starts, s.ends, s.works, SpanScope(s.scope), s.name), s.source, s.by, s.at)
+        SpanRow(
+            s.pk, CalendarSpan(s.starts, s.ends, s.works, SpanScope(s.scope), s.name), s.source, s.by, s.at
+        )
         for s in rows
     ]
 
@@ -44,7 +46,11 @@ def calendar_effects(
         gone = Span.objects.filter(zone_id=zone_id, pk=withdraw, withdrawn_at=None).first()
         if gone is None:
             raise NotFound(Problem("core.not_found", str(withdraw)))
-        kept = Span.objects.filter(zone_id=zone_id, withdrawn_at=None).exclude(pk=withdraw).order_by("starts", "id")
+        kept = (
+            Span.objects.filter(zone_id=zone_id, withdrawn_at=None)
+            .exclude(pk=withdraw)
+            .order_by("starts", "id")
+        )
         spans = tuple(CalendarSpan(s.starts, s.ends, s.works, SpanScope(s.scope), s.name) for s in kept)
     if add is not None:
         spans = (*spans, add)

@@ -23,9 +23,7 @@ _MOST = 200
 """Revisions gone through at once."""
 
 
-def slippage(
-    *, actor: Actor, zone_id: int, code: str, since: int, until: int | None = None
-) -> list[Slip]:
+def slippage(*, actor: Actor, zone_id: int, code: str, since: int, until: int | None = None) -> list[Slip]:
     """
     Return what moved between two revisions, step by step and oldest first; without *until*, to the newest.
 

@@ -65,7 +65,14 @@ def propose_baseline(
 
 @transaction.atomic
 def move_baseline(
-    *, actor: Actor, zone_id: int, project_id: int, baseline_id: int, edge: str, at: datetime, answer: str = ""
+    *,
+    actor: Actor,
+    zone_id: int,
+    project_id: int,
+    baseline_id: int,
+    edge: str,
+    at: datetime,
+    answer: str = "",
 ) -> None:
     """
     Take *edge* on a proposed baseline: approve, decline or withdraw. Nobody approves what they proposed themselves.

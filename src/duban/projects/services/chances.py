@@ -31,7 +31,12 @@ def ask_chances(*, actor: Actor, zone_id: int, project_id: int, at: datetime) ->
 
     :raises NotFound: if the project is not within reach, or has no schedule
     """
-    project = Project.objects.visible_to(actor).filter(zone_id=zone_id, pk=project_id).select_related("enterprise").first()
+    project = (
+        Project.objects.visible_to(actor)
+        .filter(zone_id=zone_id, pk=project_id)
+        .select_related("enterprise")
+        .first()
+    )
     revision = None if project is None else kept_in(project).revision
     if revision is None or not revision.activities:
         raise NotFound(Problem("core.not_found"))
@@ -49,7 +54,9 @@ def run_chances(*, actor: Actor, at: datetime) -> int:
     :raises Forbidden: never; nothing is decided here
     """
     waiting = list(
-        Trial.objects.filter(body={}, revision__zone_id__in=actor.zone_ids).select_related("revision").order_by("id")
+        Trial.objects.filter(body={}, revision__zone_id__in=actor.zone_ids)
+        .select_related("revision")
+        .order_by("id")
     )
     for trial in waiting:
         _run(trial, trial.revision, at)

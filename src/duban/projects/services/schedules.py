@@ -167,7 +167,11 @@ def _newest(project: Project, base: int) -> Revision | None:
 
 def _append(project: Project, schedule: Schedule, base: int, said: _Said) -> int:
     reason = said.reason.strip()
-    problems = [Problem("projects.reason_too_long", "reason", (str(_LONGEST_REASON),))] if len(reason) > _LONGEST_REASON else []
+    problems = (
+        [Problem("projects.reason_too_long", "reason", (str(_LONGEST_REASON),))]
+        if len(reason) > _LONGEST_REASON
+        else []
+    )
     posts = {a.post_id for a in schedule.activities if a.post_id is not None}
     if posts and (unknown := posts - posts_in(zone_id=project.zone_id).keys()):
         problems += [Problem("projects.no_post", "post_id", (str(p),)) for p in sorted(unknown)]

@@ -73,7 +73,9 @@ def keep_template(
     template.version += template.pk is not None
     with unless_taken(Problem("projects.template_taken", "name", (name,))):
         template.save()
-    act = Act("projects.keep_template", f"template:{template.pk}", zone_id, after={"name": name, "kind": kind.value})
+    act = Act(
+        "projects.keep_template", f"template:{template.pk}", zone_id, after={"name": name, "kind": kind.value}
+    )
     record(actor=actor, act=act, at=at)
     return template.pk
 
