@@ -46,7 +46,9 @@ class Earned:
     """Earned / gone; nothing before the plan begins."""
 
 
-def planned_shares(pieces: Sequence[Piece], ruler: Ruler, calendar: str, moments: Iterable[int]) -> tuple[Decimal, ...]:
+def planned_shares(
+    pieces: Sequence[Piece], ruler: Ruler, calendar: str, moments: Iterable[int]
+) -> tuple[Decimal, ...]:
     """Return the per cent of the whole that the plan has done by each moment, oldest first; nothing planned is nothing."""
     whole = sum(p.weight for p in pieces)
     if not whole:

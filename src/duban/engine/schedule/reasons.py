@@ -65,7 +65,9 @@ def chain(found: Computed, activity: str) -> tuple[Reason, ...]:
     :raises KeyError: if the plan computes no such activity
     """
     rows = {
-        found.plan.network.activities[row.at].id: r for r, row in enumerate(found.plan.net.rows) if row.at >= 0
+        found.plan.network.activities[row.at].id: r
+        for r, row in enumerate(found.plan.net.rows)
+        if row.at >= 0
     }
     wanted = _wish(found)
     links: list[Reason] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from duban.engine.schedule.compiled import ready, run
+from duban.engine.schedule.compiled import Array, ready, run
 from duban.engine.schedule.plan import Plan
 from duban.engine.schedule.types import Activity
 
@@ -22,7 +22,7 @@ def finisher(plan: Plan) -> Callable[[Activity, int], int]:
 
     def finish(activity: Activity, by: int) -> int:
         r = row_of[activity.id]
-        rows = made.net.rows.copy()
+        rows: Array = made.net.rows.copy()  # type: ignore[attr-defined]
         rows["dur"][r] = max(0, activity.duration - by)
         rows["rem"][r] = activity.remaining - by
         found = run(made._replace(net=made.net._replace(rows=rows)))

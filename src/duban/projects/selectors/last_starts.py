@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
-
-from django.db.models import F
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
@@ -79,7 +77,6 @@ def last_start_board(
         projects = projects.filter(code=code)
     rows = list(
         Outlook.objects.filter(project__in=projects, revision__deadline__isnull=False)
-        .annotate(deadline=F("revision__deadline"))
         .select_related("project")
         .order_by("project_id")
     )
@@ -99,7 +96,7 @@ def last_start_board(
     )
 
 
-def _refresh(stale: list[Outlook], calendars: ZoneCalendars) -> None:
+def _refresh(stale: Sequence[Outlook], calendars: ZoneCalendars) -> None:
     """Compute again, for this answer alone, what was kept under another calendar."""
     bodies = {r.pk: r for r in Revision.objects.filter(pk__in=[o.revision_id for o in stale])}
     for outlook in stale:
@@ -170,7 +167,7 @@ def _ruler(calendars: ZoneCalendars, first: int, last: int) -> Ruler:
     return found[2]
 
 
-def _late(rows: list[Outlook], calendars: ZoneCalendars, on: date, people: _People) -> list[LateProject]:
+def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _People) -> list[LateProject]:
     """Return the projects that cannot finish in time from *on*: only those something presses, or that were late before."""
     start = morning(on)
     suspects = [

@@ -14,6 +14,7 @@ from duban.projects.types import (
     ChangeActivity,
     ChangeDates,
     DropActivity,
+    LinkTo,
     MoveActivity,
     PlannedActivity,
     Schedule,
@@ -45,15 +46,25 @@ def apply(schedule: Schedule, edits: Iterable[ScheduleEdit]) -> tuple[Schedule, 
 
 def _one(schedule: Schedule, edit: ScheduleEdit, problems: list[Problem]) -> Schedule:
     if isinstance(edit, ChangeDates):
-        known = {k: v for k, v in edit.values.items() if k in {"start", "deadline", "data_date"}}
-        if known.get("start", schedule.start) is None:
-            known.pop("start")
-        return replace(schedule, **known)  # type: ignore[arg-type]
+        return _dated(schedule, edit)
     if isinstance(edit, AddActivity):
         return _added(schedule, edit, problems)
     if not any(a.id == edit.id for a in schedule.activities):
         problems.append(Problem("projects.no_activity", edit.id, (edit.id,)))
         return schedule
+    return _of_one_activity(schedule, edit, problems)
+
+
+def _dated(schedule: Schedule, edit: ChangeDates) -> Schedule:
+    known = {k: v for k, v in edit.values.items() if k in {"start", "deadline", "data_date"}}
+    if known.get("start", schedule.start) is None:
+        known.pop("start")
+    return replace(schedule, **known)  # type: ignore[arg-type]
+
+
+def _of_one_activity(
+    schedule: Schedule, edit: ChangeActivity | DropActivity | MoveActivity | LinkTo, problems: list[Problem]
+) -> Schedule:
     if isinstance(edit, ChangeActivity):
         rows = (_changed(a, edit) if a.id == edit.id else a for a in schedule.activities)
         return replace(schedule, activities=tuple(rows))

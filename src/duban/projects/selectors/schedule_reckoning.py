@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -93,11 +93,14 @@ class Reckoned:
     estimated: bool
     """Whether its days reach into a year whose working days are not yet published."""
 
+    starts: tuple[int | None, ...]
+    """When each line begins: what has begun, when it did; a heading, when the first below it does."""
+
     @property
     def dates(self) -> dict[str, tuple[int, int]]:
-        """Early start and finish of each activity that has them."""
-        result = self.computed.result
-        pairs = {key: (result.early_start[k], result.early_finish[k]) for key, k in self.index.items()}
+        """Start and finish of each activity that has them."""
+        finishes = self.computed.result.early_finish
+        pairs = {key: (self.starts[k], finishes[k]) for key, k in self.index.items()}
         return {key: (a, b) for key, (a, b) in pairs.items() if a is not None and b is not None}
 
 
@@ -141,7 +144,23 @@ def _reckoned(schedule: Schedule, calendars: ZoneCalendars, computed: Computed) 
         {a.id: k for k, a in enumerate(network.activities)},
         Ruler(network.calendars, first, last, day=network.options.day),
         estimated=not calendars.days.knows(days[0], days[1]),
+        starts=_starts(schedule, result.early_start),
     )
+
+
+def _starts(schedule: Schedule, early: Sequence[int | None]) -> tuple[int | None, ...]:
+    """Return when each line begins; the engine tells of begun work when the rest of it goes on."""
+    found = [
+        early[k] if a.actual_start is None else a.actual_start for k, a in enumerate(schedule.activities)
+    ]
+    place = {a.id: k for k, a in enumerate(schedule.activities)}
+    for k in range(len(found) - 1, -1, -1):
+        above, own = place.get(schedule.activities[k].parent or ""), found[k]
+        if above is None or own is None:
+            continue
+        top = found[above]
+        found[above] = own if top is None else min(own, top)
+    return tuple(found)
 
 
 def network_of(schedule: Schedule, calendars: ZoneCalendars, *, on: date | None = None) -> Network:

@@ -279,7 +279,7 @@ def lines_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> tuple[S
     lines = []
     for k, activity in enumerate(reckoned.schedule.activities):
         depth = depths[activity.id] = depths.get(activity.parent or "", -1) + 1
-        start, finish = result.early_start[k], result.early_finish[k]
+        start, finish = reckoned.starts[k], result.early_finish[k]
         was = base.get(activity.id)
         moved = None
         if was is not None and finish is not None:
@@ -299,15 +299,13 @@ def lines_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> tuple[S
                 base_start=None if was is None else was[0],
                 base_finish=None if was is None else was[1],
                 moved=moved,
-                forecast=_by_own_rate(reckoned, activity, start, finish),
+                forecast=_by_own_rate(reckoned, activity, finish),
             )
         )
     return tuple(lines)
 
 
-def _by_own_rate(
-    reckoned: Reckoned, activity: PlannedActivity, start: int | None, finish: int | None
-) -> int | None:
+def _by_own_rate(reckoned: Reckoned, activity: PlannedActivity, finish: int | None) -> int | None:
     """Return when counted work ends at the rate it has had so far; nothing where it is not under way."""
     counted, data = activity.quantity, reckoned.schedule.data_date
     begun = activity.actual_start

@@ -94,7 +94,7 @@ def edit_schedule(
 
 
 @transaction.atomic
-def report_activities(
+def report_activities(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,

@@ -32,7 +32,7 @@ _ANY_DAY = date(2020, 3, 2)
 
 
 @transaction.atomic
-def keep_template(
+def keep_template(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
@@ -121,7 +121,7 @@ def adopt_default_templates(*, actor: Actor, zone_id: int, at: datetime) -> int:
 
 
 @transaction.atomic
-def begin_from_template(
+def begin_from_template(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
