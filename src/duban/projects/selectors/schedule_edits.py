@@ -165,13 +165,14 @@ def unfit(schedule: Schedule) -> list[Problem]:
     for activity in schedule.activities:
         problems += _of_one(activity, ids, calendars)
         problems += _of_progress(activity, schedule.data_date)
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, int]] = set()
     for link in schedule.links:
         if link.before not in ids:
             problems.append(Problem("projects.no_predecessor", link.after, (link.before,)))
-        if (link.before, link.after) in seen:
+        key = (link.before, link.after, int(link.kind))
+        if key in seen:
             problems.append(Problem("projects.doubled_link", link.after, (link.before,)))
-        seen.add((link.before, link.after))
+        seen.add(key)
     return problems
 
 
