@@ -90,7 +90,23 @@ ROOMS = (
     ),
     Room(
         _("促进度"),
-        (Page("projects", _("项目"), ("project",)),),
+        (
+            Page(
+                "projects",
+                _("项目"),
+                (
+                    "project",
+                    "project-schedule",
+                    "schedule-activity",
+                    "schedule-answers",
+                    "schedule-file",
+                    "schedule-history",
+                ),
+            ),
+            Page("last-start", _("最迟开工")),
+            Page("schedule-templates", _("进度模板")),
+            Page("site-calendar", _("停工与加班日")),
+        ),
         work=True,
     ),
     Room(

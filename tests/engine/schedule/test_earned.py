@@ -31,7 +31,10 @@ def test_the_earned_schedule_is_the_day_the_plan_would_have_had_as_much_done(rul
 
 
 def test_work_done_ahead_counts_into_later_days(ruler):
-    plan = [Piece(at(9, 7), at(9, 18, EVENING), 10, D(1)), Piece(at(9, 21), at(10, 2, EVENING), 20, D("0.25"))]
+    plan = [
+        Piece(at(9, 7), at(9, 18, EVENING), 10, D(1)),
+        Piece(at(9, 21), at(10, 2, EVENING), 20, D("0.25")),
+    ]
     found = earned(plan, ruler, "work", at(9, 14))
     # Five days gone; 10 + 5 of 30 done, which the plan has two and a half days into the second: 12.5.
     assert (found.gone_days, found.earned_days, found.ahead_days) == (D(5), D("12.50"), D("7.50"))

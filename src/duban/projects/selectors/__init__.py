@@ -11,6 +11,8 @@ from duban.projects.selectors.schedules import (
     find_project,
     list_revisions,
     month_shares,
+    preview_schedule,
+    read_schedule,
     schedule_page,
     what_if,
 )
@@ -34,7 +36,9 @@ __all__ = [
     "list_spans",
     "list_templates",
     "month_shares",
+    "preview_schedule",
     "project_head",
+    "read_schedule",
     "schedule_page",
     "slippage",
     "template_schedule",

@@ -236,9 +236,9 @@ def _zone_calendars(key: _Key) -> tuple[Calendar, ...]:
     all_only = _days(s for s in key.calendars.spans if s.scope is SpanScope.ALL)
     week = (OFFICE,) * 5 + ((), ())
     return (
-        Calendar(WORK, "工作日", week, (), everyone),
-        Calendar(SITE, "工地（冬歇期停工）", week, (), {**everyone, **site}),
-        Calendar(DAILY, "连续施工（冬歇期停工）", (OFFICE,) * 7, (), {**all_only, **site}),
+        Calendar(WORK, "工作日", week, (), everyone),  # zh: data
+        Calendar(SITE, "工地（冬歇期停工）", week, (), {**everyone, **site}),  # zh: data
+        Calendar(DAILY, "连续施工（冬歇期停工）", (OFFICE,) * 7, (), {**all_only, **site}),  # zh: data
     )
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Problem
-from duban.engine.schedule import CLOCK, HOUR, Computed, Count, Piece, Quantity, earned, pace, planned_shares
+from duban.engine.schedule import Computed, planned_shares
 from duban.orgs.types import Actor
 from duban.projects.models import Baseline, Project, Revision
 from duban.projects.policies import Owners, is_approver, is_lead, is_reporter
-from duban.projects.selectors.schedule_codec import decode, decode_dates
+from duban.projects.selectors.schedule_codec import decode, decode_dates, encode
 from duban.projects.selectors.schedule_edits import apply, unfit
+from duban.projects.selectors.schedule_lines import lines_of, pieces_of, progressed_of
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
     evening,
@@ -28,13 +29,11 @@ from duban.projects.types import (
     BaselineRow,
     BaselineState,
     Effect,
-    PlannedActivity,
-    Progressed,
+    Preview,
     RevisionKind,
     RevisionRow,
     Schedule,
     ScheduleEdit,
-    ScheduleLine,
     SchedulePage,
     WhatIf,
 )
@@ -45,6 +44,8 @@ __all__ = [
     "find_project",
     "list_revisions",
     "month_shares",
+    "preview_schedule",
+    "read_schedule",
     "schedule_page",
     "what_if",
 ]
@@ -236,6 +237,28 @@ def what_if(
     return WhatIf(changed, lines_of(after, base_dates), effect_of(before, after))
 
 
+def preview_schedule(*, actor: Actor, zone_id: int, code: str, schedule: Schedule) -> Preview:
+    """
+    Compute a schedule that is not kept, by the zone's calendars: a file's, before it is brought in.
+
+    :raises NotFound: if the project is not within reach
+    :raises Forbidden: unless the actor keeps its schedule
+    :raises Invalid: with everything that is wrong with it
+    """
+    kept = kept_of(actor, zone_id, code)
+    if not is_lead(actor, kept.owners):
+        raise Forbidden(Problem("core.forbidden", "", ("@keep_schedule",)))
+    if problems := unfit(schedule):
+        raise Invalid(*problems)
+    reckoned = reckon(schedule, zone_calendars(zone_id=zone_id))
+    return Preview(lines_of(reckoned, _NO_DATES), standing_of(reckoned), encode(schedule))
+
+
+def read_schedule(body: bytes) -> Schedule:
+    """Return the schedule of a preview's body, for whoever confirms it."""
+    return decode(body)
+
+
 def changed_schedule(schedule: Schedule, edits: Iterable[ScheduleEdit]) -> Schedule:
     """
     Return the schedule with the changes.
@@ -272,93 +295,6 @@ def _critical(reckoned: Reckoned) -> dict[str, None]:
     }
 
 
-def lines_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> tuple[ScheduleLine, ...]:
-    """Return every line with its dates, its float, and how far it moved from the baseline's dates."""
-    result, options = reckoned.computed.result, reckoned.computed.plan.network.options
-    depths: dict[str, int] = {}
-    lines = []
-    for k, activity in enumerate(reckoned.schedule.activities):
-        depth = depths[activity.id] = depths.get(activity.parent or "", -1) + 1
-        start, finish = reckoned.starts[k], result.early_finish[k]
-        was = base.get(activity.id)
-        moved = None
-        if was is not None and finish is not None:
-            moved = Decimal(0) if was[1] == finish else reckoned.ruler.days(activity.calendar, was[1], finish)
-        slack = result.total_float[k]
-        day = 24 * HOUR if activity.calendar == CLOCK else options.day
-        lines.append(
-            ScheduleLine(
-                activity=activity,
-                depth=depth,
-                start=start,
-                finish=finish,
-                late_start=result.late_start[k],
-                late_finish=result.late_finish[k],
-                total_float=None if slack is None else (Decimal(slack) / day).quantize(Decimal("0.01")),
-                critical=result.critical[k],
-                base_start=None if was is None else was[0],
-                base_finish=None if was is None else was[1],
-                moved=moved,
-                forecast=_by_own_rate(reckoned, activity, finish),
-            )
-        )
-    return tuple(lines)
-
-
-def _by_own_rate(reckoned: Reckoned, activity: PlannedActivity, finish: int | None) -> int | None:
-    """Return when counted work ends at the rate it has had so far; nothing where it is not under way."""
-    counted, data = activity.quantity, reckoned.schedule.data_date
-    begun = activity.actual_start
-    if (
-        counted is None
-        or data is None
-        or begun is None
-        or activity.actual_finish is not None
-        or finish is None
-    ):
-        return None
-    at = morning(data)
-    if counted.done <= 0 or at <= begun or counted.done >= counted.total:
-        return None
-    calendar = next((c for c in reckoned.computed.plan.network.calendars if c.key == activity.calendar), None)
-    if calendar is None:
-        return None
-    quantity = Quantity(counted.total, begun, max(finish, begun + 1), (Count(at, counted.done),))
-    return pace(quantity, calendar, at, day=reckoned.computed.plan.network.options.day).forecast
-
-
-def progressed_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]], name: str) -> Progressed | None:
-    """Return the earned progress as of the data date; weights are planned working time."""
-    data = reckoned.schedule.data_date
-    if data is None:
-        return None
-    found = earned(_pieces(reckoned, base), reckoned.ruler, WORK, morning(data))
-    if found is None:
-        return None
-    return Progressed(
-        found.planned,
-        found.actual,
-        found.gone_days,
-        found.earned_days,
-        found.ahead_days,
-        found.ratio,
-        name if base else "",
-    )
-
-
-def _pieces(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> list[Piece]:
-    own = reckoned.dates
-    pieces = []
-    for activity in reckoned.schedule.activities:
-        dates = base.get(activity.id) if base else own.get(activity.id)
-        if activity.heading or dates is None or activity.duration <= 0:
-            continue
-        day = 3 if activity.calendar == CLOCK else 1
-        share = Decimal(activity.percent) / 100
-        pieces.append(Piece(dates[0], dates[1], max(1, activity.duration // day), share))
-    return pieces
-
-
 def month_shares(*, actor: Actor, zone_id: int, code: str, year: int) -> tuple[Decimal, ...]:
     """
     Return the per cent of the year's planned work that should be done by the end of each month: a pace curve.
@@ -377,7 +313,7 @@ def month_shares(*, actor: Actor, zone_id: int, code: str, year: int) -> tuple[D
         .first()
     )
     base = decode_dates(approved.dates) if approved is not None else _NO_DATES
-    pieces = _pieces(reckoned, base)
+    pieces = pieces_of(reckoned, base)
     ends = [date(year, m, 1) for m in range(1, 13)]
     moments = [*(morning(d) for d in ends), evening(date(year, 12, 31))]
     shares = planned_shares(pieces, reckoned.ruler, WORK, moments)

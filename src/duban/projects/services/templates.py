@@ -21,7 +21,7 @@ from duban.projects.selectors.schedule_codec import decode, encode
 from duban.projects.selectors.schedule_edits import unfit
 from duban.projects.selectors.schedule_reckoning import reckon, zone_calendars
 from duban.projects.services.schedules import keep_schedule
-from duban.projects.services.template_defaults import DEFAULTS
+from duban.projects.services.template_defaults import defaults
 from duban.projects.types import WORK, PlannedActivity, RevisionKind, Schedule, TemplateKind
 
 __all__ = ["adopt_default_templates", "begin_from_template", "keep_template", "remove_template"]
@@ -106,7 +106,7 @@ def adopt_default_templates(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """
     _demand(actor, zone_id)
     known = set(Template.objects.filter(zone_id=zone_id).values_list("name", flat=True))
-    new = [d for d in DEFAULTS if d.name not in known]
+    new = [d for d in defaults() if d.name not in known]
     for default in new:
         keep_template(
             actor=actor,

@@ -176,6 +176,15 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A schedule that is not kept yet, computed, with what confirms it."""
+
+    lines: tuple[ScheduleLine, ...]
+    standing: Standing
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """One activity moved between two states of a schedule."""
 
