@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from duban.core.errors import Invalid
 from duban.core.reading import once
@@ -48,6 +49,7 @@ from duban.projects.types import (
 
 __all__ = [
     "Reckoned",
+    "Shelf",
     "days_between",
     "drawn_calendars",
     "evening",
@@ -59,7 +61,7 @@ __all__ = [
 ]
 
 _MORNING, _EVENING = 8 * HOUR, 17 * HOUR
-_KEPT = 24
+T = TypeVar("T")
 
 
 def morning(day: date) -> int:
@@ -104,7 +106,25 @@ class Reckoned:
         return {key: (a, b) for key, (a, b) in pairs.items() if a is not None and b is not None}
 
 
-_kept: OrderedDict[tuple[object, ...], Reckoned] = OrderedDict()
+class Shelf(Generic[T]):
+    """Keeps the last answers that never change: what they are asked by says all they hang on."""
+
+    def __init__(self, most: int) -> None:
+        """Keep so many."""
+        self._most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under *key*, made where it is not; two who make it at once make the same."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+            while len(self._kept) > self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+        return found
+
+
+_reckoned_kept: Shelf[Reckoned] = Shelf(24)
 
 
 def reckon(
@@ -117,22 +137,18 @@ def reckon(
 
     :raises Invalid: what the engine refuses: a ring, a calendar without work, dates too far away
     """
-    mark = (key, calendars.fingerprint, on)
-    if key and (found := _kept.get(mark)) is not None:
-        return found
+    if key:
+        return _reckoned_kept.get(
+            (key, calendars.fingerprint, on), lambda: _reckoned(schedule, calendars, on)
+        )
+    return _reckoned(schedule, calendars, on)
+
+
+def _reckoned(schedule: Schedule, calendars: ZoneCalendars, on: date | None) -> Reckoned:
     try:
         computed = compute(network_of(schedule, calendars, on=on))
     except Unfit as unfit:
         raise Invalid(*unfit.problems) from unfit
-    found = _reckoned(schedule, calendars, computed)
-    if key:
-        _kept[mark] = found
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
-
-
-def _reckoned(schedule: Schedule, calendars: ZoneCalendars, computed: Computed) -> Reckoned:
     network, result = computed.plan.network, computed.result
     moments = [m for m in (result.start, result.finish, network.options.finish_by) if m is not None]
     first, last = min(moments, default=network.options.start), max(moments, default=network.options.start)

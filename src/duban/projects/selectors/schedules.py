@@ -18,6 +18,7 @@ from duban.projects.selectors.schedule_edits import apply, unfit
 from duban.projects.selectors.schedule_lines import lines_of, pieces_of, progressed_of
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
+    Shelf,
     evening,
     morning,
     reckon,
@@ -30,11 +31,14 @@ from duban.projects.types import (
     BaselineState,
     Effect,
     Preview,
+    Progressed,
     RevisionKind,
     RevisionRow,
     Schedule,
     ScheduleEdit,
+    ScheduleLine,
     SchedulePage,
+    Standing,
     WhatIf,
 )
 
@@ -67,6 +71,30 @@ class Kept:
     def schedule(self) -> Schedule | None:
         """What the revision holds."""
         return None if self.revision is None else decode(self.revision.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page draws of a revision beside a baseline."""
+
+    lines: tuple[ScheduleLine, ...]
+    standing: Standing
+    progressed: Progressed | None
+    estimated: bool
+
+
+_drawn_kept: Shelf[Drawn] = Shelf(24)
+
+
+def _drawn(reckoned: Reckoned, against: Baseline | None) -> Drawn:
+    base = decode_dates(against.dates) if against is not None else _NO_DATES
+    name = against.name if against is not None else ""
+    return Drawn(
+        lines_of(reckoned, base),
+        standing_of(reckoned),
+        progressed_of(reckoned, base, name),
+        reckoned.estimated,
+    )
 
 
 def find_project(*, actor: Actor, zone_id: int, code: str) -> int:
@@ -104,8 +132,11 @@ def schedule_page(
     if kept.revision is None or (schedule := kept.schedule) is None:
         none = (None, True, None, (), None, rows, None, None)
         return SchedulePage(kept.project.pk, kept.project.code, kept.project.name, *none, *may)
-    reckoned = reckon(schedule, zone_calendars(zone_id=zone_id), key=kept.revision.digest)
-    base = decode_dates(against.dates) if against is not None else _NO_DATES
+    calendars, digest = zone_calendars(zone_id=zone_id), kept.revision.digest
+    drawn = _drawn_kept.get(
+        (digest, calendars.fingerprint, None if against is None else (against.name, bytes(against.dates))),
+        lambda: _drawn(reckon(schedule, calendars, key=digest), against),
+    )
     return SchedulePage(
         project_id=kept.project.pk,
         code=kept.project.code,
@@ -113,14 +144,14 @@ def schedule_page(
         revision=revision_row(kept.revision),
         is_current=kept.revision.number == kept.newest,
         schedule=schedule,
-        lines=lines_of(reckoned, base),
-        standing=standing_of(reckoned),
+        lines=drawn.lines,
+        standing=drawn.standing,
         baselines=rows,
         against=next((r for r in rows if against is not None and r.id == against.pk), None),
-        progressed=progressed_of(reckoned, base, against.name if against is not None else ""),
+        progressed=drawn.progressed,
         may_edit=may[0],
         may_report=may[1],
-        estimated=reckoned.estimated,
+        estimated=drawn.estimated,
     )
 
 

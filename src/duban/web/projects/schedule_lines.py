@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from duban.engine.schedule import DAY, HOUR, LinkKind
 from duban.exchange import figures
 from duban.exchange.schedule_words import length
-from duban.projects.types import PlannedLink, Schedule, ScheduleLine, Standing
+from duban.projects.types import PlannedActivity, PlannedLink, Schedule, ScheduleLine, Standing
 
 __all__ = ["Cells", "cells_of", "changed_rows", "chart_data", "numbers_of", "predecessors_text", "table_rows"]
 
@@ -92,27 +92,39 @@ def predecessors_text(links: Iterable[PlannedLink], numbers: Mapping[str, str], 
 
 def cells_of(schedule: Schedule, lines: Sequence[ScheduleLine]) -> list[Cells]:
     """Return the cells of every line."""
-    say, day = _Days(schedule.start.year), schedule.hours_per_day * HOUR
-    return [_cells(line, say, day) for line in lines]
+    say, lengths = _Days(schedule.start.year), _Lengths(schedule.hours_per_day * HOUR)
+    return [_cells(line, say, lengths) for line in lines]
 
 
-def _cells(line: ScheduleLine, say: _Days, day: int) -> Cells:
+class _Lengths:
+    """Durations in words, each worked out once."""
+
+    def __init__(self, day: int) -> None:
+        self._day = day
+        self._known: dict[tuple[int, str], str] = {}
+        self.milestone = _("里程碑")
+
+    def __call__(self, activity: PlannedActivity) -> str:
+        if activity.heading:
+            return ""
+        if activity.milestone:
+            return self.milestone
+        key = (activity.duration, activity.calendar)
+        if key not in self._known:
+            self._known[key] = length(*key, self._day)
+        return self._known[key]
+
+
+def _cells(line: ScheduleLine, say: _Days, lengths: _Lengths) -> Cells:
     activity = line.activity
     done = activity.actual_finish is not None
-    duration = (
-        ""
-        if activity.heading
-        else _("里程碑")
-        if activity.milestone
-        else length(activity.duration, activity.calendar, day)
-    )
     slack = (
         ""
         if line.total_float is None or done
         else figures.signed(line.total_float.normalize() + 0, 1).lstrip("+")
     )
     return Cells(
-        duration,
+        lengths(activity),
         say(line.start),
         say(line.finish),
         "" if done else say(line.late_start),
@@ -164,7 +176,6 @@ def chart_data(schedule: Schedule, lines: Sequence[ScheduleLine], standing: Stan
     place = {line.activity.id: k for k, line in enumerate(lines)}
     told = {
         "rows": [_bar(line) for line in lines],
-        "cells": [_listed(c) for c in cells_of(schedule, lines)],
         "links": [
             [place[x.before], place[x.after], int(x.kind)]
             for x in schedule.links
@@ -215,9 +226,10 @@ def changed_rows(
     schedule: Schedule, lines: Sequence[ScheduleLine], before: Mapping[str, ScheduleLine]
 ) -> list[list[Any]]:
     """Return bars, cells, name and number of the lines that are not what they were; new ones too."""
-    numbers, say, day = numbers_of(schedule), _Days(schedule.start.year), schedule.hours_per_day * HOUR
+    numbers, say = numbers_of(schedule), _Days(schedule.start.year)
+    lengths = _Lengths(schedule.hours_per_day * HOUR)
     return [
-        [_bar(line), _listed(_cells(line, say, day)), line.activity.name, numbers[line.activity.id], k]
+        [_bar(line), _listed(_cells(line, say, lengths)), line.activity.name, numbers[line.activity.id], k]
         for k, line in enumerate(lines)
         if before.get(line.activity.id) != line
     ]

@@ -11,10 +11,11 @@ function start() {
   const may = wall.hasAttribute("data-may");
   const scroll = wall.querySelector(".wallscroll"), table = wall.querySelector("table.lines"), pane = wall.querySelector(".pane");
   const body = table.tBodies[0];
-  const base = told.rows, baseCells = told.cells;
+  const base = told.rows;
   let rows = base.slice();
   const place = new Map(base.map((row, k) => [row[ID], k]));
   const trs = [...body.rows];
+  const baseCells = trs.map((tr) => [...tr.cells].slice(2).map((cell) => cell.textContent));
   let edits = [], at = 0, scale = 12, first = 0, last = 0, drag = null, busy = 0, frame = 0;
   const draft = wall.querySelector(".draft"), problems = wall.querySelector(".wallproblems");
   const zh = words.lang.startsWith("zh");
@@ -54,29 +55,37 @@ function start() {
     scale = Math.min(40, Math.max(.6, room / (last - first)));
   }
 
-  // ---- the scale above and the lines behind
-  function drawScale() {
+  function resize() {
     const width = Math.ceil((last - first) * scale);
-    head.replaceChildren();
     head.setAttribute("width", width);
     chart.setAttribute("width", width);
     chart.setAttribute("height", rows.length * ROW);
+  }
+
+  const monday = (d) => (d + 6) % 7 === 0;
+  const dayOf = (d) => new Date((d - EPOCH) * 86400000);
+
+  // ---- the scale above and the lines behind, as far as they are in sight
+  function drawScale(low, high, top, bottom, lines) {
+    const parts = document.createDocumentFragment();
+    const step = scale >= 18 ? 1 : scale >= 4 ? 7 : 0;
     let before = -100;
-    for (let d = first; d <= last; d += 1) {
-      const day = new Date((d - EPOCH) * 86400000), left = (d - first) * scale;
-      if (day.getUTCDate() === 1 || d === first) {
-        if (left - before > 46) {
-          const format = day.getUTCMonth() === 0 || d === first ? monthOfYear : monthOnly;
-          make("text", { class: "month", x: left + 4, y: 17 }, head).textContent = format.format(day);
+    for (let d = low; d <= high; d += 1) {
+      const day = dayOf(d), left = (d - first) * scale, month = day.getUTCDate() === 1;
+      if (month || d === low) {
+        if (left - before > 52) {
+          const format = day.getUTCMonth() === 0 || d === low ? monthOfYear : monthOnly;
+          make("text", { class: "month", x: left + 4, y: 17 }, parts).textContent = format.format(day);
           before = left;
         }
-        make("line", { class: "grid m", x1: left, x2: left, y1: 0, y2: HEAD }, head);
+        if (month) make("line", { class: "grid m", x1: left, x2: left, y1: 0, y2: HEAD }, parts);
       }
-      const step = scale >= 18 ? 1 : scale >= 4 ? 7 : 0;
-      if (step && (step === 1 || day.getUTCDay() === 1)) make("text", { x: left + 3, y: 37 }, head).textContent = day.getUTCDate();
+      if (step && (step === 1 || monday(d))) make("text", { x: left + 3, y: 37 }, parts).textContent = day.getUTCDate();
+      if (month || (scale >= 4 && monday(d))) make("line", { class: month ? "grid m" : "grid", x1: left, x2: left, y1: top * ROW, y2: bottom * ROW }, lines);
     }
-    line(head, told.data_date, "today", words.today, "today-l");
-    line(head, told.deadline, "due", words.deadline, "due-l");
+    line(parts, told.data_date, "today", words.today, "today-l");
+    line(parts, told.deadline, "due", words.deadline, "due-l");
+    head.replaceChildren(parts);
   }
 
   function line(svg, minutes, kind, text, label) {
@@ -88,22 +97,17 @@ function start() {
   // ---- the bars of the rows in sight
   function draw() {
     frame = 0;
-    const top = Math.max(0, Math.floor((scroll.scrollTop) / ROW) - 4);
+    const top = Math.max(0, Math.floor(scroll.scrollTop / ROW) - 4);
     const bottom = Math.min(rows.length, top + Math.ceil(scroll.clientHeight / ROW) + 8);
+    const low = Math.max(first, first + Math.floor(scroll.scrollLeft / scale) - 8);
+    const high = Math.min(last, low + Math.ceil(scroll.clientWidth / scale) + 16);
     const parts = document.createDocumentFragment();
-    const height = rows.length * ROW;
-    for (let d = first; d <= last; d += 1) {
-      const day = new Date((d - EPOCH) * 86400000);
-      const month = day.getUTCDate() === 1;
-      if (!month && (scale < 4 || day.getUTCDay() !== 1)) continue;
-      make("line", { class: month ? "grid m" : "grid", x1: (d - first) * scale, x2: (d - first) * scale, y1: top * ROW, y2: bottom * ROW }, parts);
-    }
+    drawScale(low, high, top, bottom, parts);
     for (const [a, b, kind] of told.links) {
       if ((a < top && b < top) || (a >= bottom && b >= bottom)) continue;
       drawLink(parts, rows[a], rows[b], a, b, kind);
     }
     for (let k = top; k < bottom; k += 1) drawRow(parts, rows[k], k);
-    make("line", { class: "row", x1: 0, x2: (last - first) * scale, y1: height, y2: height }, parts);
     line(parts, told.data_date, "today");
     line(parts, told.deadline, "due");
     chart.replaceChildren(parts);
@@ -201,7 +205,7 @@ function start() {
     span();
     first = Math.min(first, low);
     last = Math.max(last, high);
-    drawScale();
+    resize();
     redraw();
   }
 
@@ -319,7 +323,7 @@ function start() {
   wall.addEventListener("click", (event) => {
     const zoom = event.target.closest("[data-zoom]"), whole = event.target.closest("[data-fit]");
     if (zoom) zoomTo(scale * (zoom.dataset.zoom === "1" ? 1.5 : 1 / 1.5));
-    if (whole) { fit(); drawScale(); redraw(); }
+    if (whole) { fit(); resize(); redraw(); }
     if (event.target.closest("[data-full]")) {
       if (document.fullscreenElement) document.exitFullscreen(); else wall.requestFullscreen?.();
     }
@@ -327,18 +331,18 @@ function start() {
   function zoomTo(wanted) {
     const middle = (scroll.scrollLeft + (scroll.clientWidth - table.offsetWidth) / 2) / scale;
     scale = Math.min(48, Math.max(.6, wanted));
-    drawScale();
+    resize();
     scroll.scrollLeft = middle * scale - (scroll.clientWidth - table.offsetWidth) / 2;
     redraw();
   }
-  document.addEventListener("fullscreenchange", () => { fit(); drawScale(); redraw(); });
+  document.addEventListener("fullscreenchange", () => { fit(); resize(); redraw(); });
   scroll.addEventListener("scroll", redraw, { passive: true });
   addEventListener("resize", redraw);
 
   span();
   fit();
   if (scale < 2) scale = 2;
-  drawScale();
+  resize();
   if (told.data_date !== null) scroll.scrollLeft = Math.max(0, x(told.data_date) - 200);
   draw();
   wall.dataset.drawn = String(Math.round(performance.now()));
