@@ -31,8 +31,8 @@ from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
 from duban.projects.models import Project
-from duban.projects.services import register_project
-from duban.projects.types import Ownership, ProjectDraft, Regime
+from duban.projects.services import keep_schedule, register_project
+from duban.projects.types import Ownership, PlannedActivity, ProjectDraft, Regime, Schedule
 from duban.web.blockers.subjects import raise_href
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -117,6 +117,15 @@ READ |= {
 READ |= {
     "projects": ("business", ()),
     "project": ("business", ("PROJECT",)),
+    "last-start": ("business", ()),
+    "site-calendar": ("business", ()),
+    "schedule-templates": ("business", ()),
+    "project-schedule": ("business", ("PROJECT",)),
+    "schedule-activity": ("business", ("PROJECT",)),
+    "schedule-answers": ("business", ("PROJECT",)),
+    "schedule-export": ("business", ("PROJECT", "xlsx")),
+    "schedule-file": ("business", ("PROJECT",)),
+    "schedule-history": ("business", ("PROJECT",)),
 }
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
@@ -126,6 +135,13 @@ ROLES |= {
 }
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
+    "schedule-baseline": ("PROJECT",),
+    "schedule-begin": ("PROJECT",),
+    "schedule-chances": ("PROJECT",),
+    "schedule-dates": ("PROJECT",),
+    "schedule-restore": ("PROJECT",),
+    "schedule-save": ("PROJECT",),
+    "schedule-try": ("PROJECT",),
     "sources-agree": (),
     "filing-move": ("FINANCE", "2020-08"),
     "deadline": (),
@@ -213,6 +229,17 @@ def worked(yinchuan, person):
     ledger.draft_plan(actor=supervisor, zone_id=yinchuan, draft=draft, at=TODAY)
     project = ProjectDraft("标准厂房", Ownership.GOVERNMENT, Regime.APPROVAL, lead_id=unit.pk)
     register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
+    keep_schedule(
+        actor=supervisor,
+        zone_id=yinchuan,
+        project_id=Project.objects.get().pk,
+        schedule=Schedule(
+            date(2020, 3, 2), (PlannedActivity("1", "基础", duration=4800),), deadline=date(2020, 9, 30)
+        ),
+        base=0,
+        reason="",
+        at=TODAY,
+    )
     return yinchuan
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from duban.core.errors import Conflict, Invalid, NotFound, Refusal
 from duban.core.sentences import sentence
 from duban.engine.kernel import Problem
-from duban.engine.schedule import Bound, moment
+from duban.engine.schedule import HOUR, Bound, moment
 from duban.exchange.schedule_words import CALENDARS, CAUSES, length
 from duban.projects import selectors, services
 from duban.projects.types import (
@@ -121,7 +121,7 @@ def _form(
 
 def _values(schedule: Schedule, there: PlannedActivity | None, numbers: Mapping[str, str]) -> dict[str, Any]:
     """Return an activity as its form begins."""
-    day = schedule.hours_per_day * 6000
+    day = schedule.hours_per_day * HOUR
     data_date = schedule.data_date.isoformat() if schedule.data_date else ""
     if there is None:
         return {"calendar": "work", "data_date": data_date, "percent": 0}

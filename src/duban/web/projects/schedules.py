@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -127,18 +126,19 @@ def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
 
 @require_GET
 @in_zone
-def export(request: ActorRequest, code: str, fmt: str) -> HttpResponseBase:
+def export(request: ActorRequest, code: str, fmt: str) -> HttpResponse:
     asked: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "code": code}
     asked["number"] = number(request.GET.get("number", ""))
     name = get_valid_filename(f"{code}-{_('进度计划')}")
-    if fmt == "xml":
-        response: HttpResponseBase = HttpResponse(schedule_mspdi(**asked), content_type="application/xml")
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xml"
-        return response
     if fmt == "xlsx":
-        made = schedule_sheet(**asked)
-        return FileResponse(made, as_attachment=True, filename=f"{name}.xlsx", content_type=listing.XLSX)
-    raise Invalid(Problem("core.not_a_choice", "fmt", (fmt, "xml、xlsx")))
+        with schedule_sheet(**asked) as made:
+            response = HttpResponse(made.read(), content_type=listing.XLSX)
+    elif fmt == "xml":
+        response = HttpResponse(schedule_mspdi(**asked), content_type="application/xml")
+    else:
+        raise Invalid(Problem("core.not_a_choice", "fmt", (fmt, "xml、xlsx")))
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{fmt}"
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _slip_line(slip: Slip) -> SlipLine:
         why = _("改了{fields}").format(fields="、".join(str(FIELDS.get(f, f)) for f in slip.direct))
     else:
         why = _("前置任务推动")
-    return SlipLine(slip, figures.signed(slip.start_days, 1), figures.signed(slip.finish_days, 1), tone, why)
+    return SlipLine(slip, _moved(slip.start_days), _moved(slip.finish_days), tone, why)
 
 
 @require_GET
@@ -230,6 +230,10 @@ def answers(request: ActorRequest, code: str) -> HttpResponse:
         "has_deadline": has_deadline,
     }
     return render(request, "projects/schedule_answers.html", context)
+
+
+def _moved(value: Decimal | None) -> str:
+    return "0" if value == 0 else figures.signed(value, 1)
 
 
 def _percent(share: Decimal) -> str:

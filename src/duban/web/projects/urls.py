@@ -2,14 +2,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.web.projects import boards, lists, page, schedule_activity, schedule_acts, schedule_file, schedules
+from duban.web.projects import (
+    lists,
+    page,
+    schedule_activity,
+    schedule_acts,
+    schedule_boards,
+    schedule_file,
+    schedules,
+)
 
 # A board's word comes before a project's code: no project is called by one of them (RESERVED in the register).
 urlpatterns = [
     path("projects/", lists.index, name="projects"),
-    path("projects/last-start/", boards.last_start, name="last-start"),
-    path("projects/schedules/calendar/", boards.site_calendar, name="site-calendar"),
-    path("projects/schedules/templates/", boards.templates, name="schedule-templates"),
+    path("projects/last-start/", schedule_boards.last_start, name="last-start"),
+    path("projects/schedules/calendar/", schedule_boards.site_calendar, name="site-calendar"),
+    path("projects/schedules/templates/", schedule_boards.templates, name="schedule-templates"),
     path("projects/<slug:code>/", page.project, name="project"),
     path("projects/<slug:code>/schedule/", schedules.schedule, name="project-schedule"),
     path("projects/<slug:code>/schedule/activity/", schedule_activity.activity, name="schedule-activity"),
