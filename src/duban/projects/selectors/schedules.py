@@ -13,6 +13,7 @@ from duban.engine.schedule import Computed, planned_shares
 from duban.orgs.types import Actor
 from duban.projects.models import Baseline, Project, Revision
 from duban.projects.policies import Owners, is_approver, is_lead, is_reporter
+from duban.projects.selectors.pages import find_project
 from duban.projects.selectors.schedule_codec import decode, decode_dates, encode
 from duban.projects.selectors.schedule_edits import apply, unfit
 from duban.projects.selectors.schedule_lines import lines_of, pieces_of, progressed_of
@@ -45,7 +46,6 @@ from duban.projects.types import (
 __all__ = [
     "computed_schedule",
     "current_schedule",
-    "find_project",
     "list_revisions",
     "month_shares",
     "preview_schedule",
@@ -95,23 +95,6 @@ def _drawn(reckoned: Reckoned, against: Baseline | None) -> Drawn:
         progressed_of(reckoned, base, name),
         reckoned.estimated,
     )
-
-
-def find_project(*, actor: Actor, zone_id: int, code: str) -> int:
-    """
-    Return the id of the project of that code.
-
-    :raises NotFound: if there is none within reach
-    """
-    found = (
-        Project.objects.visible_to(actor)
-        .filter(zone_id=zone_id, code=code)
-        .values_list("id", flat=True)
-        .first()
-    )
-    if found is None:
-        raise NotFound(Problem("core.not_found", code))
-    return found
 
 
 def schedule_page(

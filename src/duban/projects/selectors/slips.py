@@ -8,9 +8,9 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 from duban.projects.models import Baseline, Revision
+from duban.projects.selectors.pages import find_project
 from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import Reckoned, days_between, reckon, zone_calendars
-from duban.projects.selectors.schedules import find_project
 from duban.projects.types import BaselineState, PlannedActivity, PlannedLink, Schedule, Slip
 
 __all__ = ["slippage"]

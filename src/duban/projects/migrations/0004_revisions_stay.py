@@ -29,5 +29,5 @@ def unprotect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0002_schedules")]
+    dependencies = [("projects", "0003_schedules")]
     operations = [migrations.RunPython(protect, unprotect)]
