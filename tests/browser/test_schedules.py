@@ -117,6 +117,17 @@ def test_a_plan_from_nothing_its_deadline_and_the_last_start_list(come, plant):
     assert [f for f in leader.evaluate(READABLE) if "contrast" not in f] == []
 
 
+def drag_a_week(page, k):
+    bar = page.locator(f"rect.drag[data-k='{k}']").bounding_box()
+    week = page.evaluate(
+        "() => { const [a, b] = document.querySelectorAll('.pane .grid:not(.m)'); return b.x1.baseVal.value - a.x1.baseVal.value }"
+    )
+    page.mouse.move(bar["x"] + 8, bar["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(bar["x"] + 8 + week, bar["y"] + 6, steps=4)
+    page.mouse.up()
+
+
 def test_dragged_keyed_undone_and_saved(come, plant):
     page = come("jianhuan")
     drawn(page)
@@ -128,14 +139,7 @@ def test_dragged_keyed_undone_and_saved(come, plant):
     expect(effect).to_contain_text("完工推迟 1 个工作日")
     assert Revision.objects.count() == 4
     # Dragged a week to the right: it begins no earlier than a week later.
-    bar = page.locator("rect.drag[data-k='1']").bounding_box()
-    week = 7 * page.evaluate(
-        "() => { const [a, b] = document.querySelectorAll('.pane .grid:not(.m)'); return (b.x1.baseVal.value - a.x1.baseVal.value) / 7 }"
-    )
-    page.mouse.move(bar["x"] + 8, bar["y"] + 6)
-    page.mouse.down()
-    page.mouse.move(bar["x"] + 8 + week, bar["y"] + 6, steps=4)
-    page.mouse.up()
+    drag_a_week(page, 1)
     expect(wall).to_have_attribute("data-tried", "2")
     expect(row(page, 1).locator("td").nth(2)).to_have_text("9月28日")
     # One step back, and the week is gone; the longer duration stays.
@@ -148,7 +152,11 @@ def test_dragged_keyed_undone_and_saved(come, plant):
     expect(row(page, 1).locator("td").nth(1)).to_have_text("6工作日")
     revision = Revision.objects.get(number=5)
     assert (revision.reason, revision.kind) == ("拆迁延后", "edit")
-    # What it was before is a click away, and kept as a revision of its own.
+    restored(page)
+
+
+def restored(page):
+    """What it was before is a click away, and kept as a revision of its own."""
     page.goto("/yinchuan/projects/plant/schedule/history/")
     expect(page.locator("table.slips tbody tr").first).to_contain_text("改了工期")
     follow(page, page.locator(".moves li", has_text="第 4 版").get_by_role("button", name="恢复这一版"))

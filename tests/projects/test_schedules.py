@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from duban.audit.models import Entry
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.sentences import sentence
 from duban.engine.schedule import CLOCK, DAY, Bound, moment
 from duban.notices.models import Notice
 from duban.orgs.models import Post, Unit
@@ -243,8 +244,9 @@ def test_what_if_leaves_nothing(desk):
     assert found.effect.after.late_by == Decimal(1)
     assert found.effect.before.late_by == Decimal(-2)
     assert (Revision.objects.count(), Entry.objects.count(), Outlook.objects.values().get()) == before
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as told:
         selectors.what_if(**(asked | {"base": 4}), edits=[])
+    assert desk.lead.name in sentence(told.value.problems[0])
     with pytest.raises(Forbidden):
         selectors.what_if(**(asked | {"actor": desk.person("tongji")}), edits=[])
 

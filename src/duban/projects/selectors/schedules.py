@@ -240,7 +240,8 @@ def what_if(
     if not is_reporter(actor, kept.owners):
         raise Forbidden(Problem("core.forbidden", "", ("@keep_schedule",)))
     if base != kept.newest or kept.revision is None or (schedule := kept.schedule) is None:
-        raise Conflict(Problem("projects.schedule_moved_on", "base", (str(kept.newest),)))
+        by = "" if kept.revision is None else kept.revision.by
+        raise Conflict(Problem("projects.schedule_moved_on", "base", (str(kept.newest), by)))
     calendars = zone_calendars(zone_id=zone_id)
     before = reckon(schedule, calendars, key=kept.revision.digest)
     changed = changed_schedule(schedule, edits)
