@@ -34,8 +34,8 @@ from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
 from duban.projects.models import Project
-from duban.projects.services import adopt_project_defaults, register_project
-from duban.projects.types import Ownership, ProjectDraft, Regime
+from duban.projects.services import adopt_project_defaults, keep_schedule, register_project
+from duban.projects.types import Ownership, PlannedActivity, ProjectDraft, Regime, Schedule
 from duban.web.blockers.subjects import raise_href
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -121,6 +121,15 @@ READ |= {
 READ |= {
     "projects": ("business", ()),
     "project": ("business", ("PROJECT",)),
+    "last-start": ("business", ()),
+    "site-calendar": ("business", ()),
+    "schedule-templates": ("business", ()),
+    "project-schedule": ("business", ("PROJECT",)),
+    "schedule-activity": ("business", ("PROJECT",)),
+    "schedule-answers": ("business", ("PROJECT",)),
+    "schedule-export": ("business", ("PROJECT", "xlsx")),
+    "schedule-file": ("business", ("PROJECT",)),
+    "schedule-history": ("business", ("PROJECT",)),
     "project-export": ("business", ()),
     "project-board": ("business", ()),
     "project-map": ("business", ()),
@@ -155,6 +164,13 @@ ROLES |= {
 }
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
+    "schedule-baseline": ("PROJECT",),
+    "schedule-begin": ("PROJECT",),
+    "schedule-chances": ("PROJECT",),
+    "schedule-dates": ("PROJECT",),
+    "schedule-restore": ("PROJECT",),
+    "schedule-save": ("PROJECT",),
+    "schedule-try": ("PROJECT",),
     "sources-agree": (),
     "filing-move": ("FINANCE", "2020-08"),
     "deadline": (),
@@ -256,6 +272,17 @@ def worked(yinchuan, person):
         "标准厂房", Ownership.GOVERNMENT, Regime.FILING, lead_id=unit.pk, enterprise_id=firm
     )
     register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
+    keep_schedule(
+        actor=supervisor,
+        zone_id=yinchuan,
+        project_id=Project.objects.get().pk,
+        schedule=Schedule(
+            date(2020, 3, 2), (PlannedActivity("1", "基础", duration=4800),), deadline=date(2020, 9, 30)
+        ),
+        base=0,
+        reason="",
+        at=TODAY,
+    )
     return yinchuan
 
 

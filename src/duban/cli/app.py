@@ -15,6 +15,7 @@ from duban.cli import (
     demo,
     exchange,
     gap,
+    last_start,
     ledger,
     notices,
     orgs,
@@ -43,6 +44,9 @@ app.command("schedule", help=_("算一份计划：最早、最迟、时差、关
     schedule_words.schedule
 )
 app.add_typer(ledger.app, name="ledger")
+project.app.command("last-start", help=_("今天必须开工的任务；哪些项目已经赶不上期限，因为哪一串任务。"))(
+    last_start.last_start
+)
 app.add_typer(project.app, name="project")
 app.command("migrate", help=_("建库或升级，并载入已公布的工作日历。"))(system.migrate)
 app.command("serve", help=_("启动网页服务。"))(system.serve)

@@ -17,6 +17,7 @@ from duban.demo.blockers import load_blockers
 from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
 from duban.demo.projects import load_projects
+from duban.demo.schedules import load_schedules
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -76,6 +77,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
         load_blockers(cast=cast, units=units, zone_id=zone_id)
         set_sample_day(actor=actor, zone_id=zone_id, day=SHOWN_ON, at=at)
         load_projects(actor=actor, cast=cast, units=units, zone_id=zone_id)
+        load_schedules(cast=cast, zone_id=zone_id)
     return True
 
 

@@ -35,6 +35,7 @@ SCHEDULE = (
     Turn(tasks.sweep, time(3, 17)),
     Turn(tasks.make_digests),
     Turn(tasks.deliver_notices),
+    Turn(tasks.compute_chances),
 )
 """Escalation comes before anybody's digest, so that the digest says it."""
 

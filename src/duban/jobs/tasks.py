@@ -16,8 +16,9 @@ from duban.notices import services as notices
 from duban.notices.types import Prepare
 from duban.orgs.selectors import operator
 from duban.orgs.types import Actor
+from duban.projects import services as projects
 
-__all__ = ["PREPARE", "deliver_notices", "escalate_blockers", "make_digests", "sweep"]
+__all__ = ["PREPARE", "compute_chances", "deliver_notices", "escalate_blockers", "make_digests", "sweep"]
 
 PREPARE: Prepare | None = prepare_day
 """What tells the day's own lines before digests are made: a room above the blockers' gives it, here and in the command."""
@@ -44,6 +45,12 @@ def make_digests() -> int:
 def escalate_blockers() -> int:
     """Raise the blockers whose clock ran out, remind of today's, and return how many."""
     return len(blockers.escalate(actor=_background(), at=clock.now()))
+
+
+@task()
+def compute_chances() -> int:
+    """Run the trials of schedules that were asked for and take a while, and return how many that were."""
+    return projects.run_chances(actor=_background(), at=clock.now())
 
 
 @task()

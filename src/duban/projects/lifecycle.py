@@ -1,10 +1,10 @@
-"""Whether a project is being worked on, as one table. What it is in a year follows from its dates, not from here."""
+"""Whether a project is being worked on, and whether a baseline stands. What a project is in a year follows from its dates."""
 
 from __future__ import annotations
 
 from duban.engine.lifecycle import Edge, Machine
 
-__all__ = ["PROJECT"]
+__all__ = ["BASELINE", "PROJECT"]
 
 _KEEPER = frozenset({"keeper"})
 
@@ -16,5 +16,27 @@ PROJECT = Machine(
         Edge("resume", frozenset({"suspended"}), "active", needs=("reason",), roles=_KEEPER),
         Edge("terminate", frozenset({"active", "suspended"}), "terminated", needs=("reason",), roles=_KEEPER),
         Edge("revive", frozenset({"terminated"}), "active", needs=("reason",), roles=_KEEPER),
+    ),
+)
+
+BASELINE = Machine(
+    "projects.baseline",
+    ("proposed", "approved", "declined", "withdrawn"),
+    (
+        Edge(
+            "approve_baseline",
+            frozenset({"proposed"}),
+            "approved",
+            needs=("another_person",),
+            roles=frozenset({"approver"}),
+        ),
+        Edge(
+            "decline_baseline",
+            frozenset({"proposed"}),
+            "declined",
+            needs=("answer",),
+            roles=frozenset({"approver"}),
+        ),
+        Edge("withdraw_baseline", frozenset({"proposed"}), "withdrawn", roles=frozenset({"proposer"})),
     ),
 )

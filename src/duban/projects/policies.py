@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from duban.orgs.types import Actor, Role
 
-__all__ = ["Owners", "is_keeper", "is_lead", "is_reporter", "may_register"]
+__all__ = [
+    "Owners",
+    "is_approver",
+    "is_calendar_keeper",
+    "is_keeper",
+    "is_lead",
+    "is_reporter",
+    "may_register",
+]
 
 _KEEPERS = (Role.SUPERVISOR,)
 _LEADS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE)
@@ -48,3 +56,15 @@ def is_reporter(actor: Actor, owners: Owners) -> bool:
     return owners.firm_id is not None and actor.acts_for(
         owners.firm_id, Role.ENTERPRISE_HEAD, Role.RESPONSIBLE
     )
+
+
+def is_approver(actor: Actor, owners: Owners) -> bool:
+    """Return whether the actor lets a baseline stand: the zone's directors and deputies, and who keeps the register."""
+    if actor.has(owners.zone_id, Role.DIRECTOR, Role.DEPUTY_DIRECTOR):
+        return True
+    return is_keeper(actor, owners)
+
+
+def is_calendar_keeper(actor: Actor, zone_id: int) -> bool:
+    """Return whether the actor keeps the zone's shutdowns, working days on top, and schedule templates."""
+    return actor.has(zone_id, *_KEEPERS, Role.DIRECTOR, Role.DEPUTY_DIRECTOR)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.sentences.plans import PLAN_TERMS
+from duban.core.sentences.project_plans import SCHEDULE_TERMS
 from duban.core.sentences.projects import PROJECT_TERMS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
     **PROJECT_TERMS,
+    **SCHEDULE_TERMS,
     "name": _("名称"),
     "title": _("职务"),
     "person_name": _("姓名"),

@@ -4,9 +4,11 @@ from duban.engine.schedule.asking import against, from_date
 from duban.engine.schedule.backwards import BackPlan, Crash, LastStart, crash_list, last_starts, plan_back
 from duban.engine.schedule.calendars import OFFICE, ROUND_THE_CLOCK, Calendar, Exceptions, Spans, standard
 from duban.engine.schedule.chances import simulate
+from duban.engine.schedule.earning import Earned, Piece, earned, planned_shares
 from duban.engine.schedule.quantities import Count, Pace, Quantity, pace
 from duban.engine.schedule.reasons import Reason, Why, chain, reason
 from duban.engine.schedule.risks import PERCENTILES, Risk, Weight
+from duban.engine.schedule.ruler import Ruler
 from duban.engine.schedule.solve import Computed, compute, schedule
 from duban.engine.schedule.spreads import Shape, Spread
 from duban.engine.schedule.ticks import CLOCK, DAY, HOUR, MINUTE, moment, tick, tick_of_day
@@ -41,6 +43,7 @@ __all__ = [
     "Count",
     "Crash",
     "Crew",
+    "Earned",
     "Exceptions",
     "FloatOf",
     "Kind",
@@ -50,11 +53,13 @@ __all__ = [
     "Network",
     "Options",
     "Pace",
+    "Piece",
     "Progress",
     "Quantity",
     "Reason",
     "Result",
     "Risk",
+    "Ruler",
     "Rules",
     "Shape",
     "Spans",
@@ -65,11 +70,13 @@ __all__ = [
     "chain",
     "compute",
     "crash_list",
+    "earned",
     "from_date",
     "last_starts",
     "moment",
     "pace",
     "plan_back",
+    "planned_shares",
     "reason",
     "schedule",
     "simulate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from duban.engine.schedule import microsoft, primavera
 from duban.engine.schedule.arrays import NONE
@@ -36,13 +37,25 @@ class Reason:
     lag: int = 0
 
 
+class _Asked(NamedTuple):
+    """A row of a computed plan, and what Primavera's passes were asked for."""
+
+    found: Computed
+    row: int
+    wanted: primavera.Wish | None
+
+
+def _wish(found: Computed) -> primavera.Wish | None:
+    return wish(found.plan) if found.plan.network.options.rules is Rules.PRIMAVERA else None
+
+
 def reason(found: Computed, activity: str) -> Reason:
     """
     Return what holds an activity.
 
     :raises KeyError: if the plan computes no such activity
     """
-    return _reason(found, _row_of(found, activity))
+    return _reason(_Asked(found, _row_of(found, activity), _wish(found)))
 
 
 def chain(found: Computed, activity: str) -> tuple[Reason, ...]:
@@ -51,10 +64,16 @@ def chain(found: Computed, activity: str) -> tuple[Reason, ...]:
 
     :raises KeyError: if the plan computes no such activity
     """
+    rows = {
+        found.plan.network.activities[row.at].id: r
+        for r, row in enumerate(found.plan.net.rows)
+        if row.at >= 0
+    }
+    wanted = _wish(found)
     links: list[Reason] = []
     at = activity
     while True:
-        links.append(reason(found, at))
+        links.append(_reason(_Asked(found, rows[at], wanted)))
         if links[-1].why is not Why.PREDECESSOR:
             return tuple(reversed(links))
         at = links[-1].predecessor
@@ -77,16 +96,17 @@ def _row_of(found: Computed, activity: str) -> int:
     raise KeyError(activity)
 
 
-def _reason(found: Computed, r: int) -> Reason:
+def _reason(asked: _Asked) -> Reason:
+    found, r = asked.found, asked.row
     row = found.plan.net.rows[r]
     name = found.plan.network.activities[row.at].id
     if row.given_start != NONE:
         return Reason(name, Why.GIVEN, row.given_start)
-    held = _driving(found, r)
+    held = _driving(asked)
     ours = found.plan.network.options.rules is Rules.PRIMAVERA
     if row.act_start != NONE and (not ours or row.act_finish != NONE or held is None):
         return Reason(name, Why.ACTUAL, row.act_start)
-    return _by_predecessor(found, name, held) if held is not None else _by_date(found, r, name)
+    return _by_predecessor(asked, name, held) if held is not None else _by_date(found, r, name)
 
 
 def _by_date(found: Computed, r: int, name: str) -> Reason:
@@ -100,13 +120,14 @@ def _by_date(found: Computed, r: int, name: str) -> Reason:
     return Reason(name, Why.START, found.dates.es[r])
 
 
-def _by_predecessor(found: Computed, name: str, k: int) -> Reason:
+def _by_predecessor(asked: _Asked, name: str, k: int) -> Reason:
     """Return the reason link *k* gives; through a heading it names the activity that makes the heading's date."""
+    found = asked.found
     net, dates, acts = found.plan.net, found.dates, found.plan.network.activities
     edge = net.links[k]
     first = edge
     while net.rows[edge.before].at < 0:
-        deeper = _driving(found, edge.before)
+        deeper = _driving(_Asked(found, edge.before, asked.wanted))
         if deeper is None:
             return Reason(name, Why.START, dates.es[first.after])
         edge = net.links[deeper]
@@ -115,12 +136,11 @@ def _by_predecessor(found: Computed, name: str, k: int) -> Reason:
     return Reason(name, Why.PREDECESSOR, at[edge.before], acts[net.rows[edge.before].at].id, kind, first.lag)
 
 
-def _driving(found: Computed, r: int) -> int | None:
+def _driving(asked: _Asked) -> int | None:
     """Return the link whose date is the row's early start; the first where several are."""
+    found, r, wanted = asked
     net, cal, dates = found.plan.net, found.plan.cal, found.dates
     row = net.rows[r]
-    ours = found.plan.network.options.rules is Rules.PRIMAVERA
-    wanted = wish(found.plan) if ours else None
     for k in range(row.into, row.into_end):
         if wanted is not None:
             t = primavera.by_link(net, cal, k, dates.es, dates.ef, wanted)

@@ -8,13 +8,38 @@ from duban.projects.models.investment import (
     InvestmentRule,
     YearPlan,
 )
-from duban.projects.models.permits import Permit, PermitChange, Procedure, Step
-from duban.projects.models.register import Assistance, Counter, Money, Move, Project
-from duban.projects.models.responsibility import Responsible
-from duban.projects.models.stages import StageSet, Statement
+from duban.projects.models.permits import (
+    Permit,
+    PermitChange,
+    Procedure,
+    Step,
+)
+from duban.projects.models.register import (
+    Assistance,
+    Counter,
+    Money,
+    Move,
+    Project,
+)
+from duban.projects.models.responsibility import (
+    Responsible,
+)
+from duban.projects.models.schedules import (
+    Baseline,
+    Outlook,
+    Revision,
+    Span,
+    Template,
+    Trial,
+)
+from duban.projects.models.stages import (
+    StageSet,
+    Statement,
+)
 
 __all__ = [
     "Assistance",
+    "Baseline",
     "Counter",
     "Enrolment",
     "Evidence",
@@ -23,13 +48,18 @@ __all__ = [
     "InvestmentRule",
     "Money",
     "Move",
+    "Outlook",
     "Permit",
     "PermitChange",
     "Procedure",
     "Project",
     "Responsible",
+    "Revision",
+    "Span",
     "StageSet",
     "Statement",
     "Step",
+    "Template",
+    "Trial",
     "YearPlan",
 ]

@@ -1,34 +1,109 @@
 """What can be asked of projects."""
 
-from duban.projects.selectors.gates import document_of, gates_of, permit_board, permit_history
-from duban.projects.selectors.heads import project_head
-from duban.projects.selectors.investment import investment_of, investment_rule, zone_investment
-from duban.projects.selectors.lists import all_projects, list_projects
-from duban.projects.selectors.pages import drafts_of, find_project, project_page
-from duban.projects.selectors.picking import count_projects
-from duban.projects.selectors.procedures import list_procedures, procedures_on
-from duban.projects.selectors.responsibility import responsibility_of
-from duban.projects.selectors.stages import list_stage_sets, stage_set, statements
+from duban.projects.selectors.chances import (
+    chances_of,
+)
+from duban.projects.selectors.gates import (
+    document_of,
+    gates_of,
+    permit_board,
+    permit_history,
+)
+from duban.projects.selectors.heads import (
+    project_head,
+)
+from duban.projects.selectors.investment import (
+    investment_of,
+    investment_rule,
+    zone_investment,
+)
+from duban.projects.selectors.last_starts import (
+    crashes,
+    last_start_board,
+)
+from duban.projects.selectors.lists import (
+    all_projects,
+    list_projects,
+)
+from duban.projects.selectors.pages import (
+    drafts_of,
+    find_project,
+    project_page,
+)
+from duban.projects.selectors.picking import (
+    count_projects,
+)
+from duban.projects.selectors.procedures import (
+    list_procedures,
+    procedures_on,
+)
+from duban.projects.selectors.responsibility import (
+    responsibility_of,
+)
+from duban.projects.selectors.schedules import (
+    computed_schedule,
+    current_schedule,
+    list_revisions,
+    month_shares,
+    preview_schedule,
+    read_schedule,
+    schedule_page,
+    what_if,
+)
+from duban.projects.selectors.site_calendar import (
+    calendar_effects,
+    list_spans,
+)
+from duban.projects.selectors.slips import (
+    slippage,
+)
+from duban.projects.selectors.stages import (
+    list_stage_sets,
+    stage_set,
+    statements,
+)
+from duban.projects.selectors.templates import (
+    keeps_site_calendar,
+    list_templates,
+    template_schedule,
+)
 
 __all__ = [
     "all_projects",
+    "calendar_effects",
+    "chances_of",
+    "computed_schedule",
     "count_projects",
+    "crashes",
+    "current_schedule",
     "document_of",
     "drafts_of",
     "find_project",
     "gates_of",
     "investment_of",
     "investment_rule",
+    "keeps_site_calendar",
+    "last_start_board",
     "list_procedures",
     "list_projects",
+    "list_revisions",
+    "list_spans",
     "list_stage_sets",
+    "list_templates",
+    "month_shares",
     "permit_board",
     "permit_history",
+    "preview_schedule",
     "procedures_on",
     "project_head",
     "project_page",
+    "read_schedule",
     "responsibility_of",
+    "schedule_page",
+    "slippage",
     "stage_set",
     "statements",
+    "template_schedule",
+    "what_if",
     "zone_investment",
 ]

@@ -1,7 +1,19 @@
 """What can be done to projects."""
 
-from duban.projects.services._batches import STAGE_SETS
-from duban.projects.services.defaults import adopt_project_defaults
+from duban.projects.services._batches import (
+    STAGE_SETS,
+)
+from duban.projects.services.baselines import (
+    move_baseline,
+    propose_baseline,
+)
+from duban.projects.services.chances import (
+    ask_chances,
+    run_chances,
+)
+from duban.projects.services.defaults import (
+    adopt_project_defaults,
+)
 from duban.projects.services.investment import (
     adopt_default_investment_rule,
     enrol,
@@ -11,37 +23,91 @@ from duban.projects.services.investment import (
     report_invested,
     set_investment_rule,
 )
-from duban.projects.services.moves import move_project
-from duban.projects.services.permits import record_permit
-from duban.projects.services.posting import post_investment
-from duban.projects.services.procedures import adopt_default_procedures, set_procedure
-from duban.projects.services.register import amend_project, enter_dates, register_project
-from duban.projects.services.responsibility import file_papers, name_responsible
-from duban.projects.services.samples import remove_register_samples
-from duban.projects.services.stages import adopt_stage_set, set_stages, state_projects
+from duban.projects.services.moves import (
+    move_project,
+)
+from duban.projects.services.permits import (
+    record_permit,
+)
+from duban.projects.services.posting import (
+    post_investment,
+)
+from duban.projects.services.procedures import (
+    adopt_default_procedures,
+    set_procedure,
+)
+from duban.projects.services.register import (
+    amend_project,
+    enter_dates,
+    register_project,
+)
+from duban.projects.services.responsibility import (
+    file_papers,
+    name_responsible,
+)
+from duban.projects.services.samples import (
+    remove_register_samples,
+)
+from duban.projects.services.schedules import (
+    edit_schedule,
+    keep_schedule,
+    report_activities,
+    restore_revision,
+)
+from duban.projects.services.site_calendar import (
+    add_span,
+    follow_calendar,
+    withdraw_span,
+)
+from duban.projects.services.stages import (
+    adopt_stage_set,
+    set_stages,
+    state_projects,
+)
+from duban.projects.services.templates import (
+    adopt_default_templates,
+    begin_from_template,
+    keep_template,
+    remove_template,
+)
 
 __all__ = [
     "STAGE_SETS",
+    "add_span",
     "adopt_default_investment_rule",
     "adopt_default_procedures",
+    "adopt_default_templates",
     "adopt_project_defaults",
     "adopt_stage_set",
     "amend_project",
+    "ask_chances",
+    "begin_from_template",
+    "edit_schedule",
     "enrol",
     "enter_dates",
     "explain_difference",
     "file_papers",
+    "follow_calendar",
     "hold_evidence",
+    "keep_schedule",
+    "keep_template",
+    "move_baseline",
     "move_project",
     "name_responsible",
     "plan_year",
     "post_investment",
+    "propose_baseline",
     "record_permit",
     "register_project",
     "remove_register_samples",
+    "remove_template",
+    "report_activities",
     "report_invested",
+    "restore_revision",
+    "run_chances",
     "set_investment_rule",
     "set_procedure",
     "set_stages",
     "state_projects",
+    "withdraw_span",
 ]

@@ -2,7 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.web.projects import boards, investment, lists, page, permits, procedures, responsibility, writing
+from duban.web.projects import (
+    boards,
+    investment,
+    lists,
+    page,
+    permits,
+    procedures,
+    responsibility,
+    schedule_activity,
+    schedule_acts,
+    schedule_boards,
+    schedule_file,
+    schedules,
+    writing,
+)
 
 # A board's word comes before a project's code: no project is called by one of them (RESERVED_CODES of the register).
 urlpatterns = [
@@ -16,6 +30,9 @@ urlpatterns = [
     path("projects/procedures/<str:regime>/<slug:step>/", procedures.step, name="procedure-step"),
     path("projects/investment/", investment.zone, name="zone-investment"),
     path("projects/new/", writing.new, name="project-new"),
+    path("projects/last-start/", schedule_boards.last_start, name="last-start"),
+    path("projects/schedules/calendar/", schedule_boards.site_calendar, name="site-calendar"),
+    path("projects/schedules/templates/", schedule_boards.templates, name="schedule-templates"),
     path("projects/<slug:code>/", page.project, name="project"),
     path("projects/<slug:code>/edit/", writing.edit, name="project-edit"),
     path("projects/<slug:code>/dates/", writing.dates, name="project-dates"),
@@ -36,4 +53,17 @@ urlpatterns = [
     path("projects/<slug:code>/investment/words/", investment.words, name="investment-words"),
     path("projects/<slug:code>/investment/evidence/", investment.evidence, name="investment-evidence"),
     path("projects/<slug:code>/investment/enrol/", investment.enrol, name="investment-enrol"),
+    path("projects/<slug:code>/schedule/", schedules.schedule, name="project-schedule"),
+    path("projects/<slug:code>/schedule/activity/", schedule_activity.activity, name="schedule-activity"),
+    path("projects/<slug:code>/schedule/answers/", schedules.answers, name="schedule-answers"),
+    path("projects/<slug:code>/schedule/baseline/", schedule_acts.baseline, name="schedule-baseline"),
+    path("projects/<slug:code>/schedule/begin/", schedule_acts.begin, name="schedule-begin"),
+    path("projects/<slug:code>/schedule/chances/", schedule_acts.chances, name="schedule-chances"),
+    path("projects/<slug:code>/schedule/dates/", schedule_acts.dates, name="schedule-dates"),
+    path("projects/<slug:code>/schedule/export/<str:fmt>/", schedules.export, name="schedule-export"),
+    path("projects/<slug:code>/schedule/file/", schedule_file.file, name="schedule-file"),
+    path("projects/<slug:code>/schedule/history/", schedules.history, name="schedule-history"),
+    path("projects/<slug:code>/schedule/restore/", schedule_acts.restore, name="schedule-restore"),
+    path("projects/<slug:code>/schedule/save/", schedule_acts.save, name="schedule-save"),
+    path("projects/<slug:code>/schedule/try/", schedule_acts.try_out, name="schedule-try"),
 ]
