@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from duban.blockers.models import Blocker
 from duban.blockers.services import raise_blocker
 from duban.blockers.types import BlockerDraft, BlockerKind, Subject
+from duban.core.files import Upload
 from duban.demo.people import PASSWORD
 from duban.indicators.models import Target
 from duban.ledger import services as ledger
@@ -24,7 +25,6 @@ from duban.ledger.types import (
     ProgressDraft,
     Shortfall,
     StepDraft,
-    Upload,
 )
 from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator

@@ -152,7 +152,7 @@ TERMS: dict[str, _StrPromise] = {
     "ledger.step": _("节点"),
     "ledger.step_title": _("节点"),
     "ledger.step_proof": _("佐证"),
-    "ledger.attachments": _("附件"),
+    "attachments": _("附件"),
     "ledger.text": _("进展"),
     "ledger.problem": _("问题"),
     "ledger.help_wanted": _("需要协调"),
