@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -24,6 +24,7 @@ from duban.engine.series import (
     start_lamp,
 )
 
+D = Decimal
 RULE = FourLightsRule()
 
 

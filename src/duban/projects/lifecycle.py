@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duban.engine.lifecycle import Edge, Machine
 
-__all__ = ["PROJECT"]
+__all__ = ["PROJECT", "REPORT"]
 
 _KEEPER = frozenset({"keeper"})
 
@@ -18,3 +18,25 @@ PROJECT = Machine(
         Edge("revive", frozenset({"terminated"}), "active", needs=("reason",), roles=_KEEPER),
     ),
 )
+
+_REPORTER = frozenset({"reporter"})
+_REVIEWER = frozenset({"reviewer"})
+_AWAITING = frozenset({"submitted", "resubmitted"})
+
+REPORT = Machine(
+    "projects.report",
+    ("draft", "submitted", "returned", "resubmitted", "reviewed"),
+    (
+        Edge("submit", frozenset({"draft"}), "submitted", needs=("image",), roles=_REPORTER),
+        Edge("resubmit", frozenset({"returned"}), "resubmitted", needs=("image",), roles=_REPORTER),
+        Edge(
+            "send_back",
+            _AWAITING | {"reviewed"},
+            "returned",
+            needs=("reason", "another_person"),
+            roles=_REVIEWER,
+        ),
+        Edge("review", _AWAITING, "reviewed", needs=("another_person",), roles=_REVIEWER),
+    ),
+)
+"""A report of progress. What was reviewed and turns out wrong is sent back, and counts no longer until it is right."""
