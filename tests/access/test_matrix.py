@@ -30,6 +30,9 @@ from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
+from duban.projects.models import Project
+from duban.projects.services import register_project
+from duban.projects.types import Ownership, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -110,6 +113,10 @@ READ |= {
     "extension-ask": ("doers", ("ITEM",)),
     "attachment": ("business", ("FILE",)),
     "item-slip": ("business", ("ITEM", "SLIP")),
+}
+READ |= {
+    "projects": ("business", ()),
+    "project": ("business", ("PROJECT",)),
 }
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
@@ -204,6 +211,8 @@ def worked(yinchuan, person):
     assert Slip.objects.filter(item=item).exists()
     draft = PlanDraft("补产业短板", 2020, PlanSubject.SHORTFALL, unit.pk, shortfall=Shortfall.INDUSTRY)
     ledger.draft_plan(actor=supervisor, zone_id=yinchuan, draft=draft, at=TODAY)
+    project = ProjectDraft("标准厂房", Ownership.GOVERNMENT, Regime.APPROVAL, lead_id=unit.pk)
+    register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
     return yinchuan
 
 
@@ -248,6 +257,7 @@ def filled(args):
     slip = Slip.objects.values_list("id", flat=True).first()
     known = {"FINANCE": finance, "TARGET": target, "ITEM": item, "FILE": file, "SLIP": slip}
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
+    known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]

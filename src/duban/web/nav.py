@@ -89,6 +89,11 @@ ROOMS = (
         work=True,
     ),
     Room(
+        _("促进度"),
+        (Page("projects", _("项目"), ("project",)),),
+        work=True,
+    ),
+    Room(
         _("难点堵点"),
         (Page("blockers", _("难点堵点"), ("blocker", "blocker-raise", "blocker-rule")),),
         work=True,

@@ -39,13 +39,17 @@ from duban.projects.types.progress import (
     WorkRow,
 )
 from duban.projects.types.register import (
+    RESERVED_CODES,
     Ownership,
     Place,
     ProjectCounts,
     ProjectDates,
     ProjectDraft,
     ProjectFilter,
+    ProjectHead,
+    ProjectOrder,
     ProjectRow,
+    ProjectsFound,
     ProjectState,
     Regime,
     YearClass,
@@ -54,6 +58,7 @@ from duban.projects.types.register import (
 
 __all__ = [
     "AWAITING_REVIEW",
+    "RESERVED_CODES",
     "WITH_REPORTER",
     "CountDraft",
     "CountRow",
@@ -76,8 +81,11 @@ __all__ = [
     "ProjectDates",
     "ProjectDraft",
     "ProjectFilter",
+    "ProjectHead",
+    "ProjectOrder",
     "ProjectRow",
     "ProjectState",
+    "ProjectsFound",
     "Regime",
     "ReportDraft",
     "ReportForm",

@@ -7,6 +7,37 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+RESERVED_CODES = frozenset(
+    [
+        "board",
+        "enterprises",
+        "export",
+        "import",
+        "investment",
+        "last-start",
+        "lights",
+        "list",
+        "map",
+        "new",
+        "permits",
+        "plan-board",
+        "procedures",
+        "progress",
+        "register",
+        "reports",
+        "rules",
+        "schedule",
+        "schedules",
+        "silent",
+        "stages",
+        "statements",
+        "templates",
+        "unstarted",
+        "library",
+    ]
+)
+"""Words that are addresses of boards under ``projects/``; no project is called by one of them."""
+
 
 class Ownership(StrEnum):
     """Whose money builds it."""
@@ -167,6 +198,17 @@ class ProjectRow:
     version: int
 
 
+class ProjectOrder(StrEnum):
+    """How a list is ordered; ties by code."""
+
+    CODE = "code"
+    NAME = "name"
+    TOTAL = "total"
+    """The largest investment first."""
+    START = "start"
+    """By the day it starts or started."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
     """Which projects are wanted; every list, card, map and document counts by this alone."""
@@ -174,10 +216,53 @@ class ProjectFilter:
     year: int
     year_class: YearClass | None = None
     ownership: Ownership | None = None
+    regime: Regime | None = None
     state: str = "active"
     """``active``, ``all``, or one state."""
+    stage: str = ""
+    """Code of a stage of the stage set in force."""
     lead_id: int | None = None
+    enterprise_id: int | None = None
     words: str = ""
+    order: ProjectOrder = ProjectOrder.CODE
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsFound:
+    """One page of the projects a filter picks."""
+
+    rows: tuple[ProjectRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHead:
+    """What stands at the top of every page of a project, and what the reader may do there."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+    national_code: str
+    ownership: Ownership
+    regime: Regime
+    state: ProjectState
+    year: int
+    year_class: YearClass
+    enterprise: str
+    lead: str
+    head: str
+    dates: ProjectDates
+    is_sample: bool
+    version: int
+    may_keep: bool
+    """Keeps the entry: amends, suspends, terminates."""
+    may_lead: bool
+    """Works for the lead department: permits, responsibility, investment, schedules, reviews."""
+    may_report: bool
+    """Reports progress: the lead department's people, and the firm's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,130 @@
+"""What is wrong with an entry of the register, all of it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from duban.engine.kernel import Problem, plain
+from duban.enterprises.selectors import enterprise_names
+from duban.orgs.selectors import posts_in, unit_names
+from duban.projects.models import Money
+from duban.projects.types import RESERVED_CODES, Place, ProjectDates, ProjectDraft
+
+__all__ = ["unfit", "unfit_dates"]
+
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LENGTHS = (
+    ("name", 120),
+    ("name_en", 160),
+    ("national_code", 32),
+    ("industry", 64),
+    ("capacity", 120),
+    ("address", 120),
+    ("source", 200),
+    ("content", 2000),
+)
+_FIGURES = ("land", "total_investment", "expected_output", "expected_tax")
+_HAPPENED = (
+    "signed_on",
+    "ceremony_on",
+    "started_on",
+    "finished_on",
+    "trial_on",
+    "producing_on",
+    "capacity_on",
+)
+_IN_ORDER = (
+    ("planned_start", "planned_finish"),
+    ("planned_start", "planned_production"),
+    ("started_on", "finished_on"),
+    ("started_on", "trial_on"),
+    ("started_on", "producing_on"),
+    ("producing_on", "capacity_on"),
+)
+
+
+def unfit(draft: ProjectDraft, zone_id: int, on: date) -> Iterator[Problem]:
+    """Yield everything wrong with a draft of a zone's project on a day."""
+    yield from _unfit_words(draft)
+    yield from _unfit_people(draft, zone_id, on)
+    yield from _unfit_figures(draft)
+    yield from _unfit_money(draft)
+    yield from _unfit_place(draft.place)
+    yield from unfit_dates(draft.dates, on)
+
+
+def unfit_dates(dates: ProjectDates, on: date) -> Iterator[Problem]:
+    """Yield what is wrong with a project's days: what has happened lies not ahead, and an end not before its start."""
+    for name in _HAPPENED:
+        day = getattr(dates, name)
+        if day is not None and day > on:
+            yield Problem("projects.not_yet", name, (f"@project.{name}", day.isoformat()))
+    for first, last in _IN_ORDER:
+        start, end = getattr(dates, first), getattr(dates, last)
+        if start is not None and end is not None and end < start:
+            yield Problem("projects.crossed", last, (f"@project.{last}", f"@project.{first}"))
+
+
+def _unfit_words(draft: ProjectDraft) -> Iterator[Problem]:
+    if not draft.name:
+        yield Problem("core.required", "name", ("@project.name",))
+    for name, most in _LENGTHS:
+        if len(getattr(draft, name)) > most:
+            yield Problem("core.too_long", name, (f"@project.{name}", str(most)))
+    if draft.code and (not _CODE.match(draft.code) or len(draft.code) > 48 or draft.code in RESERVED_CODES):
+        yield Problem("projects.bad_code", "code", (draft.code[:60],))
+
+
+def _unfit_people(draft: ProjectDraft, zone_id: int, on: date) -> Iterator[Problem]:
+    firm = draft.enterprise_id
+    if firm is not None and firm not in enterprise_names(zone_id=zone_id, ids=[firm]):
+        yield Problem("projects.unknown_enterprise", "enterprise_id", (str(firm),))
+    units = unit_names(zone_ids=[zone_id], on=on)[0]
+    if draft.lead_id is not None and draft.lead_id not in units:
+        yield Problem("projects.unknown_unit", "lead_id", (str(draft.lead_id),))
+    for unit in sorted(draft.assisting_ids - units.keys()):
+        yield Problem("projects.unknown_unit", "assisting_ids", (str(unit),))
+    if draft.lead_id is not None and draft.lead_id in draft.assisting_ids:
+        yield Problem("projects.assists_itself", "assisting_ids")
+    posts = posts_in(zone_id=zone_id)
+    for name in ("backer_id", "head_id"):
+        post = getattr(draft, name)
+        if post is not None and post not in posts:
+            yield Problem("projects.unknown_post", name, (str(post),))
+
+
+def _unfit_figures(draft: ProjectDraft) -> Iterator[Problem]:
+    for name in _FIGURES:
+        figure = getattr(draft, name)
+        if figure is not None and figure < 0:
+            yield Problem("projects.negative", name, (f"@project.{name}",))
+    if draft.expected_jobs is not None and not 0 <= draft.expected_jobs < 2**31:
+        yield Problem("projects.negative", "expected_jobs", ("@project.expected_jobs",))
+
+
+def _unfit_money(draft: ProjectDraft) -> Iterator[Problem]:
+    for source, amount in draft.money.items():
+        if source not in Money.Source.values:
+            yield Problem("core.not_a_choice", "money", (source, "、".join(Money.Source.values)))
+        elif amount < 0:
+            yield Problem("projects.negative", f"money.{source}", (f"@money.{source}",))
+    given = sum(draft.money.values(), Decimal(0))
+    if draft.money and draft.total_investment is None:
+        yield Problem("projects.money_without_total", "total_investment")
+    elif draft.total_investment is not None and given > draft.total_investment:
+        yield Problem("projects.money_exceeds", "money", (plain(given), plain(draft.total_investment)))
+
+
+def _unfit_place(place: Place) -> Iterator[Problem]:
+    if (place.longitude is None) != (place.latitude is None):
+        yield Problem("projects.half_a_point", "longitude")
+    points = [*place.outline]
+    if place.longitude is not None and place.latitude is not None:
+        points.append((place.longitude, place.latitude))
+    if any(abs(x) > 180 or abs(y) > 90 for x, y in points):
+        yield Problem("projects.off_the_globe", "longitude")
+    if 0 < len(place.outline) < 3:
+        yield Problem("projects.no_area", "outline")

@@ -1,0 +1,77 @@
+"""The register as a list: filters in the address, counts by class, pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from duban.exchange.project_words import CLASSES, ORDERS, OWNERSHIPS, REGIMES, STATES
+from duban.projects import selectors
+from duban.projects.types import ProjectCounts, YearClass
+from duban.web.ledger.people import choices_in
+from duban.web.projects import asking
+from duban.web.projects.asking import Asked
+from duban.web.requests import ActorRequest
+from duban.web.zones import in_working_zone as in_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A class with how many projects it has."""
+
+    word: str
+    count: int
+    query: str
+    here: bool
+
+
+@require_GET
+@in_zone
+def index(request: ActorRequest) -> HttpResponse:
+    asked = asking.read(request)
+    template = "projects/list.html#list" if request.htmx else "projects/list.html"
+    return render(request, template, page_of(request, asked))
+
+
+def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
+    """Return everything the list's page shows."""
+    reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "filter": asked.filter}
+    found = selectors.list_projects(**reach, on=asked.on, page=asked.page, size=asking.SIZE)
+    counts = selectors.count_projects(**reach)
+    return {
+        "asked": asked,
+        "f": asked.filter,
+        "found": found,
+        "counts": counts,
+        "chips": chips(asked, counts),
+        "units": choices_in(request).units,
+        "ownerships": OWNERSHIPS.items(),
+        "regimes": REGIMES.items(),
+        "states": STATES.items(),
+        "orders": ORDERS.items(),
+        "years": years(asked),
+        "previous": asked.query(page=found.page - 1) if found.page > 1 else "",
+        "next": asked.query(page=found.page + 1) if found.page < found.pages else "",
+    }
+
+
+def chips(asked: Asked, counts: ProjectCounts) -> list[Chip]:
+    """Return the classes with how many each has; they add to the total."""
+    return [
+        Chip(
+            str(said),
+            counts.by_class[YearClass(klass)],
+            asked.query(year_class=klass),
+            asked.filter.year_class is klass,
+        )
+        for klass, said in CLASSES.items()
+    ]
+
+
+def years(asked: Asked) -> list[int]:
+    """Return the years one may ask for: those around the day shown, and the one asked for."""
+    return sorted({*range(asked.on.year - 2, asked.on.year + 2), asked.filter.year}, reverse=True)
