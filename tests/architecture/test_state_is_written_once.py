@@ -12,6 +12,7 @@ MOVERS = {
     "blockers/services/moves.py",
     "notices/services/delivery.py",
     "ledger/services/plans_moving.py",
+    "projects/services/reviewing.py",
 }
 
 

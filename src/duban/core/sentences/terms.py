@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.sentences.plans import PLAN_TERMS
+from duban.core.sentences.project_progress import PROGRESS_TERMS
 from duban.core.sentences.projects import PROJECT_TERMS
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
+    **PROGRESS_TERMS,
     **PROJECT_TERMS,
     "name": _("名称"),
     "title": _("职务"),

@@ -6,225 +6,432 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountedWork',
+            name="CountedWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='工程量')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='英文名称')),
-                ('unit', models.CharField(max_length=12, verbose_name='单位')),
-                ('activity', models.CharField(blank=True, max_length=40, verbose_name='计划任务编号')),
-                ('total', duban.core.fields.FigureField(null=True, verbose_name='总量')),
-                ('start', models.DateField(null=True, verbose_name='计划开始')),
-                ('finish', models.DateField(null=True, verbose_name='计划完成')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='works', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="工程量")),
+                ("name_en", models.CharField(blank=True, max_length=80, verbose_name="英文名称")),
+                ("unit", models.CharField(max_length=12, verbose_name="单位")),
+                ("activity", models.CharField(blank=True, max_length=40, verbose_name="计划任务编号")),
+                ("total", duban.core.fields.FigureField(null=True, verbose_name="总量")),
+                ("start", models.DateField(null=True, verbose_name="计划开始")),
+                ("finish", models.DateField(null=True, verbose_name="计划完成")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="works",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工程量',
+                "verbose_name": "工程量",
             },
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lamp', models.CharField(choices=[('start', '开工灯'), ('progress', '进度灯'), ('payment', '支付灯'), ('library', '入库灯')], max_length=8, verbose_name='灯')),
-                ('reason', models.CharField(max_length=200, verbose_name='正当理由')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(verbose_name='止')),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('by', models.CharField(max_length=64, verbose_name='认定人')),
-                ('role', models.CharField(max_length=20, verbose_name='身份')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('withdrawn_on', models.DateField(null=True, verbose_name='撤销日期')),
-                ('withdrawn_by', models.CharField(blank=True, max_length=64, verbose_name='撤销人')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='撤销事由')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lamp",
+                    models.CharField(
+                        choices=[
+                            ("start", "开工灯"),
+                            ("progress", "进度灯"),
+                            ("payment", "支付灯"),
+                            ("library", "入库灯"),
+                        ],
+                        max_length=8,
+                        verbose_name="灯",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="正当理由")),
+                ("starts", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(verbose_name="止")),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("by", models.CharField(max_length=64, verbose_name="认定人")),
+                ("role", models.CharField(max_length=20, verbose_name="身份")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤销日期")),
+                ("withdrawn_by", models.CharField(blank=True, max_length=64, verbose_name="撤销人")),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=200, verbose_name="撤销事由")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '正当理由认定',
+                "verbose_name": "正当理由认定",
             },
         ),
         migrations.CreateModel(
-            name='ProgressRule',
+            name="ProgressRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('parameters', models.JSONField()),
-                ('starts', models.DateField(verbose_name='施行日')),
-                ('set_by', models.CharField(max_length=64, verbose_name='制定')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(max_length=200, verbose_name='事由')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("parameters", models.JSONField()),
+                ("starts", models.DateField(verbose_name="施行日")),
+                ("set_by", models.CharField(max_length=64, verbose_name="制定")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目亮灯规则',
+                "verbose_name": "项目亮灯规则",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('weekly', '周报'), ('monthly', '月报')], max_length=8, verbose_name='种类')),
-                ('starts', models.DateField(verbose_name='自')),
-                ('ends', models.DateField(verbose_name='至')),
-                ('due', models.DateField(verbose_name='报送时限')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('returned', '已退回'), ('resubmitted', '重报待审'), ('reviewed', '已审核')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-                ('on', models.DateField(verbose_name='数据日期')),
-                ('percent', models.PositiveSmallIntegerField(verbose_name='进度（%）')),
-                ('image', models.TextField(verbose_name='形象进度')),
-                ('investment', duban.core.fields.FigureField(null=True, verbose_name='本期完成投资（万元）')),
-                ('workers', models.PositiveIntegerField(null=True, verbose_name='在场人数')),
-                ('problem', models.TextField(blank=True, verbose_name='存在问题')),
-                ('cause', models.CharField(blank=True, max_length=24, verbose_name='原因')),
-                ('help_wanted', models.TextField(blank=True, verbose_name='需要协调')),
-                ('help_kind', models.CharField(blank=True, max_length=12, verbose_name='难点类别')),
-                ('blocker', models.BigIntegerField(null=True)),
-                ('next_step', models.TextField(blank=True, verbose_name='下一步')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='资料来源')),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('by', models.CharField(max_length=64, verbose_name='报告人')),
-                ('by_head', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(verbose_name='报送时间')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('help_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('help_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("weekly", "周报"), ("monthly", "月报")], max_length=8, verbose_name="种类"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="自")),
+                ("ends", models.DateField(verbose_name="至")),
+                ("due", models.DateField(verbose_name="报送时限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("returned", "已退回"),
+                            ("resubmitted", "重报待审"),
+                            ("reviewed", "已审核"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="数据日期")),
+                ("percent", models.PositiveSmallIntegerField(verbose_name="进度（%）")),
+                ("image", models.TextField(verbose_name="形象进度")),
+                ("investment", duban.core.fields.FigureField(null=True, verbose_name="本期完成投资（万元）")),
+                ("workers", models.PositiveIntegerField(null=True, verbose_name="在场人数")),
+                ("problem", models.TextField(blank=True, verbose_name="存在问题")),
+                ("cause", models.CharField(blank=True, max_length=24, verbose_name="原因")),
+                ("help_wanted", models.TextField(blank=True, verbose_name="需要协调")),
+                ("help_kind", models.CharField(blank=True, max_length=12, verbose_name="难点类别")),
+                ("blocker", models.BigIntegerField(null=True)),
+                ("next_step", models.TextField(blank=True, verbose_name="下一步")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("by", models.CharField(max_length=64, verbose_name="报告人")),
+                ("by_head", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(verbose_name="报送时间")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "help_post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                    ),
+                ),
+                (
+                    "help_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进度报告',
+                "verbose_name": "进度报告",
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('drawing', '施工图'), ('photo', '实景图')], max_length=8, verbose_name='种类')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('mime', models.CharField(max_length=40)),
-                ('size', models.PositiveIntegerField(verbose_name='大小')),
-                ('digest', models.CharField(max_length=64)),
-                ('spot', models.CharField(blank=True, max_length=60, verbose_name='位置')),
-                ('activity', models.CharField(blank=True, max_length=40, verbose_name='计划任务编号')),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('taken_at', models.DateTimeField(null=True, verbose_name='拍摄时间')),
-                ('by', models.CharField(max_length=64, verbose_name='上传人')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('drawing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='projects.picture')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='projects.project')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='projects.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drawing", "施工图"), ("photo", "实景图")],
+                        max_length=8,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("mime", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("digest", models.CharField(max_length=64)),
+                ("spot", models.CharField(blank=True, max_length=60, verbose_name="位置")),
+                ("activity", models.CharField(blank=True, max_length=40, verbose_name="计划任务编号")),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="拍摄时间")),
+                ("by", models.CharField(max_length=64, verbose_name="上传人")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "drawing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="projects.picture",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="projects.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '图片',
+                "verbose_name": "图片",
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done', duban.core.fields.FigureField(verbose_name='累计完成')),
-                ('at_least', models.BooleanField(default=False, verbose_name='不少于')),
-                ('said', models.CharField(blank=True, max_length=40, verbose_name='原文')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='projects.countedwork')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='projects.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("done", duban.core.fields.FigureField(verbose_name="累计完成")),
+                ("at_least", models.BooleanField(default=False, verbose_name="不少于")),
+                ("said", models.CharField(blank=True, max_length=40, verbose_name="原文")),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="projects.countedwork",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="projects.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工程量完成',
+                "verbose_name": "工程量完成",
             },
         ),
         migrations.CreateModel(
-            name='ReportMove',
+            name="ReportMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edge', models.CharField(max_length=16)),
-                ('source', models.CharField(max_length=12)),
-                ('target', models.CharField(max_length=12)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('by', models.CharField(max_length=64, verbose_name='经办')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='事由')),
-                ('told', models.JSONField(default=dict)),
-                ('key', models.CharField(blank=True, max_length=40)),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='projects.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edge", models.CharField(max_length=16)),
+                ("source", models.CharField(max_length=12)),
+                ("target", models.CharField(max_length=12)),
+                ("by_id", models.BigIntegerField(null=True)),
+                ("by", models.CharField(max_length=64, verbose_name="经办")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="事由")),
+                ("told", models.JSONField(default=dict)),
+                ("key", models.CharField(blank=True, max_length=40)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="projects.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '经过',
+                "verbose_name": "经过",
             },
         ),
         migrations.CreateModel(
-            name='Rhythm',
+            name="Rhythm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('weekly', '每周'), ('monthly', '每月'), ('both', '每周和每月'), ('none', '不报')], max_length=8, verbose_name='报送频次')),
-                ('starts', models.DateField(verbose_name='起')),
-                ('by', models.CharField(max_length=64, verbose_name='经办')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rhythms', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "每周"),
+                            ("monthly", "每月"),
+                            ("both", "每周和每月"),
+                            ("none", "不报"),
+                        ],
+                        max_length=8,
+                        verbose_name="报送频次",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="起")),
+                ("by", models.CharField(max_length=64, verbose_name="经办")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rhythms",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报送频次',
+                "verbose_name": "报送频次",
             },
         ),
         migrations.AddConstraint(
-            model_name='countedwork',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='projects_work_name'),
+            model_name="countedwork",
+            constraint=models.UniqueConstraint(fields=("project", "name"), name="projects_work_name"),
         ),
         migrations.AddIndex(
-            model_name='judgement',
-            index=models.Index(fields=['project', 'lamp', 'starts'], name='projects_judgement_of'),
+            model_name="judgement",
+            index=models.Index(fields=["project", "lamp", "starts"], name="projects_judgement_of"),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='projects_judgement_dates'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="projects_judgement_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressrule',
-            constraint=models.UniqueConstraint(fields=('zone', 'version'), name='projects_progressrule_version'),
+            model_name="progressrule",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "version"), name="projects_progressrule_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'project', 'on'], name='projects_report_newest'),
+            model_name="report",
+            index=models.Index(fields=["state", "project", "on"], name="projects_report_newest"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('project', 'kind', 'ends'), name='projects_report_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("project", "kind", "ends"), name="projects_report_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='projects_report_percent'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="projects_report_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'resubmitted', 'reviewed'])), name='projects_report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "returned", "resubmitted", "reviewed"])
+                ),
+                name="projects_report_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['project', 'on', 'id'], name='projects_picture_order'),
+            model_name="picture",
+            index=models.Index(fields=["project", "on", "id"], name="projects_picture_order"),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('report', 'work'), name='projects_count_once'),
+            model_name="count",
+            constraint=models.UniqueConstraint(fields=("report", "work"), name="projects_count_once"),
         ),
         migrations.AddIndex(
-            model_name='reportmove',
-            index=models.Index(fields=['report', 'id'], name='projects_report_move_order'),
+            model_name="reportmove",
+            index=models.Index(fields=["report", "id"], name="projects_report_move_order"),
         ),
         migrations.AddConstraint(
-            model_name='reportmove',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('report', 'key'), name='projects_report_move_once'),
+            model_name="reportmove",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("report", "key"),
+                name="projects_report_move_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.UniqueConstraint(fields=('project', 'starts'), name='projects_rhythm_once'),
+            model_name="rhythm",
+            constraint=models.UniqueConstraint(fields=("project", "starts"), name="projects_rhythm_once"),
         ),
     ]

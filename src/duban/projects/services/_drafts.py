@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duban.blockers.selectors import causes_on
@@ -62,7 +63,7 @@ def sheet_of(project: Project, draft: ReportDraft, at: datetime) -> Sheet:
         today=today,
         report=report,
         works={work.pk: work for work in CountedWork.objects.filter(project=project)},
-        counted=_counted(told.values("pk")),
+        counted=_counted(told),
         last_percent=None if last is None else last.percent,
     )
 
@@ -73,8 +74,8 @@ def mistakes(sheet: Sheet) -> list[Problem]:
     return [problem for look in looks for problem in look]
 
 
-def _counted(reports: Iterable[object]) -> dict[int, Decimal]:
-    rows = Count.objects.filter(report__in=reports).order_by("report__on", "report__at")
+def _counted(told: QuerySet[Report]) -> dict[int, Decimal]:
+    rows = Count.objects.filter(report__in=told).order_by("report__on", "report__at")
     return dict(rows.values_list("work_id", "done"))
 
 
@@ -113,9 +114,9 @@ def _figures(sheet: Sheet) -> Iterator[Problem]:
     elif sheet.last_percent is not None and draft.percent < sheet.last_percent and not draft.problem.strip():
         yield Problem("projects.going_back", "problem", (str(sheet.last_percent), str(draft.percent)))
     if draft.investment is not None and draft.investment < 0:
-        yield Problem("projects.negative", "investment", ("@projects.investment", plain(draft.investment)))
+        yield Problem("projects.bad_figure", "investment", ("@projects.investment", plain(draft.investment)))
     if draft.workers is not None and not 0 <= draft.workers <= _MOST_WORKERS:
-        yield Problem("projects.negative", "workers", ("@projects.workers", str(draft.workers)))
+        yield Problem("projects.bad_figure", "workers", ("@projects.workers", str(draft.workers)))
 
 
 def _trouble(sheet: Sheet) -> Iterator[Problem]:
@@ -147,7 +148,7 @@ def _counts(sheet: Sheet) -> Iterator[Problem]:
         seen.add(count.work_id)
         before = sheet.counted.get(count.work_id)
         if count.done < 0:
-            yield Problem("projects.negative", where, (work.name, plain(count.done)))
+            yield Problem("projects.bad_figure", where, (work.name, plain(count.done)))
         elif before is not None and count.done < before and not sheet.draft.problem.strip():
             yield Problem("projects.count_going_back", where, (work.name, plain(before), plain(count.done)))
         if len(count.said) > _LONGEST_SAID:

@@ -24,9 +24,7 @@ _LONGEST = {"spot": 60, "activity": 40, "caption": 120}
 
 
 @transaction.atomic
-def add_picture(
-    *, actor: Actor, zone_id: int, project_id: int, picture: PictureDraft, at: datetime
-) -> int:
+def add_picture(*, actor: Actor, zone_id: int, project_id: int, picture: PictureDraft, at: datetime) -> int:
     """
     Keep a drawing or a photo with a project, and return its id. The same picture again is that picture.
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from duban.blockers.services import raise_blocker
 from duban.blockers.types import BlockerDraft, BlockerKind, Subject
@@ -21,7 +20,7 @@ from duban.projects.services._common import demand, note, open_project, owners_o
 from duban.projects.services._drafts import Sheet, mistakes, sheet_of
 from duban.projects.services.pictures import keep_picture
 from duban.projects.services.reviewing import hand_in
-from duban.projects.types import PictureDraft, ReportDraft, ReportState
+from duban.projects.types import PictureDraft, ReportDraft
 
 __all__ = ["report_project"]
 
@@ -115,7 +114,9 @@ def _ask_help(actor: Actor, project: Project, report: Report, at: datetime) -> N
         actor=actor,
         zone_id=project.zone_id,
         draft=BlockerDraft(
-            subject=Subject("project", str(project.pk), project.name, project.code, link, project.planned_finish),
+            subject=Subject(
+                "project", str(project.pk), project.name, project.code, link, project.planned_finish
+            ),
             kind=BlockerKind(report.help_kind),
             unit_id=unit,
             cause=report.cause,

@@ -21,7 +21,7 @@ _LONGEST = 500
 
 
 @transaction.atomic
-def review_report(
+def review_report(  # noqa: PLR0913
     *,
     actor: Actor,
     zone_id: int,
@@ -57,9 +57,7 @@ def review_report(
     note(actor, project, edge, at, after={"report": report.pk, "state": report.state}, reason=reason)
 
 
-def hand_in(
-    actor: Actor, report: Report, *, told: Mapping[str, object], key: str, at: datetime
-) -> None:
+def hand_in(actor: Actor, report: Report, *, told: Mapping[str, object], key: str, at: datetime) -> None:
     """
     Hand in a report of a locked project, for the first time or again.
 
@@ -69,7 +67,7 @@ def hand_in(
     _take(actor, report, edge, at, report_facts(actor, report, ""), told=told, key=key)
 
 
-def _take(
+def _take(  # noqa: PLR0913
     actor: Actor,
     report: Report,
     edge: str,

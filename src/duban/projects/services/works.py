@@ -60,6 +60,6 @@ def _unfit(draft: WorkDraft) -> Iterator[Problem]:
         if len(getattr(draft, name).strip()) > most:
             yield Problem("core.too_long", name, (f"@projects.work_{name}", str(most)))
     if draft.total is not None and draft.total <= 0:
-        yield Problem("projects.negative", "total", ("@projects.total", plain(draft.total)))
+        yield Problem("projects.bad_figure", "total", ("@projects.total", plain(draft.total)))
     if draft.start and draft.finish and draft.finish < draft.start:
         yield Problem("core.dates_crossed", "finish")
