@@ -1,21 +1,71 @@
 """Tables of projects; private to the room."""
 
-from duban.projects.models.lamps import Judgement, ProgressRule, Rhythm
-from duban.projects.models.progress import Count, CountedWork, Picture, Report, ReportMove
-from duban.projects.models.register import Assistance, Counter, Money, Move, Project
+from duban.projects.models.investment import (
+    Enrolment,
+    Evidence,
+    Explanation,
+    Invested,
+    InvestmentRule,
+    YearPlan,
+)
+from duban.projects.models.lamps import (
+    Judgement,
+    ProgressRule,
+    Rhythm,
+)
+from duban.projects.models.permits import (
+    Permit,
+    PermitChange,
+    Procedure,
+    Step,
+)
+from duban.projects.models.progress import (
+    Count,
+    CountedWork,
+    Picture,
+    Report,
+    ReportMove,
+)
+from duban.projects.models.register import (
+    Assistance,
+    Counter,
+    Money,
+    Move,
+    Project,
+)
+from duban.projects.models.responsibility import (
+    Responsible,
+)
+from duban.projects.models.stages import (
+    StageSet,
+    Statement,
+)
 
 __all__ = [
     "Assistance",
     "Count",
     "CountedWork",
     "Counter",
+    "Enrolment",
+    "Evidence",
+    "Explanation",
+    "Invested",
+    "InvestmentRule",
     "Judgement",
     "Money",
     "Move",
+    "Permit",
+    "PermitChange",
     "Picture",
+    "Procedure",
     "ProgressRule",
     "Project",
     "Report",
     "ReportMove",
+    "Responsible",
     "Rhythm",
+    "StageSet",
+    "Statement",
+    "Step",
+    "YearPlan",
 ]

@@ -92,6 +92,7 @@ class Project(models.Model):
         "orgs.Post", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("项目负责人")
     )
     source = models.CharField(_("资料来源"), max_length=200, blank=True)
+    illustrative = models.JSONField(_("示例的栏目"), default=list)
     created_by = models.CharField(_("登记人"), max_length=64)
     created_at = models.DateTimeField(_("登记时间"))
     changed_at = models.DateTimeField(_("最近变动"))

@@ -43,6 +43,7 @@ def project_head(*, actor: Actor, zone_id: int, code: str, on: date) -> ProjectH
         lead=row.lead,
         head=row.head,
         dates=row.dates,
+        illustrative=row.illustrative,
         is_sample=row.is_sample,
         version=row.version,
         may_keep=is_keeper(actor, owners),

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from duban.enterprises.selectors import enterprise_names
 from duban.orgs.selectors import post_holders, unit_names
 from duban.orgs.types import Actor
 from duban.projects.models import Project
 from duban.projects.selectors.picking import Picked, dates_of, pick
+from duban.projects.selectors.stages import stages_of
 from duban.projects.types import (
     Ownership,
+    Place,
     ProjectFilter,
     ProjectRow,
     ProjectsFound,
     ProjectState,
     Regime,
+    stage_of,
     year_class,
 )
 
-__all__ = ["all_projects", "list_projects", "rows_by_id"]
+__all__ = ["all_projects", "list_projects", "place_of", "rows_by_id"]
 
 
 def list_projects(
@@ -58,6 +62,7 @@ def _drawn(zone_id: int, on: date, year: int, picked: Collection[Picked]) -> tup
 
 def rows_by_id(*, zone_id: int, ids: Collection[int], on: date, year: int) -> dict[int, ProjectRow]:
     """Return these projects as rows: the caller has asked who may see them."""
+    stages = stages_of(zone_id=zone_id, on=date(year, 12, 31))
     projects = list(Project.objects.filter(zone_id=zone_id, pk__in=ids))
     firms = enterprise_names(zone_id=zone_id, ids=[p.enterprise_id for p in projects])
     units, titles = unit_names(zone_ids=[zone_id], on=on)
@@ -86,9 +91,18 @@ def rows_by_id(*, zone_id: int, ids: Collection[int], on: date, year: int) -> di
             backer=sitting(p.backer_id),
             head=sitting(p.head_id),
             total_investment=p.total_investment,
+            place=place_of(p),
             dates=dates_of(p),
+            stage=stage_of(stages, dates_of(p), year),
+            illustrative=frozenset(p.illustrative),
             is_sample=p.is_sample,
             version=p.version,
         )
         for p in projects
     }
+
+
+def place_of(project: Project) -> Place:
+    """Return where a project's row lies."""
+    corners = tuple((Decimal(x), Decimal(y)) for x, y in project.outline)
+    return Place(project.longitude, project.latitude, corners)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from duban.orgs.types import Actor
 from duban.projects.models import Project
+from duban.projects.selectors.stages import stages_of
 from duban.projects.types import (
     ProjectCounts,
     ProjectDates,
@@ -17,6 +19,7 @@ from duban.projects.types import (
     ProjectOrder,
     ProjectState,
     YearClass,
+    stage_of,
     year_class,
 )
 
@@ -36,6 +39,7 @@ class Picked:
     dates: ProjectDates
     state: ProjectState
     year_class: YearClass
+    stage: str
 
 
 def pick(*, actor: Actor, zone_id: int, filter: ProjectFilter) -> list[Picked]:  # noqa: A002 - as everywhere in lists
@@ -45,21 +49,27 @@ def pick(*, actor: Actor, zone_id: int, filter: ProjectFilter) -> list[Picked]: 
 
 def count_projects(*, actor: Actor, zone_id: int, filter: ProjectFilter) -> ProjectCounts:  # noqa: A002
     """
-    Return how many projects of each class the filter picks, whatever class it asks for itself.
+    Return how many projects of each class and stage the filter looks at, whatever class or stage it asks for itself.
 
-    The classes add to the total. Started is counted among those to start this year alone: what started outside the
+    The classes add to the total, and so do the stages with those in none. Started is counted among those to start this year alone: what started outside the
     list is not clamped away but shows as a class of its own.
     """
+    stages = stages_of(zone_id=zone_id, on=date(filter.year, 12, 31))
     rows = _looked_at(actor, zone_id, filter)
     by_class = dict.fromkeys(YearClass, 0)
+    by_stage = {stage.code: 0 for stage in stages} | {"": 0}
     for row in rows:
         by_class[row.year_class] += 1
+        by_stage[row.stage] += 1
+    in_no_stage = by_stage.pop("")
     new = [row for row in rows if row.year_class is YearClass.NEW_START]
     return ProjectCounts(
         total=len(rows),
         by_class=by_class,
         started=sum(row.dates.started_on is not None for row in new),
         to_start=len(new),
+        by_stage=by_stage,
+        in_no_stage=in_no_stage,
     )
 
 
@@ -70,11 +80,13 @@ def dates_of(row: object) -> ProjectDates:
 
 def _looked_at(actor: Actor, zone_id: int, wanted: ProjectFilter) -> list[Picked]:
     lean = ("pk", "code", "name", "total_investment", "state", *DATES)
+    stages = stages_of(zone_id=zone_id, on=date(wanted.year, 12, 31))
     found = []
     for pk, code, name, total, state, *days in _rows(actor, zone_id, wanted).values_list(*lean):
         dates = ProjectDates(*days)
         klass = year_class(dates, wanted.year)
-        found.append(Picked(pk, code, name, total, dates, ProjectState(state), klass))
+        stage = stage_of(stages, dates, wanted.year)
+        found.append(Picked(pk, code, name, total, dates, ProjectState(state), klass, stage))
     return found
 
 
@@ -97,7 +109,9 @@ def _rows(actor: Actor, zone_id: int, wanted: ProjectFilter) -> QuerySet[Project
 
 
 def _narrowed(rows: Iterable[Picked], wanted: ProjectFilter) -> list[Picked]:
-    return [row for row in rows if wanted.year_class in {None, row.year_class}]
+    return [
+        row for row in rows if wanted.year_class in {None, row.year_class} and wanted.stage in {"", row.stage}
+    ]
 
 
 def _ordered(rows: list[Picked], wanted: ProjectFilter) -> list[Picked]:

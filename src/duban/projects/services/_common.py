@@ -9,11 +9,11 @@ from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, NotFound
 from duban.engine.kernel import Problem
-from duban.orgs.types import Actor
+from duban.orgs.types import Actor, Role
 from duban.projects.models import Project
 from duban.projects.policies import Owners
 
-__all__ = ["demand", "note", "open_project", "owners_of"]
+__all__ = ["demand", "keep_zone", "note", "note_zone", "open_project", "owners_of"]
 
 
 def open_project(actor: Actor, zone_id: int, project_id: int) -> Project:
@@ -52,6 +52,35 @@ def demand(
         raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
     if version is not None and project.version != version:
         raise Conflict(Problem("core.stale", "version"))
+
+
+def keep_zone(actor: Actor, zone_id: int, verb: str, *roles: Role) -> None:
+    """
+    Let the actor do *verb* to what the whole zone holds to.
+
+    :raises NotFound: if the zone is not within reach
+    :raises Forbidden: unless one of *roles* is held over it
+    """
+    if zone_id not in actor.zone_ids:
+        raise NotFound(Problem("core.not_found"))
+    if not actor.has(zone_id, *roles):
+        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+
+
+def note_zone(
+    actor: Actor,
+    zone_id: int,
+    verb: str,
+    at: datetime,
+    after: Mapping[str, object],
+    reason: str = "",
+) -> None:
+    """Leave a line in the record about what the whole zone holds to."""
+    record(
+        actor=actor,
+        act=Act(f"projects.{verb}", f"zone:{zone_id}", zone_id, after=after, reason=reason),
+        at=at,
+    )
 
 
 def note(

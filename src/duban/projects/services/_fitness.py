@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from duban.engine.kernel import Problem, plain
 from duban.enterprises.selectors import enterprise_names
 from duban.orgs.selectors import posts_in, unit_names
 from duban.projects.models import Money
-from duban.projects.types import RESERVED_CODES, Place, ProjectDates, ProjectDraft
+from duban.projects.types import DATE_FIELDS, RESERVED_CODES, Place, ProjectDates, ProjectDraft
 
 __all__ = ["unfit", "unfit_dates"]
 
@@ -74,6 +75,9 @@ def _unfit_words(draft: ProjectDraft) -> Iterator[Problem]:
     for name, most in _LENGTHS:
         if len(getattr(draft, name)) > most:
             yield Problem("core.too_long", name, (f"@project.{name}", str(most)))
+    fields = {f.name for f in dataclass_fields(ProjectDraft)} | DATE_FIELDS
+    for name in sorted(draft.illustrative - fields):
+        yield Problem("core.not_a_choice", "illustrative", (name, "、".join(sorted(fields))))
     if draft.code and (not _CODE.match(draft.code) or len(draft.code) > 48 or draft.code in RESERVED_CODES):
         yield Problem("projects.bad_code", "code", (draft.code[:60],))
 

@@ -17,19 +17,17 @@ from duban.core.errors import Forbidden, Invalid, NotFound
 from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
-from duban.projects.lifecycle import PROJECT
-from duban.projects.models import Assistance, Counter, Money, Move, Project
+from duban.projects.models import Assistance, Counter, Money, Project
 from duban.projects.policies import is_keeper, is_lead, may_register
 from duban.projects.services._common import demand, note, open_project
 from duban.projects.services._fitness import unfit, unfit_dates
 from duban.projects.types import Place, ProjectDates, ProjectDraft
 
-__all__ = ["amend_project", "enter_dates", "move_project", "register_project"]
+__all__ = ["amend_project", "enter_dates", "register_project"]
 
-_APART = {"code", "place", "dates", "assisting_ids", "money"}
+_APART = {"code", "place", "dates", "assisting_ids", "money", "illustrative"}
 _PLAIN = tuple(f.name for f in fields(ProjectDraft) if f.name not in _APART)
 _DATES = tuple(f.name for f in fields(ProjectDates))
-_REASON = 500
 
 
 @transaction.atomic
@@ -150,48 +148,6 @@ def enter_dates(
     )
 
 
-@transaction.atomic
-def move_project(
-    *,
-    actor: Actor,
-    zone_id: int,
-    project_id: int,
-    edge: str,
-    reason: str,
-    version: int,
-    at: datetime,
-) -> None:
-    """
-    Suspend, resume, terminate or revive a project.
-
-    :raises NotFound: if it is not within reach
-    :raises Forbidden: unless the actor keeps the entry
-    :raises Conflict: if it changed since it was read
-    :raises Invalid: if there is no such step from here, or no reason is given
-    """
-    project = open_project(actor, zone_id, project_id)
-    demand(actor, project, edge if PROJECT.edge(edge) else "amend_project", is_keeper, version)
-    reason = reason.strip()[:_REASON]
-    if problems := PROJECT.check(edge, project.state, {"reason": reason}):
-        raise Invalid(*problems)
-    step = PROJECT.edge(edge)
-    if step is None:
-        raise Invalid(Problem("lifecycle.no_such_edge", "edge", (edge,)))
-    Move.objects.create(
-        project=project,
-        edge=edge,
-        source=project.state,
-        target=step.target,
-        by=actor.name,
-        by_user=actor.user_id,
-        at=at,
-        reason=reason,
-    )
-    before, project.state = project.state, step.target
-    _save(project, at, Problem("projects.code_taken"))
-    note(actor, project, edge, at, before={"state": before}, after={"state": step.target}, reason=reason)
-
-
 def _works_in(actor: Actor, zone_id: int) -> bool:
     return zone_id in actor.zone_ids or any(zone_id in held.zones for held in actor.held)
 
@@ -212,6 +168,7 @@ def _columns(draft: ProjectDraft) -> dict[str, object]:
         "longitude": place.longitude,
         "latitude": place.latitude,
         "outline": _corners(place),
+        "illustrative": sorted(draft.illustrative),
     }
 
 
@@ -221,7 +178,7 @@ def _corners(place: Place) -> list[list[str]]:
 
 def _entry(project: Project) -> dict[str, object]:
     money = project.money.order_by("source").values_list("source", "amount")
-    names = (*_PLAIN, *_DATES, "longitude", "latitude", "outline")
+    names = (*_PLAIN, *_DATES, "longitude", "latitude", "outline", "illustrative")
     return {
         **{name: getattr(project, name) for name in names},
         "assisting_ids": sorted(project.assistance.values_list("unit_id", flat=True)),

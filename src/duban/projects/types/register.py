@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -102,6 +102,9 @@ class ProjectDates:
     """达产."""
 
 
+DATE_FIELDS = frozenset(f.name for f in fields(ProjectDates))
+
+
 def year_class(dates: ProjectDates, year: int) -> YearClass:
     """
     Return what a project is in a year: it changes by itself on 1 January (domain.md 4.1).
@@ -169,6 +172,8 @@ class ProjectDraft:
     """Sources of money by code, 万元."""
     source: str = ""
     """Document or article the entry is taken from."""
+    illustrative: frozenset[str] = frozenset()
+    """Names of fields that are made up (示例) in an entry that is otherwise real."""
     is_sample: bool = False
 
 
@@ -193,9 +198,18 @@ class ProjectRow:
     backer: str
     head: str
     total_investment: Decimal | None
+    place: Place
     dates: ProjectDates
+    stage: str
+    """Code of its stage in the set in force; empty where it is in none."""
+    illustrative: frozenset[str]
     is_sample: bool
     version: int
+
+    @property
+    def class_is_made_up(self) -> bool:
+        """Whether its class rests on days that are illustrative."""
+        return bool(self.illustrative & DATE_FIELDS)
 
 
 class ProjectOrder(StrEnum):
@@ -255,6 +269,7 @@ class ProjectHead:
     lead: str
     head: str
     dates: ProjectDates
+    illustrative: frozenset[str]
     is_sample: bool
     version: int
     may_keep: bool
@@ -274,3 +289,31 @@ class ProjectCounts:
     started: int
     """Of those to start this year, how many have."""
     to_start: int
+    by_stage: dict[str, int]
+    """How many of each stage of the set in force; with those in none they add to the total."""
+    in_no_stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything the register says of a project."""
+
+    row: ProjectRow
+    draft: ProjectDraft
+    """What its form begins with."""
+    assisting: tuple[str, ...]
+    unexplained: Decimal | None
+    """The part of the total investment no source of money is named for, 万元."""
+    moves: tuple[ProjectMove, ...]
+    open_edges: tuple[str, ...]
+    """Steps the reader may take: suspend, resume, terminate, revive."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMove:
+    """One change of whether it is worked on."""
+
+    edge: str
+    by: str
+    at: datetime
+    reason: str

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("projects", "0001_initial"),
+        ("projects", "0002_register_parts"),
     ]
 
     operations = [
