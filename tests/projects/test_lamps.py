@@ -213,5 +213,5 @@ def test_the_board_asks_as_often_for_three_as_for_one(site, plant, django_assert
         plant(
             name=f"厂房{n}", dates=ProjectDates(planned_start=date(2020, 3, 1), started_on=date(2020, 3, 2))
         )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         selectors.lamp_board(actor=site.keeper, zone_id=site.zone, on=ON, filter=LampFilter(list="silent"))

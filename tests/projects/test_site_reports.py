@@ -15,7 +15,7 @@ from duban.blockers.models import Blocker
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import shown
 from duban.projects import selectors, services
-from duban.projects.models import Picture, Report, ReportMove
+from duban.projects.models import Invested, Picture, Report, ReportMove
 from duban.projects.types import (
     CountDraft,
     HelpDraft,
@@ -309,13 +309,33 @@ def test_only_the_lead_department_sets_up_counted_work(site):
     assert codes(refused) == ["core.dates_crossed", "core.required", "core.required", "projects.bad_figure"]
 
 
-def test_weekly_and_monthly_investment_are_never_added(site):
-    for n, (end, money) in enumerate(((date(2020, 9, 4), 10), (date(2020, 9, 11), 20))):
-        at = datetime(2020, 9, 4 + 7 * n, 8, tzinfo=UTC)
-        site.reviewed(kind=ReportKind.WEEKLY, end=end, percent=50 + n, at=at, investment=Decimal(money))
-    assert site.page().investment == Decimal(30)
-    site.reviewed(percent=60, investment=Decimal(95))
-    assert site.page().investment == Decimal(95)
+def test_what_was_invested_is_typed_once_and_is_the_registers_figure_when_reviewed(site):
+    def kept():
+        rows = Invested.objects.filter(project=site.project).order_by("vintage")
+        return [(r.year, r.month, r.source, r.vintage, r.amount) for r in rows]
+
+    at = datetime(2020, 9, 11, 8, tzinfo=UTC)
+    site.reviewed(kind=ReportKind.WEEKLY, end=date(2020, 9, 11), at=at, investment=Decimal(3100))
+    assert site.page().investment == Decimal(3100)
+    assert kept() == []
+    report = site.report(investment=Decimal(3200), percent=61)
+    assert kept() == []
+    site.move(report, "review")
+    assert kept() == [(2020, 9, "department", 1, Decimal(3200))]
+    site.move(report, "send_back", reason="漏了一笔设备款")
+    site.reviewed(investment=Decimal(3260), percent=61)
+    assert kept()[-1] == (2020, 9, "department", 2, Decimal(3260))
+    form = selectors.report_form(actor=site.firm, zone_id=site.zone, code=site.project.code, on=AT.date())
+    assert form.terms[0].end == date(2020, 8, 31)
+    form = selectors.report_form(
+        actor=site.firm,
+        zone_id=site.zone,
+        code=site.project.code,
+        on=AT.date(),
+        kind="monthly",
+        end=SEPTEMBER,
+    )
+    assert form.invested == Decimal(3260)
 
 
 def test_a_photo_loses_place_and_device_and_keeps_its_moment(site, person):

@@ -46,7 +46,7 @@ PROGRESS_TERMS: dict[str, _StrPromise] = {
     "projects.next_step": _("下一步"),
     "projects.source": _("资料来源"),
     "projects.key": _("发送编号"),
-    "projects.investment": _("本期完成投资"),
+    "projects.investment": _("今年以来完成投资"),
     "projects.workers": _("在场人数"),
     "projects.pictures": _("图片"),
     "projects.spot": _("位置"),

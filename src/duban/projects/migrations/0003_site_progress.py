@@ -152,7 +152,10 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="数据日期")),
                 ("percent", models.PositiveSmallIntegerField(verbose_name="进度（%）")),
                 ("image", models.TextField(verbose_name="形象进度")),
-                ("investment", duban.core.fields.FigureField(null=True, verbose_name="本期完成投资（万元）")),
+                (
+                    "investment",
+                    duban.core.fields.FigureField(null=True, verbose_name="今年以来完成投资（万元）"),
+                ),
                 ("workers", models.PositiveIntegerField(null=True, verbose_name="在场人数")),
                 ("problem", models.TextField(blank=True, verbose_name="存在问题")),
                 ("cause", models.CharField(blank=True, max_length=24, verbose_name="原因")),

@@ -8,11 +8,7 @@ from duban.projects.models.investment import (
     InvestmentRule,
     YearPlan,
 )
-from duban.projects.models.lamps import (
-    Judgement,
-    ProgressRule,
-    Rhythm,
-)
+from duban.projects.models.lamps import Judgement, Rhythm
 from duban.projects.models.permits import (
     Permit,
     PermitChange,
@@ -26,6 +22,7 @@ from duban.projects.models.progress import (
     Report,
     ReportMove,
 )
+from duban.projects.models.progress_rules import ProgressRule
 from duban.projects.models.register import (
     Assistance,
     Counter,

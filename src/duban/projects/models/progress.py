@@ -35,7 +35,7 @@ class Report(models.Model):
     on = models.DateField(_("数据日期"))
     percent = models.PositiveSmallIntegerField(_("进度（%）"))
     image = models.TextField(_("形象进度"))
-    investment = FigureField(_("本期完成投资（万元）"), null=True)
+    investment = FigureField(_("今年以来完成投资（万元）"), null=True)
     workers = models.PositiveIntegerField(_("在场人数"), null=True)
     problem = models.TextField(_("存在问题"), blank=True)
     cause = models.CharField(_("原因"), max_length=24, blank=True)

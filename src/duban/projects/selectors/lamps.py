@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from duban.core.errors import NotFound
-from duban.engine.calendars import WorkCalendar
 from duban.engine.kernel import Problem
 from duban.engine.series import (
     Lamp,
@@ -17,9 +16,7 @@ from duban.engine.series import (
     Library,
     Shares,
     Started,
-    Term,
     Why,
-    elapsed_pct,
     library_lamp,
     payment_lamp,
     progress_lamp,
@@ -35,6 +32,7 @@ from duban.projects.selectors.planned import planned_shares
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import newest_reviewed
 from duban.projects.selectors.silence import silent_projects
+from duban.projects.selectors.year_plans import year_plans
 from duban.projects.types import (
     JudgementRow,
     LampBoard,
@@ -105,12 +103,10 @@ def _rows(
 ) -> tuple[LampRow, ...]:
     ids = [p.pk for p in projects]
     names, _titles = unit_names(zone_ids=[zone_id], on=on)
-    calendar = work_calendar()
     told = newest_reviewed(ids, on)
-    planned = planned_shares(
-        projects, on, {p.pk: share for p in projects if (share := _by_days(p, on, calendar))}
-    )
-    money = money_facts(zone_id=zone_id, ids=ids, on=on)
+    plans = year_plans(ids)
+    planned = planned_shares(projects, on, schedules={}, plans=plans, calendar=work_calendar())
+    money = money_facts(ids=ids, on=on, plans=plans)
     excuses = _excuses(ids, on)
     found = []
     for project in projects:
@@ -167,15 +163,6 @@ def _standings(
         LampKind.PAYMENT: payment_lamp(money.paid, lights),
         LampKind.LIBRARY: library_lamp(library, started, on, lights),
     }
-
-
-def _by_days(project: Project, on: date, calendar: WorkCalendar) -> Decimal | None:
-    """Return the share of the days gone from the start, planned where there was one, to the planned finish."""
-    start = project.planned_start or project.started_on
-    finish = project.planned_finish or project.planned_production
-    if start is None or finish is None or finish < start:
-        return None
-    return elapsed_pct(Term(start, finish), on, calendar)
 
 
 def _views(

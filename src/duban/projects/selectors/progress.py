@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
 from duban.core.errors import Invalid, NotFound
 from duban.core.files import kept_at
-from duban.engine.kernel import EXACT, Problem
+from duban.engine.kernel import Period, Problem
 from duban.orgs.selectors import work_calendar
 from duban.orgs.types import Actor
 from duban.projects.models import Picture, Project, Report
 from duban.projects.policies import Owners, is_lead, is_reporter
 from duban.projects.selectors.facts import speaking_unit
+from duban.projects.selectors.investment import newest_invested
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import find_project, owners_in, picture_row, report_rows, works_of
 from duban.projects.selectors.silence import silence_of
@@ -24,6 +25,7 @@ from duban.projects.selectors.terms import open_terms
 from duban.projects.types import (
     AWAITING_REVIEW,
     WITH_REPORTER,
+    InvestedSource,
     PictureKind,
     PictureRow,
     ProgressPage,
@@ -111,6 +113,7 @@ def report_form(
         last=next(iter(last), None),
         works=works_of(project, on, calendar),
         drawings=tuple(picture_row(d) for d in drawings),
+        invested=_registered(project, term),
         may_report=is_reporter(actor, owners),
         unit_id=speaking_unit(actor, owners),
     )
@@ -143,17 +146,17 @@ def _shown(project: Project, actor: Actor, owners: Owners) -> QuerySet[Report]:
 
 
 def _invested(reports: Iterable[ReportRow], year: int) -> Decimal | None:
-    """Return what monthly reports of the year add to; weekly ones only where there is no monthly one."""
-    told = [
-        r
-        for r in reports
-        if r.state is ReportState.REVIEWED and r.on.year == year and r.investment is not None
-    ]
-    monthly = [r.investment for r in told if r.term.kind is ReportKind.MONTHLY]
-    weekly = [r.investment for r in told if r.term.kind is ReportKind.WEEKLY]
-    figures = [f for f in (monthly or weekly) if f is not None]
-    with localcontext(EXACT):
-        return sum(figures, Decimal(0)) if figures else None
+    told = (r for r in reports if r.state is ReportState.REVIEWED and r.on.year == year)
+    return next((r.investment for r in told if r.investment is not None), None)
+
+
+def _registered(project: Project, term: Term) -> Decimal | None:
+    """Return the department's figure of the month in the register; there is no month of January."""
+    if term.end.month < 2:
+        return None
+    period = Period(term.end.year, term.end.month)
+    found = newest_invested(project_ids=[project.pk], period=period).get(project.pk, {})
+    return found[InvestedSource.DEPARTMENT].amount if InvestedSource.DEPARTMENT in found else None
 
 
 def _spots(pictures: list[PictureRow]) -> Iterable[Spot]:

@@ -6,18 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
-from duban.engine.kernel import Problem
+from duban.engine.kernel import Period, Problem
 from duban.orgs.types import Actor
 from duban.projects.lifecycle import REPORT
-from duban.projects.models import Report, ReportMove
+from duban.projects.models import Project, Report, ReportMove
 from duban.projects.selectors.facts import report_facts, report_sides
 from duban.projects.services._common import note, open_project, owners_of
+from duban.projects.services.investment import report_invested
+from duban.projects.types import InvestedDraft, InvestedSource, ReportKind
 
 __all__ = ["hand_in", "review_report"]
 
 _LONGEST = 500
+_JANUARY = 1
+"""There is no figure of January alone (domain.md 2.2)."""
 
 
 @transaction.atomic
@@ -54,6 +59,8 @@ def review_report(  # noqa: PLR0913
     if len(reason) > _LONGEST:
         raise Invalid(Problem("core.too_long", "reason", ("@reason", str(_LONGEST))))
     _take(actor, report, edge, at, report_facts(actor, report, reason), reason=reason.strip())
+    if edge == "review":
+        _register_figure(actor, project, report, at)
     note(actor, project, edge, at, after={"report": report.pk, "state": report.state}, reason=reason)
 
 
@@ -65,6 +72,27 @@ def hand_in(actor: Actor, report: Report, *, told: Mapping[str, object], key: st
     """
     edge = "submit" if report.state == REPORT.initial else "resubmit"
     _take(actor, report, edge, at, report_facts(actor, report, ""), told=told, key=key)
+
+
+def _register_figure(actor: Actor, project: Project, report: Report, at: datetime) -> None:
+    """Take what a reviewed monthly report says was invested as the department's figure of that month, typed once."""
+    if report.investment is None or report.kind != ReportKind.MONTHLY or report.ends.month == _JANUARY:
+        return
+    report_invested(
+        actor=actor,
+        zone_id=project.zone_id,
+        project_id=project.pk,
+        draft=InvestedDraft(
+            Period(report.ends.year, report.ends.month),
+            InvestedSource.DEPARTMENT,
+            report.investment,
+            document=report.source
+            or gettext("进度月报（数据截至 %(day)s）") % {"day": report.on.isoformat()},
+            reason=gettext("进度月报审核通过"),
+            is_sample=report.is_sample,
+        ),
+        at=at,
+    )
 
 
 def _take(  # noqa: PLR0913

@@ -110,7 +110,7 @@ class ReportDraft:
     on: date | None = None
     """The day the figures describe; today where not given."""
     investment: Decimal | None = None
-    """Invested in this time, as the firm says."""
+    """Invested since January, to the day described; what a reviewed monthly report says is the register's figure."""
     workers: int | None = None
     problem: str = ""
     cause: str = ""
@@ -272,7 +272,7 @@ class ProgressPage:
     percent_on: date | None
     image: str
     investment: Decimal | None
-    """Invested as told in reviewed reports of the year asked for, 万元; weekly and monthly ones are never added."""
+    """Invested since January of the year asked for, as the newest reviewed report that says so, 万元."""
     reports: tuple[ReportRow, ...]
     works: tuple[WorkRow, ...]
     spots: tuple[Spot, ...]
@@ -300,6 +300,8 @@ class ReportForm:
     """The newest report handed in before it."""
     works: tuple[WorkRow, ...]
     drawings: tuple[PictureRow, ...]
+    invested: Decimal | None
+    """What the register has as the department's figure of the month already: offered, never typed again."""
     may_report: bool
     unit_id: int | None
     """The unit that speaks when help is wanted; none: this person cannot raise a blocker here."""
