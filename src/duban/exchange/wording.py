@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.blockers.types import BlockerKind, BlockerState
 from duban.engine.series import Direction, Light, Nature, TargetKind
-from duban.exchange import ledger_words, plan_words, project_words
+from duban.exchange import ledger_words, plan_words, project_words, site_words
 from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
 from duban.notices.types import ChannelKind, Kind
 from duban.orgs.types import Role
@@ -269,6 +269,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     **ledger_words.WORDS,
     **plan_words.WORDS,
     **project_words.WORDS,
+    **site_words.WORDS,
 }
 
 

@@ -90,7 +90,10 @@ ROOMS = (
     ),
     Room(
         _("促进度"),
-        (Page("projects", _("项目"), ("project",)),),
+        (
+            Page("projects", _("项目"), ("project", "project-progress", "project-report")),
+            Page("project-lights", _("四色灯"), ("project-lights-rule",)),
+        ),
         work=True,
     ),
     Room(

@@ -18,6 +18,7 @@ from duban.projects.selectors.lamps import (
     judgements_of,
     lamp_board,
     lamps_of,
+    may_judge_lamps,
 )
 from duban.projects.selectors.lists import (
     all_projects,
@@ -73,6 +74,7 @@ __all__ = [
     "list_progress_rules",
     "list_projects",
     "list_stage_sets",
+    "may_judge_lamps",
     "permit_board",
     "permit_history",
     "picture",

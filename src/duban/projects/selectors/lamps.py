@@ -45,7 +45,7 @@ from duban.projects.types import (
     year_class,
 )
 
-__all__ = ["judgements_of", "lamp_board", "lamps_of"]
+__all__ = ["judgements_of", "lamp_board", "lamps_of", "may_judge_lamps"]
 
 
 def lamp_board(*, actor: Actor, zone_id: int, on: date, filter: LampFilter) -> LampBoard:  # noqa: A002
@@ -74,7 +74,7 @@ def lamp_board(*, actor: Actor, zone_id: int, on: date, filter: LampFilter) -> L
         counts={kind: Counter(r.lamps[kind].shown for r in rows) for kind in LampKind},
         unstarted=unstarted,
         not_in_library=outside,
-        may_judge=may_judge(actor, Owners(zone_id, None, None)),
+        may_judge=may_judge_lamps(actor=actor, zone_id=zone_id),
     )
 
 
@@ -89,6 +89,11 @@ def lamps_of(*, actor: Actor, zone_id: int, code: str, on: date) -> LampRow:
     if project is None:
         raise NotFound(Problem("core.not_found"))
     return _rows([project], zone_id, on, progress_rule_on(zone_id=zone_id, on=on))[0]
+
+
+def may_judge_lamps(*, actor: Actor, zone_id: int) -> bool:
+    """Return whether the person may say that a light has a good reason."""
+    return may_judge(actor, Owners(zone_id, None, None))
 
 
 def judgements_of(*, actor: Actor, zone_id: int, code: str) -> tuple[JudgementRow, ...]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from duban.core.errors import Invalid, NotFound
 from duban.core.files import kept_at
+from duban.engine.calendars import WorkCalendar
 from duban.engine.kernel import Period, Problem
 from duban.orgs.selectors import work_calendar
 from duban.orgs.types import Actor
@@ -21,7 +22,7 @@ from duban.projects.selectors.investment import newest_invested
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import find_project, owners_in, picture_row, report_rows, works_of
 from duban.projects.selectors.silence import silence_of
-from duban.projects.selectors.terms import open_terms
+from duban.projects.selectors.terms import open_terms, term_ending
 from duban.projects.types import (
     AWAITING_REVIEW,
     WITH_REPORTER,
@@ -32,6 +33,7 @@ from duban.projects.types import (
     ReportForm,
     ReportKind,
     ReportRow,
+    ReportRule,
     ReportState,
     Spot,
     Term,
@@ -86,18 +88,14 @@ def report_form(
     project = find_project(actor, zone_id, code)
     owners = owners_in(project)
     calendar = work_calendar()
-    terms = open_terms(ReportKind, on, progress_rule_on(zone_id=zone_id, on=on).reports, calendar)
+    rule = progress_rule_on(zone_id=zone_id, on=on).reports
+    terms = open_terms(ReportKind, on, rule, calendar)
     told = {
         (r.kind, r.ends): r.state
         for r in Report.objects.filter(project=project, ends__in=[t.end for t in terms])
     }
     terms = _expected_first(project, terms, told)
-    term = next((t for t in terms if (t.kind, t.end) == (kind, end)), None)
-    if term is None:
-        if kind or end:
-            asked = end.isoformat() if end else kind
-            raise Invalid(Problem("projects.no_such_term", "term", (asked,)))
-        term = terms[0]
+    term = _asked(kind, end, rule, calendar) or terms[0]
     mine = report_rows(project, Report.objects.filter(project=project, kind=term.kind, ends=term.end), on=on)
     handed = Report.objects.filter(project=project).exclude(state__in=WITH_REPORTER).order_by("-on", "-at")
     last = report_rows(
@@ -119,14 +117,20 @@ def report_form(
     )
 
 
-def picture(*, actor: Actor, zone_id: int, picture_id: int) -> tuple[PictureRow, Path]:
+def picture(
+    *, actor: Actor, zone_id: int, picture_id: int, code: str | None = None
+) -> tuple[PictureRow, Path]:
     """
     Return a picture and where its bytes are, for those who may see the project.
 
     :raises NotFound: if there is none within reach, or its bytes are lost
     """
-    row = Picture.objects.filter(pk=picture_id, project__zone_id=zone_id).select_related("report").first()
-    if row is None:
+    row = (
+        Picture.objects.filter(pk=picture_id, project__zone_id=zone_id)
+        .select_related("report", "project")
+        .first()
+    )
+    if row is None or (code is not None and row.project.code != code):
         raise NotFound(Problem("core.not_found"))
     project = Project.objects.visible_to(actor).select_related("enterprise").filter(pk=row.project_id).first()
     path = kept_at(row.digest)
@@ -166,6 +170,17 @@ def _spots(pictures: list[PictureRow]) -> Iterable[Spot]:
         drawings = [p for p in here if p.kind is PictureKind.DRAWING]
         photos = tuple(p for p in here if p.kind is PictureKind.PHOTO)
         yield Spot(name, drawings[-1] if drawings else None, photos)
+
+
+def _asked(kind: str, end: date | None, rule: ReportRule, calendar: WorkCalendar) -> Term | None:
+    """Return the time asked for: one long over too, because a phone may have been without a line until now."""
+    if not kind and end is None:
+        return None
+    known = kind in set(ReportKind) and end is not None
+    term = term_ending(ReportKind(kind), end, rule, calendar) if known and end is not None else None
+    if term is None:
+        raise Invalid(Problem("projects.no_such_term", "term", (end.isoformat() if end else kind[:20],)))
+    return term
 
 
 def _expected_first(
