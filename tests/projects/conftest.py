@@ -69,6 +69,7 @@ def firm_unit(yinchuan, operator):
         name="千套公司项目负责人",
         at=at,
         password="Shili-2020-qt",
+        is_sample=True,
     )
     grant(
         actor=operator, user_id=user, unit_id=unit, role=Role.ENTERPRISE_HEAD, starts=date(2019, 1, 1), at=at

@@ -13,6 +13,7 @@ from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
 from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
+from duban.demo.site import load_site
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -58,6 +59,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     if work:
         load_plans(actor=actor, units=units, zone=ZONE)
         load_ledger(cast=cast, units=units, zone_id=zone_id)
+        load_site(cast=cast, units=units, zone_id=zone_id)
     return True
 
 

@@ -40,6 +40,7 @@ PROGRESS_TERMS: dict[str, _StrPromise] = {
     "task.project_report": _("报项目进度"),
     "task.project_redo": _("项目进度退回重报"),
     "task.project_review": _("审核项目进度"),
+    "projects.percent": _("进度"),
     "projects.image": _("形象进度"),
     "projects.problem": _("存在问题"),
     "projects.cause": _("原因"),

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="数据日期")),
-                ("percent", models.PositiveSmallIntegerField(verbose_name="进度（%）")),
+                ("percent", models.PositiveSmallIntegerField(null=True, verbose_name="进度（%）")),
                 ("image", models.TextField(verbose_name="形象进度")),
                 (
                     "investment",

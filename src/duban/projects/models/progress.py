@@ -33,7 +33,7 @@ class Report(models.Model):
         _("状态"), max_length=12, choices=State.choices, default=REPORT.initial, editable=False
     )
     on = models.DateField(_("数据日期"))
-    percent = models.PositiveSmallIntegerField(_("进度（%）"))
+    percent = models.PositiveSmallIntegerField(_("进度（%）"), null=True)
     image = models.TextField(_("形象进度"))
     investment = FigureField(_("今年以来完成投资（万元）"), null=True)
     workers = models.PositiveIntegerField(_("在场人数"), null=True)

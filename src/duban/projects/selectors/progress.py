@@ -52,6 +52,7 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
     owners = owners_in(project)
     reports = report_rows(project, _shown(project, actor, owners).filter(on__lte=on), on=on)
     newest = next((r for r in reports if r.state is ReportState.REVIEWED), None)
+    counted = next((r for r in reports if r.state is ReportState.REVIEWED and r.percent is not None), None)
     rows = Picture.objects.filter(project=project, on__lte=on)
     if not is_reporter(actor, owners):
         # A report that was begun and not handed in is nobody's business yet, nor are its photos.
@@ -61,9 +62,10 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
         project_id=project.pk,
         code=project.code,
         name=project.name,
-        percent=None if newest is None else newest.percent,
-        percent_on=None if newest is None else newest.on,
+        percent=None if counted is None else counted.percent,
+        percent_on=None if counted is None else counted.on,
         image="" if newest is None else newest.image,
+        image_on=None if newest is None else newest.on,
         investment=_invested(reports, on.year),
         reports=reports,
         works=works_of(project, on, work_calendar()),

@@ -68,8 +68,9 @@ def report_rows(project: Project, rows: QuerySet[Report], *, on: date) -> tuple[
 
 
 def newest_reviewed(project_ids: Iterable[int], on: date) -> dict[int, Report]:
-    """Return the newest reviewed report of each of these projects that describes the day or one before."""
+    """Return the newest reviewed report with a percentage of each of these projects, describing the day or one before."""
     rows = Report.objects.filter(project__in=list(project_ids), state=ReportState.REVIEWED, on__lte=on)
+    rows = rows.exclude(percent=None)
     return {row.project_id: row for row in rows.order_by("on", "at", "id")}
 
 

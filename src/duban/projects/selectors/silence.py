@@ -143,7 +143,13 @@ def _to_review(actor: Actor, zone_id: int) -> Iterator[ReportWaits]:
     for row in rows.exclude(by_id=actor.user_id).select_related("project").order_by("at", "id"):
         project = row.project
         yield ReportWaits(
-            WaitKind.REVIEW, project.pk, project.code, project.name, row.pk, None, f"{row.by} {row.percent}%"
+            WaitKind.REVIEW,
+            project.pk,
+            project.code,
+            project.name,
+            row.pk,
+            None,
+            row.by if row.percent is None else f"{row.by} {row.percent}%",
         )
 
 

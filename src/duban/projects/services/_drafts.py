@@ -54,7 +54,7 @@ def sheet_of(project: Project, draft: ReportDraft, at: datetime) -> Sheet:
     told = Report.objects.filter(project=project, state__in=_TOLD, on__lte=on)
     if report is not None:
         told = told.exclude(pk=report.pk)
-    last = told.order_by("on", "at").last()
+    last = told.exclude(percent=None).order_by("on", "at").last()
     return Sheet(
         project=project,
         draft=draft,
@@ -109,7 +109,10 @@ def _texts(draft: ReportDraft) -> Iterator[Problem]:
 
 def _figures(sheet: Sheet) -> Iterator[Problem]:
     draft = sheet.draft
-    if not 0 <= draft.percent <= 100:
+    if draft.percent is None:
+        if not draft.source.strip():
+            yield Problem("core.required", "percent", ("@projects.percent",))
+    elif not 0 <= draft.percent <= 100:
         yield Problem("projects.bad_percent", "percent", (str(draft.percent),))
     elif sheet.last_percent is not None and draft.percent < sheet.last_percent and not draft.problem.strip():
         yield Problem("projects.going_back", "problem", (str(sheet.last_percent), str(draft.percent)))

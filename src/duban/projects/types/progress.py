@@ -104,7 +104,8 @@ class ReportDraft:
     kind: ReportKind
     end: date
     """Last day of the time it covers."""
-    percent: int
+    percent: int | None
+    """None only in what is entered from a source that gives none."""
     image: str
     """形象进度: one sentence on what stands."""
     on: date | None = None
@@ -238,7 +239,7 @@ class ReportRow:
     term: Term
     state: ReportState
     on: date
-    percent: int
+    percent: int | None
     image: str
     investment: Decimal | None
     workers: int | None
@@ -271,6 +272,8 @@ class ProgressPage:
     """Of the newest reviewed report; none where there is none."""
     percent_on: date | None
     image: str
+    """Of the newest reviewed report, which may be one without a percentage."""
+    image_on: date | None
     investment: Decimal | None
     """Invested since January of the year asked for, as the newest reviewed report that says so, 万元."""
     reports: tuple[ReportRow, ...]

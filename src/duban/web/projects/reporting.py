@@ -172,7 +172,7 @@ def _values(request: ActorRequest, form: ReportForm, before: ReportRow | None) -
     begun = form.report
     invested = form.invested if begun is None or begun.investment is None else begun.investment
     values: dict[str, Any] = {
-        "percent": 0 if before is None else before.percent,
+        "percent": 0 if before is None or before.percent is None else before.percent,
         "investment": "" if invested is None else figures.figure(invested),
         "workers": "" if before is None or before.workers is None else before.workers,
     }
