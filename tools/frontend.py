@@ -20,11 +20,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# what leaflet.css points at; a manifest storage looks for each
+_PINS = tuple(f"dist/images/{name}.png" for name in ("layers", "layers-2x", "marker-icon"))
+
 # package → what is laid out in vendor/<folder>/
 FILES = {
     "@tabler/core": ("tabler", ("dist/css/tabler.min.css", "LICENSE")),
     "echarts": ("echarts", ("dist/echarts.common.min.js", "LICENSE", "NOTICE")),
     "htmx.org": ("htmx", ("dist/htmx.min.js", "LICENSE")),
+    "leaflet": ("leaflet", ("dist/leaflet.css", "dist/leaflet.js", *_PINS, "LICENSE")),
 }
 OPTIONAL = {"LICENSE", "NOTICE"}
 
@@ -72,7 +76,13 @@ def lay_out(vendor: Path) -> None:
             if name in OPTIONAL and not source.exists():
                 continue
             content = _SOURCE_MAP.sub(b"", source.read_bytes())
-            (fresh / folder / source.name).write_bytes(content)
+            target = (
+                fresh
+                / folder
+                / (Path(source.parent.name, source.name) if source.suffix == ".png" else source.name)
+            )
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(content)
             if source.suffix in {".css", ".js"}:
                 squeezed = gzip.compress(content, compresslevel=9, mtime=0)
                 (fresh / folder / f"{source.name}.gz").write_bytes(squeezed)

@@ -19,6 +19,7 @@ from duban.cli import (
     notices,
     orgs,
     plan,
+    project,
     schedule_words,
     system,
 )
@@ -42,6 +43,7 @@ app.command("schedule", help=_("算一份计划：最早、最迟、时差、关
     schedule_words.schedule
 )
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(project.app, name="project")
 app.command("migrate", help=_("建库或升级，并载入已公布的工作日历。"))(system.migrate)
 app.command("serve", help=_("启动网页服务。"))(system.serve)
 app.command("worker", help=_("运行后台任务：提要、发送、升级催办。可同时运行多个。"))(notices.worker)

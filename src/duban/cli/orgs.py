@@ -16,6 +16,7 @@ from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import list_people, unit_ids_by_name
 from duban.orgs.services import create_account, establish, grant, reset_password
 from duban.orgs.types import Role, UnitKind
+from duban.projects.services import adopt_project_defaults
 
 zone_app = typer.Typer(help=_("开发区。"), no_args_is_help=True)
 people_app = typer.Typer(help=_("账号与授权（首次开通用；平时在网页上由三员分办）。"), no_args_is_help=True)
@@ -43,6 +44,7 @@ def add_zone(
         adopt_default_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
         adopt_default_ledger_rule(actor=here(), zone_id=zone, starts=day_of(since), at=at)
         adopt_defaults(actor=here(), zone_id=zone, starts=day_of(since), at=at)
+        adopt_project_defaults(actor=here(), zone_id=zone, starts=day_of(since), at=at)
     console.print(_("已设立 {name}。下一步：duban people add {slug} 账号 姓名").format(name=name, slug=slug))
 
 

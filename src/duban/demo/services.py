@@ -13,6 +13,7 @@ from duban.blockers.services import adopt_defaults
 from duban.demo import facts, people, samples
 from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
+from duban.demo.projects import load_projects
 from duban.demo.site import load_site
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
@@ -25,6 +26,7 @@ from duban.ledger.services import adopt_default_ledger_rule
 from duban.orgs.selectors import actor_of, find_zone, operator
 from duban.orgs.services import appoint, create_account, create_post, establish, grant, reorganise
 from duban.orgs.types import Actor, UnitKind
+from duban.projects import services as projects
 
 __all__ = ["ZONE", "load", "remove_samples"]
 
@@ -59,6 +61,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
     if work:
         load_plans(actor=actor, units=units, zone=ZONE)
         load_ledger(cast=cast, units=units, zone_id=zone_id)
+        load_projects(actor=actor, cast=cast, units=units, zone_id=zone_id)
         load_site(cast=cast, units=units, zone_id=zone_id)
     return True
 
@@ -73,6 +76,8 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_site_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_register_samples(actor=actor, zone_id=zone_id, at=at)
     return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)
 
 

@@ -6,7 +6,7 @@ The article gives sentences and two counts, and no percentages: its reports have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -36,9 +36,9 @@ _SEPTEMBER = date(2020, 9, 30)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the article says of a project; ``key`` is found in its name."""
+    """What the article says of a project, by the project's code."""
 
-    key: str
+    code: str
     image: str
     next_step: str = ""
     counts: tuple[tuple[str, str, str, int, bool, str], ...] = ()
@@ -47,46 +47,46 @@ class Fact:
 
 FACTS = (
     Fact(
-        "隆基",
+        "longi-15gw",
         "已完成1400多台单晶炉和330台切片机安装。",
         counts=(
             ("单晶炉安装", "Crystal furnaces installed", "台", 1400, True, "1400多台"),
             ("切片机安装", "Slicing machines installed", "台", 330, False, "330台"),
         ),
     ),
-    Fact("智能终端产业园一期", "一期已签约的企业均已进场装修。", "预计9月底3家企业投产。"),
-    Fact("中讯", "两栋厂房已完成主体施工。", "预计年底前设备可进场安装。"),
-    Fact("同仁堂", "原有办公楼及车间正在进行改造，部分设备已进场安装。", "预计11月试投产。"),
-    Fact("运动公园", "正在进行钢结构花架的安装。"),
-    Fact("新经济公园", "正在进行园路铺装、给排水的管道敷设以及绿化。"),
-    Fact("规划六路", "已完成路床报验。"),
-    Fact("规划三路", "已完成路床报验。"),
-    Fact("规划东二街", "已完成路床报验。"),
+    Fact("terminal-1", "一期已签约的企业均已进场装修。", "预计9月底3家企业投产。"),
+    Fact("zhongxun", "两栋厂房已完成主体施工。", "预计年底前设备可进场安装。"),
+    Fact("tongrentang", "原有办公楼及车间正在进行改造，部分设备已进场安装。", "预计11月试投产。"),
+    Fact(
+        "supporting-area",
+        "运动公园正在进行钢结构花架的安装，新经济公园正在进行园路铺装、给排水的管道敷设以及绿化。",
+    ),
+    Fact("planned-road-6", "已完成路床报验。"),
+    Fact("planned-road-3", "已完成路床报验。"),
+    Fact("planned-east-2", "已完成路床报验。"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An illustrative report of a week after the article."""
+    """An illustrative report of the wholly illustrative project: nobody's real project is given a made-up figure."""
 
-    key: str
+    kind: ReportKind
     end: date
     percent: int
     image: str
+    laid: int
+    """Square metres of floor."""
     fate: str = "review"
     """``review``, ``send_back`` or nothing: it still waits."""
-    laid: int | None = None
-    """Square metres of path, for the park."""
 
 
+SAMPLE_CODE = "standard-plant-3"
 SAMPLES = (
-    Sample("新经济公园", date(2020, 9, 18), 62, "园路铺装过半，给水管道敷设完（示例）", laid=6200),
-    Sample("新经济公园", date(2020, 9, 25), 74, "排水管道敷设完，乔木栽植开始（示例）", laid=7400),
-    Sample("新经济公园", date(2020, 10, 9), 81, "园路铺装收尾（示例）", fate="", laid=8100),
-    Sample("运动公园", date(2020, 9, 25), 70, "花架主体安装过半（示例）"),
-    Sample("规划东二街", date(2020, 9, 25), 55, "基层施工（示例）"),
-    Sample("规划东二街", date(2020, 10, 9), 90, "面层摊铺（示例）", fate="send_back"),
-    Sample("同仁堂", date(2020, 9, 25), 48, "车间改造收尾，第二批设备到场（示例）"),
+    Sample(ReportKind.WEEKLY, date(2020, 9, 18), 22, "基础完成，一层柱绑扎（示例）", 1800),
+    Sample(ReportKind.WEEKLY, date(2020, 9, 25), 27, "一层顶板浇筑完成（示例）", 2500),
+    Sample(ReportKind.MONTHLY, _SEPTEMBER, 29, "二层柱浇筑过半（示例）", 2900, "send_back"),
+    Sample(ReportKind.WEEKLY, date(2020, 10, 9), 34, "二层顶板支模（示例）", 3600, ""),
 )
 _OFFICERS = {
     "construction": ("xiangmu", "jianhuan"),
@@ -94,28 +94,21 @@ _OFFICERS = {
     "economy": ("gongye", "jingfa"),
 }
 """Who reports and who reviews, by the department that leads."""
-_PARK = "新经济公园"
 
 
 def load_site(*, cast: Mapping[str, Actor], units: Mapping[str, int], zone_id: int) -> None:
-    """Enter what is said of the projects of the register; a project that is not in it is passed over."""
+    """Enter what is said of the projects of the register."""
     day = facts.ARTICLE_DAY
-    projects = all_projects(
+    found = all_projects(
         actor=cast["ducha"], zone_id=zone_id, on=day, filter=ProjectFilter(day.year, state="all")
     )
+    projects = {project.code: project for project in found}
     site = _Site(cast, {unit: code for code, unit in units.items()}, zone_id)
     for fact in FACTS:
-        for project in _named(projects, fact.key):
-            site.tell(project, fact)
-    for project in _named(projects, _PARK):
-        site.draw(project)
+        site.tell(projects[fact.code], fact)
+    site.draw(projects[SAMPLE_CODE])
     for sample in SAMPLES:
-        for project in _named(projects, sample.key):
-            site.show(project, sample)
-
-
-def _named(projects: Iterable[ProjectRow], key: str) -> list[ProjectRow]:
-    return [project for project in projects if key in project.name]
+        site.show(projects[SAMPLE_CODE], sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +155,7 @@ class _Site:
         picture = PictureDraft(
             Upload("示例施工图.jpg", pictures.drawing()),
             kind=PictureKind.DRAWING,
-            spot="服务用房东立面（示例）",
+            spot="东立面（示例）",
             activity="示例-30",
             caption="示例：绘制的示意图，不是真实图纸",
             on=date(2020, 3, 1),
@@ -180,39 +173,40 @@ class _Site:
         """Enter an illustrative week."""
         reporter, reviewer = self.people(project)
         at = _moment(sample.end, 16)
-        counts: tuple[CountDraft, ...] = ()
-        shots: tuple[PictureDraft, ...] = ()
-        if sample.laid is not None:
-            work = services.set_work(
-                actor=reviewer,
-                zone_id=self.zone_id,
-                project_id=project.id,
-                draft=WorkDraft(
-                    "园路铺装（示例）",
-                    "平方米",
-                    "Paths laid (illustrative)",
-                    "示例-20",
-                    Decimal(10000),
-                    date(2020, 8, 3),
-                    date(2020, 10, 14),
-                    is_sample=True,
-                ),
-                at=at,
-            )
-            counts = (CountDraft(work, Decimal(sample.laid)),)
-            page = progress_page(actor=reporter, zone_id=self.zone_id, code=project.code, on=sample.end)
-            drawing = next((p.id for p in page.pictures if p.kind is PictureKind.DRAWING), None)
-            shots = (
-                PictureDraft(
-                    Upload(f"示例{sample.end:%m%d}.jpg", pictures.photo(sample.percent)),
-                    drawing_id=drawing,
-                    caption="示例：绘制的示意图，不是实景照片",
-                    on=sample.end,
-                    is_sample=True,
-                ),
-            )
+        work = services.set_work(
+            actor=reviewer,
+            zone_id=self.zone_id,
+            project_id=project.id,
+            draft=WorkDraft(
+                "楼面浇筑（示例）",
+                "平方米",
+                "Floors poured (illustrative)",
+                "示例-20",
+                Decimal(9000),
+                date(2020, 8, 24),
+                date(2020, 11, 13),
+                is_sample=True,
+            ),
+            at=at,
+        )
+        page = progress_page(actor=reporter, zone_id=self.zone_id, code=project.code, on=sample.end)
+        drawing = next((p.id for p in page.pictures if p.kind is PictureKind.DRAWING), None)
+        shots = (
+            PictureDraft(
+                Upload(f"示例{sample.end:%m%d}.jpg", pictures.photo(sample.percent)),
+                drawing_id=drawing,
+                caption="示例：绘制的示意图，不是实景照片",
+                on=sample.end,
+                is_sample=True,
+            ),
+        )
         draft = ReportDraft(
-            ReportKind.WEEKLY, sample.end, sample.percent, sample.image, counts=counts, is_sample=True
+            sample.kind,
+            sample.end,
+            sample.percent,
+            sample.image,
+            counts=(CountDraft(work, Decimal(sample.laid)),),
+            is_sample=True,
         )
         self._report(project, draft, at, reporter, reviewer, sample.fate, shots)
 

@@ -91,8 +91,27 @@ ROOMS = (
     Room(
         _("促进度"),
         (
-            Page("projects", _("项目"), ("project", "project-progress", "project-report")),
+            Page(
+                "projects",
+                _("项目"),
+                (
+                    "project",
+                    "project-new",
+                    "project-edit",
+                    "project-permits",
+                    "project-permit",
+                    "project-responsibility",
+                    "project-investment",
+                    "project-progress",
+                    "project-report",
+                ),
+            ),
+            Page("project-board", _("阶段看板"), ("project-stages",)),
+            Page("project-map", _("地图")),
             Page("project-lights", _("四色灯"), ("project-lights-rule",)),
+            Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
+            Page("zone-investment", _("投资汇总")),
+            Page("enterprises", _("企业"), ("enterprise", "enterprise-new", "enterprise-edit")),
         ),
         work=True,
     ),

@@ -19,6 +19,7 @@ zone_pages: list[URLPattern | URLResolver] = [
     path("", include("duban.web.notices.urls")),
     path("", include("duban.web.admin.urls")),
     path("", include("duban.web.ledger.urls")),
+    path("", include("duban.web.enterprises.urls")),
     # last: a board under projects/ has its own word, and only what is left is a project's code
     path("", include("duban.web.projects.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from duban.core.errors import NotFound
@@ -21,7 +22,7 @@ from duban.projects.types import (
     Regime,
 )
 
-__all__ = ["find_project", "project_page"]
+__all__ = ["drafts_of", "find_project", "project_page"]
 
 _SAME = (
     "name",
@@ -85,6 +86,12 @@ def project_page(*, actor: Actor, zone_id: int, project_id: int, on: date) -> Pr
     )
 
 
+def drafts_of(*, actor: Actor, zone_id: int, ids: Collection[int]) -> dict[int, ProjectDraft]:
+    """Return what the register says of these projects within reach, in a fixed number of queries."""
+    reach = Project.objects.visible_to(actor).filter(zone_id=zone_id, pk__in=ids)
+    return {row.pk: draft_of(row) for row in reach.prefetch_related("assistance", "money")}
+
+
 def draft_of(project: Project) -> ProjectDraft:
     """Return a project's row as what its form begins with."""
     return ProjectDraft(
@@ -93,7 +100,7 @@ def draft_of(project: Project) -> ProjectDraft:
         regime=Regime(project.regime),
         place=place_of(project),
         dates=dates_of(project),
-        assisting_ids=frozenset(project.assistance.values_list("unit_id", flat=True)),
-        money=dict(project.money.order_by("source").values_list("source", "amount")),
+        assisting_ids=frozenset(one.unit_id for one in project.assistance.all()),
+        money={one.source: one.amount for one in sorted(project.money.all(), key=lambda one: one.source)},
         illustrative=frozenset(project.illustrative),
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from duban.exchange import figures, listing
+from duban.exchange.project_sheets import register_file
 from duban.exchange.project_words import CLASSES, ORDERS, OWNERSHIPS, REGIMES, STATES
 from duban.projects import selectors
 from duban.projects.types import ProjectCounts, YearClass
-from duban.web.ledger.people import choices_in
 from duban.web.projects import asking
 from duban.web.projects.asking import Asked
+from duban.web.projects.people import departments, registers
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -48,15 +52,29 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "found": found,
         "counts": counts,
         "chips": chips(asked, counts),
-        "units": choices_in(request).units,
+        "units": departments(request),
         "ownerships": OWNERSHIPS.items(),
         "regimes": REGIMES.items(),
         "states": STATES.items(),
         "orders": ORDERS.items(),
         "years": years(asked),
+        "stage": _stage(request, asked),
+        "may_register": registers(request),
         "previous": asked.query(page=found.page - 1) if found.page > 1 else "",
         "next": asked.query(page=found.page + 1) if found.page < found.pages else "",
     }
+
+
+@require_GET
+@in_zone
+def export(request: ActorRequest) -> HttpResponseBase:
+    """Return exactly the projects the list shows, every page of them."""
+    asked = asking.read(request)
+    made = register_file(actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter)
+    response = StreamingHttpResponse(listing.file_parts(made), content_type=listing.XLSX)
+    name = f"projects-{request.zone.slug}-{asked.on:%Y%m%d}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def chips(asked: Asked, counts: ProjectCounts) -> list[Chip]:
@@ -70,6 +88,14 @@ def chips(asked: Asked, counts: ProjectCounts) -> list[Chip]:
         )
         for klass, said in CLASSES.items()
     ]
+
+
+def _stage(request: ActorRequest, asked: Asked) -> str:
+    if not asked.filter.stage:
+        return ""
+    found = selectors.stage_set(zone_id=request.zone.id, on=date(asked.filter.year, 12, 31))
+    stages = found.stages if found else ()
+    return next((figures.name_of(s) for s in stages if s.code == asked.filter.stage), asked.filter.stage)
 
 
 def years(asked: Asked) -> list[int]:

@@ -1,18 +1,76 @@
-"""The page of a project."""
+"""The page of a project: what the register says of it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from duban.exchange.project_words import DATES, MONEY
+from duban.exchange.wording import word
+from duban.projects import selectors
+from duban.projects.types import ProjectPage
 from duban.web.projects.frame import frame
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a project as drawn."""
+
+    name: str
+    word: str
+    day: date | None
+    is_made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source of money as drawn."""
+
+    word: str
+    amount: Decimal
+
+
 @require_GET
 @in_zone
 def project(request: ActorRequest, code: str) -> HttpResponse:
-    _head, context = frame(request, code, "project")
-    return render(request, "projects/project.html", context)
+    return show(request, code)
+
+
+def show(
+    request: ActorRequest, code: str, *, told: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page of a project, with what a refused act was told."""
+    head, context = frame(request, code, "project")
+    on = context["on"]
+    reach = {"actor": request.actor, "zone_id": request.zone.id, "project_id": head.id, "on": on}
+    page = selectors.project_page(**reach)
+    gates = selectors.gates_of(**reach)
+    stages = selectors.stage_set(zone_id=request.zone.id, on=on)
+    context |= {
+        "page": page,
+        "draft": page.draft,
+        "row": page.row,
+        "days": days(page),
+        "money": [Part(word("money", code), amount) for code, amount in page.draft.money.items()],
+        "gates": gates,
+        "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
+        "told": told or [],
+        "posted": request.POST,
+        "moneys": MONEY,
+    }
+    return render(request, "projects/project.html", context, status=status)
+
+
+def days(page: ProjectPage) -> list[Day]:
+    """Return every day of a project, what is planned beside what happened."""
+    return [
+        Day(name, str(said), getattr(page.draft.dates, name), name in page.draft.illustrative)
+        for name, said in DATES.items()
+    ]

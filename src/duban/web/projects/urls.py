@@ -2,21 +2,49 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.web.projects import lights, lists, page, progress, reporting
+from duban.web.projects import (
+    boards,
+    investment,
+    lists,
+    page,
+    permits,
+    procedures,
+    responsibility,
+    site_urls,
+    writing,
+)
 
-# A board's word comes before a project's code: no project is called by one of them (RESERVED in the register).
+# A board's word comes before a project's code: no project is called by one of them (RESERVED_CODES of the register).
 urlpatterns = [
     path("projects/", lists.index, name="projects"),
-    path("projects/lights/", lights.board, name="project-lights"),
-    path("projects/lights/export/<str:fmt>/", lights.export, name="project-lights-export"),
-    path("projects/lights/rule/", lights.rule, name="project-lights-rule"),
-    path("projects/<slug:code>/progress/", progress.page, name="project-progress"),
-    path("projects/<slug:code>/progress/report/", reporting.report, name="project-report"),
-    path("projects/<slug:code>/progress/<int:report>/review/", progress.review, name="project-review"),
-    path("projects/<slug:code>/progress/pictures/", progress.add_picture, name="project-picture-add"),
-    path("projects/<slug:code>/progress/pictures/<int:picture>/", progress.picture, name="project-picture"),
-    path("projects/<slug:code>/progress/works/", progress.set_work, name="project-work"),
-    path("projects/<slug:code>/progress/rhythm/", progress.set_rhythm, name="project-rhythm"),
-    path("projects/<slug:code>/progress/judge/", progress.judge, name="project-judge"),
+    path("projects/export/", lists.export, name="project-export"),
+    path("projects/board/", boards.board, name="project-board"),
+    path("projects/map/", boards.map_page, name="project-map"),
+    path("projects/stages/", boards.stages, name="project-stages"),
+    path("projects/permits/", permits.board, name="permits"),
+    path("projects/procedures/", procedures.index, name="procedures"),
+    path("projects/procedures/<str:regime>/<slug:step>/", procedures.step, name="procedure-step"),
+    path("projects/investment/", investment.zone, name="zone-investment"),
+    path("projects/new/", writing.new, name="project-new"),
+    *site_urls.urlpatterns,
     path("projects/<slug:code>/", page.project, name="project"),
+    path("projects/<slug:code>/edit/", writing.edit, name="project-edit"),
+    path("projects/<slug:code>/dates/", writing.dates, name="project-dates"),
+    path("projects/<slug:code>/move/", writing.move, name="project-move"),
+    path("projects/<slug:code>/responsibility/", responsibility.page, name="project-responsibility"),
+    path("projects/<slug:code>/responsibility/name/", responsibility.name, name="responsible-name"),
+    path(
+        "projects/<slug:code>/responsibility/<int:row>/papers/",
+        responsibility.papers,
+        name="responsible-papers",
+    ),
+    path("projects/<slug:code>/responsibility/export/", responsibility.export, name="responsible-export"),
+    path("projects/<slug:code>/permits/", permits.page, name="project-permits"),
+    path("projects/<slug:code>/permits/<slug:step>/", permits.entry, name="project-permit"),
+    path("projects/<slug:code>/investment/", investment.page, name="project-investment"),
+    path("projects/<slug:code>/investment/plan/", investment.plan, name="investment-plan"),
+    path("projects/<slug:code>/investment/figure/", investment.figure, name="investment-figure"),
+    path("projects/<slug:code>/investment/words/", investment.words, name="investment-words"),
+    path("projects/<slug:code>/investment/evidence/", investment.evidence, name="investment-evidence"),
+    path("projects/<slug:code>/investment/enrol/", investment.enrol, name="investment-enrol"),
 ]

@@ -20,7 +20,8 @@ register = template.Library()
 
 @register.filter
 def figure(value: Decimal | None, places: int | None = None) -> str:
-    return figures.figure(value, places)
+    # what hangs on nothing reaches a filter as an empty text
+    return figures.figure(value if value != "" else None, places)
 
 
 @register.filter
@@ -71,6 +72,11 @@ def month(number: int) -> str:
 @register.filter
 def name_of(thing: figures.Named) -> str:
     return figures.name_of(thing)
+
+
+@register.filter
+def size(number: int) -> int:
+    return abs(number)
 
 
 @register.filter

@@ -1,0 +1,103 @@
+"""The register of projects as a workbook that can be brought in again, and the five parties of one to be taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from duban.exchange.listing import Heading, Value, xlsx_file
+from duban.exchange.project_words import DATES
+from duban.exchange.wording import word
+from duban.orgs.types import Actor
+from duban.projects.selectors import all_projects, drafts_of
+from duban.projects.types import (
+    ProjectDraft,
+    ProjectFilter,
+    ProjectHead,
+    ProjectRow,
+    ResponsibilityPage,
+)
+
+__all__ = ["REGISTER_HEADINGS", "register_file", "responsibility_file"]
+
+_COLUMNS = (
+    ("code", "编号", 14), ("national_code", "项目代码", 24), ("name", "项目名称", 32), ("name_en", "英文名称", 24),
+    ("year_class", "类别", 10), ("state", "状态", 10), ("ownership", "投资类别", 10), ("regime", "管理方式", 10),
+    ("industry", "行业", 14), ("enterprise", "建设单位", 24), ("content", "建设内容及规模", 36), ("capacity", "产能", 14),
+    ("address", "地点", 18), ("land", "用地（亩）", 10), ("total_investment", "总投资（万元）", 14),
+    ("expected_output", "预计年产值（万元）", 14), ("expected_tax", "预计年税收（万元）", 14), ("expected_jobs", "预计就业（人）", 10),
+    ("lead", "牵头部门", 16), ("backer", "包抓领导", 14), ("head", "项目负责人", 14), ("source", "资料来源", 24),
+)  # fmt: skip  # zh: data
+REGISTER_HEADINGS = (
+    *(label for _name, label, _width in _COLUMNS),
+    *(str(said) for said in DATES.values()),
+    "示例",
+)  # zh: data
+
+
+def register_file(
+    *,
+    actor: Actor,
+    zone_id: int,
+    on: date,
+    filter: ProjectFilter,  # noqa: A002
+) -> IO[bytes]:
+    """Return the projects a filter picks as a workbook; its columns are those an import knows by name."""
+    rows = all_projects(actor=actor, zone_id=zone_id, on=on, filter=filter)
+    drafts = drafts_of(actor=actor, zone_id=zone_id, ids=[row.id for row in rows])
+    headings = [
+        *(Heading(label, width) for _name, label, width in _COLUMNS),
+        *(Heading(str(said), 12) for said in DATES.values()),
+        Heading("示例", 16),  # zh: data
+    ]
+    title = "项目登记册"  # zh: data
+    return xlsx_file(title, headings, (_row(row, drafts[row.id]) for row in rows))
+
+
+def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
+    said = {
+        "year_class": word("project_class", row.year_class),
+        "state": word("project_state", row.state),
+        "ownership": word("ownership", row.ownership),
+        "regime": word("regime", row.regime),
+        "enterprise": row.enterprise,
+        "lead": row.lead,
+        "backer": row.backer,
+        "head": row.head,
+    }
+    for name, _label, _width in _COLUMNS:
+        value = said.get(name) if name in said else getattr(draft, name)
+        yield value if isinstance(value, (str, int, Decimal)) or value is None else str(value)
+    for name in DATES:
+        yield getattr(draft.dates, name)
+    made_up = sorted(draft.illustrative)
+    yield "示例" if draft.is_sample else "、".join(_label_of(name) for name in made_up)  # zh: data
+
+
+def _label_of(name: str) -> str:
+    labels = {field: label for field, label, _width in _COLUMNS}
+    return str(DATES.get(name) or labels.get(name.removesuffix("_id"), name))
+
+
+def responsibility_file(head: ProjectHead, found: ResponsibilityPage) -> IO[bytes]:
+    """Return everybody who stood for a party of a project, with papers and terms, as a workbook."""
+    headings = [
+        Heading(_("责任方"), 10), Heading(_("单位"), 28), Heading(_("项目负责人"), 12), Heading(_("执业资格证号"), 18),
+        Heading(_("授权书文号"), 18), Heading(_("授权日期"), 12), Heading(_("承诺书文号"), 18), Heading(_("承诺日期"), 12),
+        Heading(_("起"), 12), Heading(_("止"), 12), Heading(_("变更事由"), 28), Heading(_("登记人"), 14), Heading(_("示例"), 6),
+    ]  # fmt: skip
+    return xlsx_file(head.code, headings, _people(found))
+
+
+def _people(found: ResponsibilityPage) -> Iterable[tuple[Value, ...]]:
+    for row in found.rows:
+        papers = row.papers
+        yield (
+            word("party", row.party), row.firm, row.person, row.certificate,
+            papers.authorisation, papers.authorised_on, papers.commitment, papers.committed_on,
+            row.starts, row.ends, row.reason, row.by, _("示例") if row.is_sample else "",
+        )  # fmt: skip

@@ -1,0 +1,162 @@
+"""The legal procedure of a project, and the clock of all (审批时钟)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.core.errors import Forbidden, NotFound, Refusal
+from duban.engine.kernel import Problem
+from duban.projects import selectors, services
+from duban.projects.types import GateState, GateStep, PermitDraft, ProjectGates
+from duban.web.parts import Form, number
+from duban.web.projects import asking
+from duban.web.projects.frame import frame
+from duban.web.projects.people import keeps
+from duban.web.requests import ActorRequest
+from duban.web.zones import in_business_zone
+from duban.web.zones import in_working_zone as in_zone
+
+_LAMPS = {
+    GateState.DONE: "ok",
+    GateState.WAIVED: "none",
+    GateState.ACCEPTED: "ahead",
+    GateState.APPLIED: "ahead",
+    GateState.REFUSED: "late",
+    GateState.READY: "watch",
+    GateState.BLOCKED: "none",
+    GateState.UNCONFIRMED: "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step as drawn."""
+
+    gate: GateStep
+    lamp: str
+    document: str
+    missing: tuple[str, ...]
+    is_next: bool
+
+
+def lines(found: ProjectGates) -> list[Line]:
+    """Return the steps of a project as drawn."""
+    named = {g.step.code: selectors.document_of(g.step) for g in found.steps} | {"parties": _("五方责任齐全")}
+    return [
+        Line(
+            gate,
+            "late" if gate.days_left is not None and gate.days_left < 0 else _LAMPS[gate.state],
+            named[gate.step.code],
+            tuple(named[code] for code in gate.missing),
+            found.next is gate,
+        )
+        for gate in found.steps
+    ]
+
+
+class PermitForm(Form):
+    """Where a step of a project stands."""
+
+    planned_on = forms.DateField(label=_l("计划取得"), required=False)
+    applied_on = forms.DateField(label=_l("申报日期"), required=False)
+    accepted_on = forms.DateField(label=_l("受理日期"), required=False, help_text=_l("法定时限自受理起算。"))
+    granted_on = forms.DateField(label=_l("取得日期"), required=False)
+    number = forms.CharField(label=_l("文号"), required=False, max_length=80)
+    expires_on = forms.DateField(
+        label=_l("有效期至"), required=False, help_text=_l("证上写明的；没有写的按流程推算。")
+    )
+    extended = forms.IntegerField(label=_l("已延期次数"), required=False, min_value=0, max_value=9)
+    refused_on = forms.DateField(label=_l("不予批准日期"), required=False)
+    waived = forms.CharField(label=_l("不适用的理由"), required=False, max_length=300)
+    reason = forms.CharField(
+        label=_l("事由"), required=False, max_length=500, help_text=_l("改动已登记的内容必填。")
+    )
+
+    def draft(self, *, is_sample: bool) -> PermitDraft:
+        """Return what was typed."""
+        data = {name: self.cleaned_data[name] for name in self.cleaned_data if name != "reason"}
+        return PermitDraft(**data | {"extended": data["extended"] or 0}, is_sample=is_sample)
+
+
+@require_GET
+@in_zone
+def page(request: ActorRequest, code: str) -> HttpResponse:
+    head, context = frame(request, code, "project-permits")
+    reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "project_id": head.id}
+    found = selectors.gates_of(**reach, on=context["on"])
+    named = {g.step.code: selectors.document_of(g.step) for g in found.steps}
+    context |= {
+        "gates": found,
+        "lines": lines(found),
+        "history": [(named.get(e.step, e.step), e) for e in selectors.permit_history(**reach)],
+    }
+    return render(request, "projects/permits.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@in_business_zone
+def entry(request: ActorRequest, code: str, step: str) -> HttpResponse:
+    head, context = frame(request, code, "project-permits")
+    if not head.may_lead:
+        raise Forbidden(Problem("core.forbidden", "", ("@record_permit",)))
+    reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "project_id": head.id}
+    found = selectors.gates_of(**reach, on=request.today)
+    line = next((one for one in lines(found) if one.gate.step.code == step), None)
+    if line is None:
+        raise NotFound(Problem("core.not_found"))
+    permit = line.gate.permit
+    initial = {name: getattr(permit, name) for name in PermitDraft.__dataclass_fields__}
+    form = PermitForm(request.POST or None, initial=initial)
+    version = number(request.POST.get("version", "")) if request.method == "POST" else line.gate.version
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_permit(
+                **reach,
+                step=step,
+                draft=form.draft(is_sample=False),
+                version=-1 if version is None else version,
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记手续。"))
+            return redirect("project-permits", request.zone.slug, code)
+    context |= {"form": form, "line": line, "version": version}
+    status = 422 if form.errors and form.status == 200 else form.status
+    return render(request, "projects/permit.html", context, status=status)
+
+
+@require_GET
+@in_zone
+def board(request: ActorRequest) -> HttpResponse:
+    asked = asking.read(request)
+    rows = selectors.permit_board(
+        actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter
+    )
+    only = request.GET.get("only", "")
+    red = [g for g in rows if g.red_lines]
+    late = [g for g in rows if g.next and g.next.days_left is not None and g.next.days_left < 0]
+    with_authority = [g for g in rows if g.next and g.next.state in {GateState.ACCEPTED, GateState.APPLIED}]
+    shown = {"red": red, "late": late, "authority": with_authority}.get(only, rows)
+    context = {
+        "asked": asked,
+        "only": only,
+        "total": len(rows),
+        "red": len(red),
+        "late": len(late),
+        "with_authority": len(with_authority),
+        "rows": [(g, next((one for one in lines(g) if one.is_next), None)) for g in shown],
+        "keeps": keeps(request),
+    }
+    return render(request, "projects/permits_board.html", context)
