@@ -30,9 +30,9 @@ from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
-from duban.projects.models import Project
-from duban.projects.services import register_project
-from duban.projects.types import Ownership, ProjectDraft, Regime
+from duban.projects.models import Picture, Project
+from duban.projects.services import add_picture, register_project
+from duban.projects.types import Ownership, PictureDraft, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -124,6 +124,14 @@ ROLES |= {
     "item's own": frozenset({"ducha", "jianhuan"}),
     "doers": frozenset({"jianhuan"}),
 }
+READ |= {
+    "project-progress": ("business", ("PROJECT",)),
+    "project-report": ("business", ("PROJECT",)),
+    "project-picture": ("business", ("PROJECT", "PICTURE")),
+    "project-lights": ("business", ()),
+    "project-lights-export": ("business", ("csv",)),
+    "project-lights-rule": ("business", ()),
+}
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
     "sources-agree": (),
@@ -147,6 +155,13 @@ WRITE = {
     "channel-add": (),
     "channel": (1,),
     "feed-change": (),
+}
+WRITE |= {
+    "project-review": ("PROJECT", 1),
+    "project-picture-add": ("PROJECT",),
+    "project-work": ("PROJECT",),
+    "project-rhythm": ("PROJECT",),
+    "project-judge": ("PROJECT",),
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -212,7 +227,10 @@ def worked(yinchuan, person):
     draft = PlanDraft("补产业短板", 2020, PlanSubject.SHORTFALL, unit.pk, shortfall=Shortfall.INDUSTRY)
     ledger.draft_plan(actor=supervisor, zone_id=yinchuan, draft=draft, at=TODAY)
     project = ProjectDraft("标准厂房", Ownership.GOVERNMENT, Regime.APPROVAL, lead_id=unit.pk)
-    register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
+    code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
+    made = Project.objects.get(zone_id=yinchuan, code=code).pk
+    shot = PictureDraft(picture())
+    add_picture(actor=supervisor, zone_id=yinchuan, project_id=made, picture=shot, at=TODAY)
     return yinchuan
 
 
@@ -258,6 +276,7 @@ def filled(args):
     known = {"FINANCE": finance, "TARGET": target, "ITEM": item, "FILE": file, "SLIP": slip}
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
+    known["PICTURE"] = Picture.objects.values_list("id", flat=True).first() if "PICTURE" in args else None
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]

@@ -451,6 +451,9 @@ def test_what_waits_for_whom(site, person, plant, bureau):
     site.move(report, "send_back", reason="重拍")
     assert waits(site.firm, date(2020, 9, 16)) == [(WaitKind.REDO, date(2020, 9, 7))]
     assert waits(site.lead, date(2020, 9, 16)) == []
+    site.report(actor=site.officer, end=date(2020, 8, 31), at=at)
+    site.move(report, "send_back", reason="再拍")
+    assert waits(site.officer, date(2020, 9, 16)) == [(WaitKind.REDO, date(2020, 9, 7))]
     site.report(end=date(2020, 8, 31), at=at)
     site.move(report, "review")
     assert waits(site.lead, date(2020, 9, 16)) == []

@@ -26,7 +26,10 @@ LAMPS: dict[StrEnum, _StrPromise] = {
     Lamp.NONE: _("不亮灯"),
 }
 LAMP_KINDS: dict[StrEnum, _StrPromise] = {kind: PROGRESS_TERMS[f"projects.lamp.{kind}"] for kind in LampKind}
-REPORT_KINDS: dict[StrEnum, _StrPromise] = {ReportKind.WEEKLY: _("周报"), ReportKind.MONTHLY: _("月报")}
+REPORT_KINDS: dict[StrEnum, _StrPromise] = {
+    ReportKind.WEEKLY: _("进度周报"),
+    ReportKind.MONTHLY: _("进度月报"),
+}
 REPORT_STATES: dict[StrEnum, _StrPromise] = {
     state: PROGRESS_TERMS[f"projects.report.{state}"] for state in ReportState
 }
@@ -52,7 +55,7 @@ _WHYS: dict[Why, _StrPromise] = {
     Why.NOT_DUE_YET: _("还没到计划开工日"),
     Why.NO_START_PLANNED: _("没有计划开工日"),
     Why.NO_PLAN: _("没有计划进度"),
-    Why.NO_REPORT: _("没有审核过的进度报告"),
+    Why.NO_REPORT: _("没有审核过的百分比"),
     Why.ON_PACE: _("达到计划进度"),
     Why.BEHIND: _("落后计划 {0} 个百分点"),
     Why.NO_BUDGET_MONEY: _("没有预算内资金，或没有支付数"),

@@ -127,7 +127,9 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("weekly", "周报"), ("monthly", "月报")], max_length=8, verbose_name="种类"
+                        choices=[("weekly", "进度周报"), ("monthly", "进度月报")],
+                        max_length=8,
+                        verbose_name="种类",
                     ),
                 ),
                 ("starts", models.DateField(verbose_name="自")),

@@ -14,8 +14,8 @@ class Report(models.Model):
     """A report of a project's progress over a week or a month. Once reviewed its figures are the project's."""
 
     class Kind(models.TextChoices):
-        WEEKLY = "weekly", _("周报")
-        MONTHLY = "monthly", _("月报")
+        WEEKLY = "weekly", _("进度周报")
+        MONTHLY = "monthly", _("进度月报")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")

@@ -72,7 +72,7 @@ def reports_waiting(*, actor: Actor, zone_id: int, on: date) -> tuple[ReportWait
     """
     Return the reports that wait for the person asking: to hand in, to mend, to review.
 
-    A project's own head reports; where it has none, the firm's people; where there is no firm with an account, the
+    What was sent back waits for whoever reported, too. A project's own head reports; where it has none, the firm's people; where there is no firm with an account, the
     head of the lead department. The lead department's head reviews, and supervision where that head reported.
 
     :raises NotFound: if nothing of the zone is within reach
@@ -83,7 +83,7 @@ def reports_waiting(*, actor: Actor, zone_id: int, on: date) -> tuple[ReportWait
         return ()
     own = _mine(actor, on)
     projects = {p.pk: p for p in Project.objects.select_related("enterprise").filter(own, zone_id=zone_id)}
-    waits = [*_to_mend(projects.values()), *_to_hand_in(projects.values(), zone_id, on)]
+    waits = [*_to_mend(actor, projects, zone_id), *_to_hand_in(projects.values(), zone_id, on)]
     return (*waits, *_to_review(actor, zone_id))
 
 
@@ -101,12 +101,13 @@ def _mine(actor: Actor, on: date) -> Q:
     return posted | firms | led
 
 
-def _to_mend(projects: Iterable[Project]) -> Iterator[ReportWaits]:
-    by_id = {p.pk: p for p in projects}
-    rows = Report.objects.filter(project__in=list(by_id), state=ReportState.RETURNED).order_by("ends", "id")
-    for row in rows.prefetch_related("moves"):
-        project = by_id[row.project_id]
+def _to_mend(actor: Actor, own: Collection[int], zone_id: int) -> Iterator[ReportWaits]:
+    """Yield what was sent back: to whoever reported, and to whose project it is."""
+    mine = Q(project__in=list(own)) | Q(by_id=actor.user_id)
+    rows = Report.objects.filter(mine, project__zone_id=zone_id, state=ReportState.RETURNED)
+    for row in rows.select_related("project").prefetch_related("moves").order_by("ends", "id"):
         reason = max(row.moves.all(), key=lambda m: m.pk).reason
+        project = row.project
         yield ReportWaits(WaitKind.REDO, project.pk, project.code, project.name, row.pk, row.due, reason)
 
 

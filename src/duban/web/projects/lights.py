@@ -172,12 +172,10 @@ class RuleForm(Form):
     )
     library_red_months = forms.IntegerField(label=_l("开工超过几个月未入库亮红灯"), min_value=1, max_value=24)
     library_least = Figure(label=_l("入库的总投资起点（万元）"))
-    excusable = forms.MultipleChoiceField(
-        label=_l("正当理由适用于"),
-        choices=list(LAMP_KINDS.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    excuse_start = forms.BooleanField(label=_l("开工灯适用正当理由"), required=False)
+    excuse_progress = forms.BooleanField(label=_l("进度灯适用正当理由"), required=False)
+    excuse_payment = forms.BooleanField(label=_l("支付灯适用正当理由"), required=False)
+    excuse_library = forms.BooleanField(label=_l("入库灯适用正当理由"), required=False)
     weekday = forms.ChoiceField(
         label=_l("周报截止"), choices=choices((str(n), day) for n, day in enumerate(_WEEKDAYS, start=1))
     )
@@ -201,7 +199,7 @@ class RuleForm(Form):
             "library_yellow_months": lights.library_yellow_months,
             "library_red_months": lights.library_red_months,
             "library_least": lights.library_least,
-            "excusable": sorted(kind.value for kind in lights.excusable),
+            **{f"excuse_{kind}": kind in lights.excusable for kind in LampKind},
             "weekday": str(reports.weekday),
             "month_days": reports.month_days,
             "usual": reports.usual.value,
@@ -221,7 +219,7 @@ class RuleForm(Form):
                 library_yellow_months=data["library_yellow_months"],
                 library_red_months=data["library_red_months"],
                 library_least=data["library_least"],
-                excusable=frozenset(map(LampKind, data["excusable"])),
+                excusable=frozenset(kind for kind in LampKind if data[f"excuse_{kind}"]),
             ),
             "reports": ReportRule(
                 weekday=int(data["weekday"]),
