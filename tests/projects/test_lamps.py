@@ -215,3 +215,51 @@ def test_the_board_asks_as_often_for_three_as_for_one(site, plant, django_assert
         )
     with django_assert_max_num_queries(16):
         selectors.lamp_board(actor=site.keeper, zone_id=site.zone, on=ON, filter=LampFilter(list="silent"))
+
+
+def pay(site, paid, *, amount="1000", month=8):
+    """Plan 1,000 万元 evenly for 2020 and say what was paid of it."""
+    from duban.engine.kernel import Period
+    from duban.projects.types import InvestedDraft, InvestedSource, YearPlanDraft
+
+    reach = {"zone_id": site.zone, "project_id": site.project.pk, "at": AT}
+    services.plan_year(actor=site.lead, draft=YearPlanDraft(2020, Decimal(amount)), **reach)
+    figure = InvestedDraft(
+        Period(2020, month), InvestedSource.DEPARTMENT, Decimal(900), paid=Decimal(paid), reason="更正"
+    )
+    services.report_invested(actor=site.lead, draft=figure, **reach)
+
+
+def test_payment_is_of_budget_money_against_the_years_plan(site, board):
+    from duban.projects.models import Money
+
+    pay(site, "600")
+    assert board().rows[0].lamps[LampKind.PAYMENT].standing.why is Why.NO_BUDGET_MONEY
+    Money.objects.create(project=site.project, source="central", amount=Decimal(2000))
+    standing = board().rows[0].lamps[LampKind.PAYMENT].standing
+    # Two thirds of the plan by the end of August, 60 % paid: 6.67 points less, and nothing is required.
+    assert (standing.lamp, standing.why) == (Lamp.SLIGHT, Why.PAID_LESS)
+    assert standing.figure.quantize(Decimal("0.01")) == Decimal("6.67")
+    pay(site, "670")
+    assert board().rows[0].lamps[LampKind.PAYMENT].standing.lamp is Lamp.GREEN
+
+
+def test_a_first_years_plan_says_what_should_stand(site, board):
+    pay(site, "600", amount="6000")
+    planned = board().rows[0].planned
+    # 6,000 of 10,000 in twelve even months; the last whole month before 16 September is August: 40 %.
+    assert planned.source is ShareFrom.YEAR_PLAN
+    assert planned.pct.quantize(Decimal("0.01")) == Decimal("40.00")
+    assert board(on=date(2020, 9, 30)).rows[0].planned.pct.quantize(Decimal("0.01")) == Decimal("45.00")
+
+
+def test_the_library_is_the_registers(site, board):
+    from duban.projects.types import EnrolmentStatus
+
+    reach = {"zone_id": site.zone, "project_id": site.project.pk, "at": AT}
+    services.enrol(actor=site.lead, status=EnrolmentStatus.ENTERED, on=date(2020, 9, 10), number="x", **reach)
+    assert board().rows[0].lamps[LampKind.LIBRARY].standing.why is Why.ENTERED
+    assert board().not_in_library == ()
+    assert board(on=date(2020, 9, 9)).rows[0].lamps[LampKind.LIBRARY].standing.why is Why.NOT_ENTERED
+    services.enrol(actor=site.lead, status=EnrolmentStatus.LEFT, on=date(2020, 9, 12), reason="退库", **reach)
+    assert board().rows[0].lamps[LampKind.LIBRARY].standing.why is Why.NOT_ENTERED
