@@ -14,6 +14,9 @@ from duban.blockers.services import raise_blocker
 from duban.blockers.types import BlockerDraft, BlockerKind, Subject
 from duban.core.files import Upload
 from duban.demo.people import PASSWORD
+from duban.enterprises.models import Enterprise
+from duban.enterprises.services import register_enterprise
+from duban.enterprises.types import EnterpriseDraft
 from duban.indicators.models import Target
 from duban.ledger import services as ledger
 from duban.ledger.models import Attachment, Item, Plan, Slip
@@ -31,7 +34,7 @@ from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
 from duban.projects.models import Picture, Project
-from duban.projects.services import add_picture, register_project
+from duban.projects.services import add_picture, adopt_project_defaults, register_project
 from duban.projects.types import Ownership, PictureDraft, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
 
@@ -117,6 +120,31 @@ READ |= {
 READ |= {
     "projects": ("business", ()),
     "project": ("business", ("PROJECT",)),
+    "project-export": ("business", ()),
+    "project-board": ("business", ()),
+    "project-map": ("business", ()),
+    "project-stages": ("business", ()),
+    "permits": ("business", ()),
+    "procedures": ("business", ()),
+    "procedure-step": ("supervision", ("filing", "permit")),
+    "zone-investment": ("business", ()),
+    "project-new": ("project's keepers", ()),
+    "project-edit": ("project's own", ("PROJECT",)),
+    "project-responsibility": ("business", ("PROJECT",)),
+    "responsible-export": ("business", ("PROJECT",)),
+    "project-permits": ("business", ("PROJECT",)),
+    "project-permit": ("project's own", ("PROJECT", "permit")),
+    "project-investment": ("business", ("PROJECT",)),
+    "enterprises": ("business", ()),
+    "enterprise": ("business", ("FIRM",)),
+    "enterprise-new": ("firm keepers", ()),
+    "enterprise-edit": ("firm keepers", ("FIRM",)),
+}
+ROLES |= {
+    "supervision": frozenset({"ducha"}),
+    "project's keepers": frozenset({"ducha", "jianhuan"}),
+    "project's own": frozenset({"ducha", "jianhuan"}),
+    "firm keepers": frozenset({"ducha", "tongji"}),
 }
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
@@ -155,6 +183,16 @@ WRITE = {
     "channel-add": (),
     "channel": (1,),
     "feed-change": (),
+    "project-dates": ("PROJECT",),
+    "project-move": ("PROJECT",),
+    "responsible-name": ("PROJECT",),
+    "responsible-papers": ("PROJECT", 1),
+    "investment-plan": ("PROJECT",),
+    "investment-figure": ("PROJECT",),
+    "investment-words": ("PROJECT",),
+    "investment-evidence": ("PROJECT",),
+    "investment-enrol": ("PROJECT",),
+    "enterprise-lists": ("FIRM",),
 }
 WRITE |= {
     "project-review": ("PROJECT", 1),
@@ -226,7 +264,11 @@ def worked(yinchuan, person):
     assert Slip.objects.filter(item=item).exists()
     draft = PlanDraft("补产业短板", 2020, PlanSubject.SHORTFALL, unit.pk, shortfall=Shortfall.INDUSTRY)
     ledger.draft_plan(actor=supervisor, zone_id=yinchuan, draft=draft, at=TODAY)
-    project = ProjectDraft("标准厂房", Ownership.GOVERNMENT, Regime.APPROVAL, lead_id=unit.pk)
+    firm = register_enterprise(actor=supervisor, zone_id=yinchuan, draft=EnterpriseDraft("甲公司"), at=TODAY)
+    adopt_project_defaults(actor=supervisor, zone_id=yinchuan, starts=date(2009, 1, 1), at=TODAY)
+    project = ProjectDraft(
+        "标准厂房", Ownership.GOVERNMENT, Regime.FILING, lead_id=unit.pk, enterprise_id=firm
+    )
     code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
     made = Project.objects.get(zone_id=yinchuan, code=code).pk
     shot = PictureDraft(picture())
@@ -275,6 +317,7 @@ def filled(args):
     slip = Slip.objects.values_list("id", flat=True).first()
     known = {"FINANCE": finance, "TARGET": target, "ITEM": item, "FILE": file, "SLIP": slip}
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
+    known["FIRM"] = Enterprise.objects.values_list("id", flat=True).first() if "FIRM" in args else None
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
     known["PICTURE"] = Picture.objects.values_list("id", flat=True).first() if "PICTURE" in args else None
     if "BLOCKER" in args:
@@ -374,6 +417,31 @@ def test_a_firm_s_head_sees_its_own_items_and_no_others(client, worked, firm):
         assert status == (200 if file.item_id == firm else 404)
     move = reverse("item-move", args=["yinchuan", other.pk])
     assert client.post(move, {"edge": "accept", "version": other.version}).status_code == 404
+
+
+def test_a_firm_s_head_sees_its_own_projects_and_no_others(client, worked, firm):
+    unit = Unit.objects.get(code="firm")
+    own = register_enterprise(
+        actor=operator(name="测试"), zone_id=worked, draft=EnterpriseDraft("中讯", unit_id=unit.pk), at=TODAY
+    )
+    draft = ProjectDraft("中讯二期", Ownership.PRIVATE, Regime.FILING, code="zhongxun-2", enterprise_id=own)
+    register_project(actor=operator(name="测试"), zone_id=worked, draft=draft, at=TODAY)
+    other = Project.objects.exclude(code="zhongxun-2").get().code
+    client.post(reverse("sign-in"), {"username": "qiye", "password": PASSWORD})
+    for name in ("projects", "project-board", "project-map", "permits"):
+        page = client.get(reverse(name, args=["yinchuan"])).content.decode()
+        assert "中讯二期" in page, name
+        assert "标准厂房" not in page, name
+    for name in ("project", "project-permits", "project-responsibility", "project-investment"):
+        assert client.get(reverse(name, args=["yinchuan", "zhongxun-2"])).status_code == 200, name
+        assert client.get(reverse(name, args=["yinchuan", other])).status_code == 404, name
+    figure = {"year": "2025", "month": "8", "source": "department", "amount": "10"}
+    post = reverse("investment-figure", args=["yinchuan", "zhongxun-2"])
+    assert client.post(post, figure).status_code == 302
+    assert client.post(post, figure | {"source": "statistics"}).status_code == 403
+    for name in ("project-edit", "project-new", "project-stages", "procedures", "zone-investment"):
+        args = ["yinchuan", "zhongxun-2"] if name == "project-edit" else ["yinchuan"]
+        assert client.get(reverse(name, args=args)).status_code == 404, name
 
 
 def test_a_foreign_item_is_not_there_from_one_s_own_zone_either(client, worked, stranger):

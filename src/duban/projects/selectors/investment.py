@@ -41,7 +41,7 @@ from duban.projects.types import (
 __all__ = ["investment_of", "investment_rule", "newest_invested", "wants_words", "zone_investment"]
 
 _HUNDRED = Decimal(100)
-_PER_YI = {"万元": 0, "亿元": 4, "元": -4}
+_PER_YI = {"万元": 0, "亿元": 4, "元": -4}  # zh: data
 """Decimal places between 万元 and a unit of money: 1 亿元 = 10,000 万元."""
 
 
