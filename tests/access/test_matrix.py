@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from duban.blockers.models import Blocker
 from duban.blockers.services import raise_blocker
 from duban.blockers.types import BlockerDraft, BlockerKind, Subject
+from duban.core.files import Upload
 from duban.demo.people import PASSWORD
 from duban.enterprises.models import Enterprise
 from duban.enterprises.services import register_enterprise
@@ -27,15 +28,14 @@ from duban.ledger.types import (
     ProgressDraft,
     Shortfall,
     StepDraft,
-    Upload,
 )
 from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
-from duban.projects.models import Project
-from duban.projects.services import adopt_project_defaults, keep_schedule, register_project
-from duban.projects.types import Ownership, PlannedActivity, ProjectDraft, Regime, Schedule
+from duban.projects.models import Picture, Project
+from duban.projects.services import add_picture, adopt_project_defaults, keep_schedule, register_project
+from duban.projects.types import Ownership, PictureDraft, PlannedActivity, ProjectDraft, Regime, Schedule
 from duban.web.blockers.subjects import raise_href
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -162,6 +162,14 @@ ROLES |= {
     "item's own": frozenset({"ducha", "jianhuan"}),
     "doers": frozenset({"jianhuan"}),
 }
+READ |= {
+    "project-progress": ("business", ("PROJECT",)),
+    "project-report": ("business", ("PROJECT",)),
+    "project-picture": ("business", ("PROJECT", "PICTURE")),
+    "project-lights": ("business", ()),
+    "project-lights-export": ("business", ("csv",)),
+    "project-lights-rule": ("business", ()),
+}
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
     "schedule-baseline": ("PROJECT",),
@@ -202,6 +210,13 @@ WRITE = {
     "investment-evidence": ("PROJECT",),
     "investment-enrol": ("PROJECT",),
     "enterprise-lists": ("FIRM",),
+}
+WRITE |= {
+    "project-review": ("PROJECT", 1),
+    "project-picture-add": ("PROJECT",),
+    "project-work": ("PROJECT",),
+    "project-rhythm": ("PROJECT",),
+    "project-judge": ("PROJECT",),
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -283,6 +298,10 @@ def worked(yinchuan, person):
         reason="",
         at=TODAY,
     )
+    code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
+    made = Project.objects.get(zone_id=yinchuan, code=code).pk
+    shot = PictureDraft(picture())
+    add_picture(actor=supervisor, zone_id=yinchuan, project_id=made, picture=shot, at=TODAY)
     return yinchuan
 
 
@@ -329,6 +348,7 @@ def filled(args):
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
     known["FIRM"] = Enterprise.objects.values_list("id", flat=True).first() if "FIRM" in args else None
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
+    known["PICTURE"] = Picture.objects.values_list("id", flat=True).first() if "PICTURE" in args else None
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]

@@ -13,6 +13,7 @@ MOVERS = {
     "notices/services/delivery.py",
     "ledger/services/plans_moving.py",
     "projects/services/baselines.py",
+    "projects/services/reviewing.py",
     "projects/services/moves.py",
 }
 

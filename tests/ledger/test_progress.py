@@ -7,10 +7,10 @@ from django.conf import settings
 from PIL import Image
 
 from duban.core.errors import Forbidden, Invalid, NotFound
+from duban.core.files import Upload, cleaned, safe_name
 from duban.ledger import selectors, services
 from duban.ledger.models import Attachment, Item, Progress
-from duban.ledger.services._files import cleaned, safe_name
-from duban.ledger.types import ItemState, Upload, View
+from duban.ledger.types import ItemState, View
 
 
 def codes(refused):
@@ -175,7 +175,7 @@ def test_nothing_is_kept_with_what_is_struck_off_or_too_large(ledger, settings):
         services.attach(
             actor=ledger.doer, item_id=other, upload=Upload("a.txt", b"x" * 1024 * 1025), at=ledger.at
         )
-    assert codes(refused) == ["ledger.file_too_large"]
+    assert codes(refused) == ["core.file_too_large"]
     assert not (settings.VAR / "attachments").exists()
 
 
@@ -218,15 +218,15 @@ def test_hostile_files_are_refused(name):
 
 def test_what_hides_behind_a_picture_is_left_behind():
     for form, script in (("JPEG", b"<script>alert(1)</script>"), ("PNG", package("evil.exe"))):
-        content, kind, ending = cleaned(Upload("x.html", photo(form=form) + script))
-        assert script not in content
-        assert b"evil.exe" not in content
-        assert (kind, ending) in {("image/jpeg", "jpg"), ("image/png", "png")}
+        kept = cleaned(Upload("x.html", photo(form=form) + script))
+        assert script not in kept.content
+        assert b"evil.exe" not in kept.content
+        assert (kept.kind, kept.ending) in {("image/jpeg", "jpg"), ("image/png", "png")}
 
 
 def test_a_large_photo_is_made_smaller():
-    content, _kind, _ending = cleaned(Upload("x.jpg", photo((5000, 2500))))
-    with Image.open(io.BytesIO(content)) as image:
+    kept = cleaned(Upload("x.jpg", photo((5000, 2500))))
+    with Image.open(io.BytesIO(kept.content)) as image:
         assert max(image.size) <= 4096
 
 
@@ -248,9 +248,9 @@ def test_a_large_photo_is_made_smaller():
     ],
 )
 def test_files_are_known_by_what_they_hold(content, name, kind, ending):
-    _content, found, real = cleaned(Upload(name, content))
-    assert real == ending
-    assert kind is None or found == kind
+    kept = cleaned(Upload(name, content))
+    assert kept.ending == ending
+    assert kind is None or kept.kind == kind
 
 
 @pytest.mark.parametrize(

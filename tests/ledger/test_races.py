@@ -13,10 +13,11 @@ from django.db import connection, connections, transaction
 
 from duban.audit.selectors import verify
 from duban.core.errors import Conflict, Invalid
+from duban.core.files import Upload
 from duban.ledger import services
 from duban.ledger.models import Attachment, Counter, Extension, Item, Move, Progress, Slip
-from duban.ledger.services.attachments import drop_files
-from duban.ledger.types import MoveChange, ProgressDraft, Upload
+from duban.ledger.services.attachments import drop_attached
+from duban.ledger.types import MoveChange, ProgressDraft
 
 at_once = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 
@@ -261,7 +262,7 @@ def test_a_file_handed_in_while_its_sample_goes_stays(ledger, tmp_path, settings
         assert kept.wait(30)
         with transaction.atomic():
             last = Attachment.objects.filter(item=sample)
-            drop_files([last.get().digest])
+            drop_attached([last.get().digest])
             last.delete()
         gone.set()
 

@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
+from duban.core.files import Upload
 from duban.ledger import services
 from duban.ledger.models import Attachment
-from duban.ledger.types import Upload
 
 
 @pytest.fixture(autouse=True)

@@ -41,3 +41,55 @@ def plant(yinchuan, keeper, bureau):
         return Project.objects.get(zone_id=yinchuan, code=code)
 
     return make
+
+
+@pytest.fixture
+def firm_unit(yinchuan, operator):
+    """The firm as a unit that can sign in, with its project head."""
+    from duban.enterprises.services import register_enterprise
+    from duban.enterprises.types import EnterpriseDraft
+    from duban.orgs.services import create_account, establish, grant
+    from duban.orgs.types import Role, UnitKind
+
+    at = datetime(2020, 1, 2, 1, tzinfo=UTC)
+    unit = establish(
+        actor=operator,
+        kind=UnitKind.ENTERPRISE,
+        code="plant-firm",
+        name="千套公司（示例）",
+        starts=date(2019, 1, 1),
+        zone_id=yinchuan,
+        parent_id=yinchuan,
+        at=at,
+    )
+    user, _password = create_account(
+        actor=operator,
+        zone_id=yinchuan,
+        username="qiantao",
+        name="千套公司项目负责人",
+        at=at,
+        password="Shili-2020-qt",
+        is_sample=True,
+    )
+    grant(
+        actor=operator, user_id=user, unit_id=unit, role=Role.ENTERPRISE_HEAD, starts=date(2019, 1, 1), at=at
+    )
+    firm = register_enterprise(
+        actor=operator, zone_id=yinchuan, draft=EnterpriseDraft("千套公司（示例）", unit_id=unit), at=at
+    )
+    return unit, user, firm
+
+
+@pytest.fixture
+def site(yinchuan, plant, person, firm_unit, keeper, now):
+    """A project under way since April 2020, its firm, its lead department's head and officer, and its keeper."""
+    from duban.orgs.selectors import actor_of
+    from tests.projects.site import Site
+
+    _unit, user, firm = firm_unit
+    dates = ProjectDates(
+        planned_start=date(2020, 3, 1), started_on=date(2020, 3, 10), planned_finish=date(2020, 11, 30)
+    )
+    project = plant(enterprise_id=firm, dates=dates)
+    head = actor_of(user_id=user, origin="127.0.0.1", on=now.date())
+    return Site(yinchuan, project, head, person("jianhuan"), person("xiangmu"), keeper)

@@ -77,7 +77,7 @@ def test_a_month_against_the_plan_and_its_pace(plant, of, keeper, yinchuan):
     assert (
         services.plan_year(
             **of(project),
-            draft=YearPlanDraft(2020, Decimal(8000), shares[:-1] + (Decimal(95),), reason="压减"),
+            draft=YearPlanDraft(2020, Decimal(8000), (*shares[:-1], Decimal(95)), reason="压减"),
         )
         == 2
     )
@@ -104,7 +104,7 @@ def test_a_month_against_the_plan_and_its_pace(plant, of, keeper, yinchuan):
         ("0", "101", True),
     ],
 )
-def test_a_difference_over_the_rule_wants_words(
+def test_a_difference_over_the_rule_wants_words(  # noqa: PLR0917 - three people and a case
     plant, of, keeper, yinchuan, person, department, bureau, wants
 ):
     services.adopt_default_investment_rule(actor=keeper, zone_id=yinchuan, starts=date(2020, 1, 1), at=AT)

@@ -48,6 +48,11 @@ class TaskKind(StrEnum):
     APPROVE_PLAN = "approve_plan"
     REVISE_PLAN = "revise_plan"
     ENFORCE_PLAN = "enforce_plan"
+    PROJECT_REPORT = "project_report"
+    """A project's week or month is over, and its progress is not reported."""
+    PROJECT_REDO = "project_redo"
+    """A report of progress was sent back."""
+    PROJECT_REVIEW = "project_review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Task:
     """With ``period``: a unit's return."""
     period: Period | None = None
     blocker_id: int | None = None
+    project: str = ""
+    """Code of the project whose progress it is about."""
 
 
 @dataclass(frozen=True, slots=True)

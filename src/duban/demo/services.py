@@ -18,6 +18,7 @@ from duban.demo.ledger import load_ledger
 from duban.demo.plans import load_plans
 from duban.demo.projects import load_projects
 from duban.demo.schedules import load_schedules
+from duban.demo.site import load_site
 from duban.engine.kernel import FIRST_MONTH, Period
 from duban.engine.series import Importance, TargetKind
 from duban.exchange.working_calendar import bring_in_calendar
@@ -78,6 +79,7 @@ def load(*, name: str, at: datetime, work: bool = True) -> bool:
         set_sample_day(actor=actor, zone_id=zone_id, day=SHOWN_ON, at=at)
         load_projects(actor=actor, cast=cast, units=units, zone_id=zone_id)
         load_schedules(cast=cast, zone_id=zone_id)
+        load_site(cast=cast, units=units, zone_id=zone_id)
     return True
 
 
@@ -91,6 +93,8 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_schedule_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_site_samples(actor=actor, zone_id=zone_id, at=at)
     work += projects.remove_register_samples(actor=actor, zone_id=zone_id, at=at)
     work += blockers.remove_samples(actor=actor, zone_id=zone_id, at=at)
     set_sample_day(actor=actor, zone_id=zone_id, day=None, at=at)

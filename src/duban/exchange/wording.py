@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.blockers.types import BlockerKind, BlockerState
 from duban.engine.series import Direction, Light, Nature, TargetKind
-from duban.exchange import ledger_words, plan_words, project_words, schedule_words
+from duban.exchange import ledger_words, plan_words, project_words, schedule_words, site_words
 from duban.indicators.types import Basis, Carries, FilingState, Issuer, Source, Status, Tier
 from duban.notices.types import ChannelKind, Kind
 from duban.orgs.types import Role
@@ -281,6 +281,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     **plan_words.WORDS,
     **project_words.WORDS,
     **schedule_words.WORDS,
+    **site_words.WORDS,
 }
 
 

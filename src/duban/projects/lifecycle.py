@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duban.engine.lifecycle import Edge, Machine
 
-__all__ = ["BASELINE", "PROJECT"]
+__all__ = ["BASELINE", "PROJECT", "REPORT"]
 
 _KEEPER = frozenset({"keeper"})
 
@@ -40,3 +40,24 @@ BASELINE = Machine(
         Edge("withdraw_baseline", frozenset({"proposed"}), "withdrawn", roles=frozenset({"proposer"})),
     ),
 )
+_REPORTER = frozenset({"reporter"})
+_REVIEWER = frozenset({"reviewer"})
+_AWAITING = frozenset({"submitted", "resubmitted"})
+
+REPORT = Machine(
+    "projects.report",
+    ("draft", "submitted", "returned", "resubmitted", "reviewed"),
+    (
+        Edge("submit", frozenset({"draft"}), "submitted", needs=("image",), roles=_REPORTER),
+        Edge("resubmit", frozenset({"returned"}), "resubmitted", needs=("image",), roles=_REPORTER),
+        Edge(
+            "send_back",
+            _AWAITING | {"reviewed"},
+            "returned",
+            needs=("reason", "another_person"),
+            roles=_REVIEWER,
+        ),
+        Edge("review", _AWAITING, "reviewed", needs=("another_person",), roles=_REVIEWER),
+    ),
+)
+"""A report of progress. What was reviewed and turns out wrong is sent back, and counts no longer until it is right."""

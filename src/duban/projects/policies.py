@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from duban.orgs.types import Actor, Role
 
 __all__ = [
+    "ACTING",
     "Owners",
     "is_approver",
     "is_calendar_keeper",
     "is_keeper",
     "is_lead",
     "is_reporter",
+    "may_judge",
     "may_register",
+    "may_rule",
 ]
 
 _KEEPERS = (Role.SUPERVISOR,)
+ACTING = (Role.ENTERPRISE_HEAD, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.SUPERVISOR)
+"""Roles that speak for their unit when a project is stuck."""
+_JUDGES = (Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.SUPERVISOR)
 _LEADS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE)
 
 
@@ -68,3 +74,13 @@ def is_approver(actor: Actor, owners: Owners) -> bool:
 def is_calendar_keeper(actor: Actor, zone_id: int) -> bool:
     """Return whether the actor keeps the zone's shutdowns, working days on top, and schedule templates."""
     return actor.has(zone_id, *_KEEPERS, Role.DIRECTOR, Role.DEPUTY_DIRECTOR)
+
+
+def may_judge(actor: Actor, owners: Owners) -> bool:
+    """Return whether the actor may say that a light has a good reason: leaders and supervision, never who does the work."""
+    return actor.has(owners.zone_id, *_JUDGES)
+
+
+def may_rule(actor: Actor, zone_id: int) -> bool:
+    """Return whether the actor rules the lights and reports of the zone's projects."""
+    return actor.has(zone_id, Role.SUPERVISOR)

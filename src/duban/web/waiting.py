@@ -69,4 +69,8 @@ def _where(request: ActorRequest, task: Task) -> tuple[str, str]:
         return address("plan", slug, task.plan_id), ""
     if task.blocker_id is not None:
         return address("blocker", slug, task.blocker_id), ""
+    if task.project:
+        page = address("project-progress", slug, task.project)
+        reports = task.kind is not TaskKind.PROJECT_REVIEW
+        return page, address("project-report", slug, task.project) if reports else ""
     return address("filing", slug, task.unit_id, task.period), ""

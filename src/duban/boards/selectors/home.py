@@ -14,6 +14,8 @@ from duban.indicators.types import FilingRow, FilingState
 from duban.ledger.selectors import plans_waiting, waiting_for
 from duban.ledger.types import Waiting, WaitingKind
 from duban.orgs.types import Actor, Role
+from duban.projects.selectors import reports_waiting
+from duban.projects.types import ReportWaits, WaitKind
 
 __all__ = ["waiting"]
 
@@ -24,14 +26,15 @@ _FILERS = (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE, Role.STATISTICIAN)
 @kept
 def waiting(*, actor: Actor, zone_id: int, on: date) -> Home:
     """
-    Return what waits for this person in the zone: returns, items, plans and blockers; overdue first, then by date.
+    Return what waits for this person in the zone: returns, items, plans, blockers and reports of projects; overdue first, then by date.
 
     :raises NotFound: if nothing of the zone is within reach
     """
     work = waiting_for(actor=actor, zone_id=zone_id, on=on)
     plans = plans_waiting(actor=actor, zone_id=zone_id, on=on)
     stuck = (_blocker(b) for b in blockers_waiting(actor=actor, zone_id=zone_id, on=on))
-    found = [*_filings(actor, zone_id, on), *(_task(w) for w in (*work, *plans)), *stuck]
+    reports = (_report(w) for w in reports_waiting(actor=actor, zone_id=zone_id, on=on))
+    found = [*_filings(actor, zone_id, on), *(_task(w) for w in (*work, *plans)), *stuck, *reports]
     return Home(on, tuple(sorted(found, key=_soonest)))
 
 
@@ -49,6 +52,11 @@ def _task(waits: Waiting) -> Task:
 
 def _blocker(row: BlockerRow) -> Task:
     return Task(TaskKind.BLOCKER, row.subject.title, row.due, row.number, row.text, blocker_id=row.id)
+
+
+def _report(waits: ReportWaits) -> Task:
+    note = "" if waits.kind is WaitKind.REPORT else waits.note
+    return Task(TaskKind(waits.kind.value), waits.project, waits.due, waits.code, note, project=waits.code)
 
 
 def _soonest(task: Task) -> tuple[bool, date, str, str]:

@@ -22,6 +22,7 @@ from duban.notices.services import settle_earlier, tell
 from duban.notices.types import Kind, NoticeDraft
 from duban.orgs.selectors import actor_of, list_people, posts_of, zone_slugs
 from duban.orgs.types import BUSINESS, Actor, Role
+from duban.projects.selectors import silent_projects
 
 __all__ = ["prepare_day"]
 
@@ -80,6 +81,7 @@ def _lines(actor: Actor, day: _Day) -> Iterator[NoticeDraft]:
             reader = actor_of(user_id=person.id, origin=actor.origin, on=day.on)
             yield from _own(reader, person.id, day)
             yield from _of_others(reader, person.id, day)
+            yield from _silent(reader, person.id, day)
 
 
 def _own(reader: Actor, user_id: int, day: _Day) -> Iterator[NoticeDraft]:
@@ -140,6 +142,8 @@ def _thing(task: Task, day: _Day) -> tuple[str, str]:
         return f"item:{task.item_id}", f"/{day.slug}/ledger/{task.item_id}/"
     if task.plan_id is not None:
         return f"plan:{task.plan_id}", f"/{day.slug}/plans/{task.plan_id}/"
+    if task.project:
+        return f"project:{task.project}", f"/{day.slug}/projects/{task.project}/progress/"
     return f"filing:{task.unit_id}:{task.period}", f"/{day.slug}/entry/{task.unit_id}/{task.period}/"
 
 
@@ -153,6 +157,24 @@ def _of_others(reader: Actor, user_id: int, day: _Day) -> Iterator[NoticeDraft]:
         yield from _count(found, user_id, day)
     else:
         yield from (_by_person(one, user_id, day) for one in found[:_FEW])
+
+
+def _silent(reader: Actor, user_id: int, day: _Day) -> Iterator[NoticeDraft]:
+    """Yield the projects of the reader's department that nobody has said a word of for too long."""
+    if not any(held.role is Role.DEPARTMENT_HEAD for held in reader.held):
+        return
+    for one in silent_projects(actor=reader, zone_id=day.zone_id, on=day.on):
+        if one.lead_id is not None and reader.acts_for(one.lead_id, Role.DEPARTMENT_HEAD):
+            yield NoticeDraft(
+                zone_id=day.zone_id,
+                user_id=user_id,
+                key=f"{_KEY}{day.on}:silent:{one.code}",
+                code="boards.day_silent",
+                args=(one.name, str(one.days), str(one.allowed)),
+                link=f"/{day.slug}/projects/{one.code}/progress/",
+                kind=Kind.INFORMATION,
+                about=f"project:{one.code}",
+            )
 
 
 def _by_person(one: OverduePerson, user_id: int, day: _Day) -> NoticeDraft:

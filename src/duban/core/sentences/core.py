@@ -20,4 +20,11 @@ SENTENCES: dict[str, _StrPromise] = {
     "core.not_a_date": _("“{0}”不是日期，请写成 2020-09-16。"),
     "core.not_a_period": _("“{0}”不是月份，请写成 2020-08（表示1—8月累计）；一年的第一期是1—2月，没有1月。"),
     "core.dates_crossed": _("结束日期早于开始日期。"),
+    "core.file_kind": _(
+        "“{0}”不是可以留存的类型。可传照片（JPG、PNG、WebP）、PDF、OFD、Word、Excel、PPT、WPS 和文本。"
+    ),
+    "core.file_too_large": _("“{0}”太大，最多 {1} MB。"),
+    "core.file_unreadable": _("“{0}”打不开，可能已损坏。请重新拍照或另存后再传。"),
+    "core.image_too_large": _("图片“{0}”像素太多，请缩小后再传。"),
+    "core.too_many": _("“{0}”太多，最多 {1} 个。"),
 }

@@ -102,4 +102,7 @@ SENTENCES: dict[str, _StrPromise] = {
     **_PACE_AND_SPLIT,
     **_CHECKS,
     **_RULES,
+    "series.lamps_crossed": _("界限 {0} 与 {1} 不合规：都要大于零，前一个不大于后一个，百分点不超过100。"),
+    "series.lamp_term": _("参数 {0} 不合规：月数至少为1，金额不小于零。"),
+    "series.lamp_slight": _("略慢一档只能另设“略慢”，或并入绿灯。"),
 }

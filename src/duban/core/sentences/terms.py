@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.core.sentences.plans import PLAN_TERMS
 from duban.core.sentences.project_plans import SCHEDULE_TERMS
+from duban.core.sentences.project_progress import PROGRESS_TERMS
 from duban.core.sentences.projects import PROJECT_TERMS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
+    **PROGRESS_TERMS,
     **PROJECT_TERMS,
     **SCHEDULE_TERMS,
     "name": _("名称"),
@@ -154,7 +156,7 @@ TERMS: dict[str, _StrPromise] = {
     "ledger.step": _("节点"),
     "ledger.step_title": _("节点"),
     "ledger.step_proof": _("佐证"),
-    "ledger.attachments": _("附件"),
+    "attachments": _("附件"),
     "ledger.text": _("进展"),
     "ledger.problem": _("问题"),
     "ledger.help_wanted": _("需要协调"),

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
-
 from duban.core.errors import NotFound
+from duban.core.files import kept_at
 from duban.engine.kernel import Problem
 from duban.engine.series import DueLight
 from duban.ledger.lifecycle import ITEM, LIT_STATES, WORKING_STATES, said
@@ -40,7 +39,7 @@ from duban.ledger.types import (
 )
 from duban.orgs.types import Actor
 
-__all__ = ["attachment", "extension_row", "item_by_number", "item_page", "kept_at", "names_of", "slip_row"]
+__all__ = ["attachment", "extension_row", "item_by_number", "item_page", "slip_row"]
 
 _SHORT = re.compile(r"\s*(\d{4})\s*[-－—/]\s*(\d{1,6})\s*")
 
@@ -129,11 +128,6 @@ def attachment(*, actor: Actor, attachment_id: int) -> tuple[AttachmentRow, Path
     if not path.is_file():
         raise NotFound(Problem("core.not_found"))
     return _attachment_row(row), path
-
-
-def kept_at(digest: str) -> Path:
-    """Return where the bytes of that digest are kept: outside everything that is served."""
-    return Path(settings.VAR) / "attachments" / digest[:2] / digest
 
 
 def extension_row(row: Extension) -> ExtensionRow:

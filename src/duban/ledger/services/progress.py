@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from duban.core.errors import Invalid, NotFound
+from duban.core.files import Upload
 from duban.engine.kernel import Problem
 from duban.ledger.lifecycle import WORKING_STATES
 from duban.ledger.models import Attachment, Item, Progress, Step
@@ -16,7 +17,7 @@ from duban.ledger.services._common import Desk, clock_of, note, open_item
 from duban.ledger.services._dates import next_report
 from duban.ledger.services.attachments import keep
 from duban.ledger.services.moves import begin
-from duban.ledger.types import Part, ProgressDraft, Upload
+from duban.ledger.types import Part, ProgressDraft
 from duban.orgs.types import Actor
 
 __all__ = ["complete_step", "report_progress"]

@@ -26,7 +26,7 @@ from duban.ledger.models import (
     Slip,
     Step,
 )
-from duban.ledger.services.attachments import drop_files
+from duban.ledger.services.attachments import drop_attached
 from duban.orgs.types import Actor, Role
 
 __all__ = ["remove_samples"]
@@ -52,7 +52,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
         raise Forbidden(Problem("core.forbidden", "", ("@remove_samples",)))
     plans = list(Plan.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
     items = list(Item.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
-    drop_files(Attachment.objects.filter(item__in=items).values_list("digest", flat=True))
+    drop_attached(Attachment.objects.filter(item__in=items).values_list("digest", flat=True))
     for under in _UNDER_ITEMS:
         under._default_manager.filter(item__in=items).delete()  # noqa: SLF001 - Django's public name for it
     Item.objects.filter(parent__in=items).update(parent=None)

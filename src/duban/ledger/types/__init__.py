@@ -35,7 +35,6 @@ from duban.ledger.types.items import (
     SlipRow,
     StepDraft,
     StepRow,
-    Upload,
     View,
 )
 from duban.ledger.types.plans import (
@@ -121,7 +120,6 @@ __all__ = [
     "StepDraft",
     "StepRow",
     "TreeRow",
-    "Upload",
     "Urgency",
     "View",
     "Waiting",

@@ -181,14 +181,6 @@ class ProgressDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file handed in with a report or a step."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ItemRow:
     """A line of a list."""
 

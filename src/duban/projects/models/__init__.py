@@ -8,12 +8,21 @@ from duban.projects.models.investment import (
     InvestmentRule,
     YearPlan,
 )
+from duban.projects.models.lamps import Judgement, Rhythm
 from duban.projects.models.permits import (
     Permit,
     PermitChange,
     Procedure,
     Step,
 )
+from duban.projects.models.progress import (
+    Count,
+    CountedWork,
+    Picture,
+    Report,
+    ReportMove,
+)
+from duban.projects.models.progress_rules import ProgressRule
 from duban.projects.models.register import (
     Assistance,
     Counter,
@@ -40,21 +49,29 @@ from duban.projects.models.stages import (
 __all__ = [
     "Assistance",
     "Baseline",
+    "Count",
+    "CountedWork",
     "Counter",
     "Enrolment",
     "Evidence",
     "Explanation",
     "Invested",
     "InvestmentRule",
+    "Judgement",
     "Money",
     "Move",
     "Outlook",
     "Permit",
     "PermitChange",
+    "Picture",
     "Procedure",
+    "ProgressRule",
     "Project",
+    "Report",
+    "ReportMove",
     "Responsible",
     "Revision",
+    "Rhythm",
     "Span",
     "StageSet",
     "Statement",

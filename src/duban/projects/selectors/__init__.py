@@ -17,6 +17,7 @@ from duban.projects.selectors.investment import (
     investment_rule,
     zone_investment,
 )
+from duban.projects.selectors.lamps import judgements_of, lamp_board, lamps_of, may_judge_lamps
 from duban.projects.selectors.last_starts import (
     crashes,
     last_start_board,
@@ -37,6 +38,8 @@ from duban.projects.selectors.procedures import (
     list_procedures,
     procedures_on,
 )
+from duban.projects.selectors.progress import picture, progress_page, report_form
+from duban.projects.selectors.progress_rules import DEFAULT_RULE, list_progress_rules, progress_rule_on
 from duban.projects.selectors.responsibility import (
     responsibility_of,
 )
@@ -50,6 +53,7 @@ from duban.projects.selectors.schedules import (
     schedule_page,
     what_if,
 )
+from duban.projects.selectors.silence import reports_waiting, silent_projects
 from duban.projects.selectors.site_calendar import (
     calendar_effects,
     list_spans,
@@ -69,6 +73,7 @@ from duban.projects.selectors.templates import (
 )
 
 __all__ = [
+    "DEFAULT_RULE",
     "all_projects",
     "calendar_effects",
     "chances_of",
@@ -82,24 +87,35 @@ __all__ = [
     "gates_of",
     "investment_of",
     "investment_rule",
+    "judgements_of",
     "keeps_site_calendar",
+    "lamp_board",
+    "lamps_of",
     "last_start_board",
     "list_procedures",
+    "list_progress_rules",
     "list_projects",
     "list_revisions",
     "list_spans",
     "list_stage_sets",
     "list_templates",
+    "may_judge_lamps",
     "month_shares",
     "permit_board",
     "permit_history",
+    "picture",
     "preview_schedule",
     "procedures_on",
+    "progress_page",
+    "progress_rule_on",
     "project_head",
     "project_page",
     "read_schedule",
+    "report_form",
+    "reports_waiting",
     "responsibility_of",
     "schedule_page",
+    "silent_projects",
     "slippage",
     "stage_set",
     "statements",

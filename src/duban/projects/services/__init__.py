@@ -23,12 +23,14 @@ from duban.projects.services.investment import (
     report_invested,
     set_investment_rule,
 )
+from duban.projects.services.judging import judge_lamp, withdraw_judgement
 from duban.projects.services.moves import (
     move_project,
 )
 from duban.projects.services.permits import (
     record_permit,
 )
+from duban.projects.services.pictures import add_picture
 from duban.projects.services.posting import (
     post_investment,
 )
@@ -36,18 +38,22 @@ from duban.projects.services.procedures import (
     adopt_default_procedures,
     set_procedure,
 )
+from duban.projects.services.progress_rules import set_progress_rule, set_rhythm
 from duban.projects.services.register import (
     amend_project,
     enter_dates,
     register_project,
 )
+from duban.projects.services.reporting import report_project
 from duban.projects.services.responsibility import (
     file_papers,
     name_responsible,
 )
+from duban.projects.services.reviewing import review_report
 from duban.projects.services.samples import (
     remove_register_samples,
 )
+from duban.projects.services.schedule_samples import remove_schedule_samples
 from duban.projects.services.schedules import (
     edit_schedule,
     keep_schedule,
@@ -59,6 +65,7 @@ from duban.projects.services.site_calendar import (
     follow_calendar,
     withdraw_span,
 )
+from duban.projects.services.site_samples import remove_site_samples
 from duban.projects.services.stages import (
     adopt_stage_set,
     set_stages,
@@ -70,9 +77,11 @@ from duban.projects.services.templates import (
     keep_template,
     remove_template,
 )
+from duban.projects.services.works import set_work
 
 __all__ = [
     "STAGE_SETS",
+    "add_picture",
     "add_span",
     "adopt_default_investment_rule",
     "adopt_default_procedures",
@@ -89,6 +98,7 @@ __all__ = [
     "file_papers",
     "follow_calendar",
     "hold_evidence",
+    "judge_lamp",
     "keep_schedule",
     "keep_template",
     "move_baseline",
@@ -100,14 +110,22 @@ __all__ = [
     "record_permit",
     "register_project",
     "remove_register_samples",
+    "remove_schedule_samples",
+    "remove_site_samples",
     "remove_template",
     "report_activities",
     "report_invested",
+    "report_project",
     "restore_revision",
+    "review_report",
     "run_chances",
     "set_investment_rule",
     "set_procedure",
+    "set_progress_rule",
+    "set_rhythm",
     "set_stages",
+    "set_work",
     "state_projects",
+    "withdraw_judgement",
     "withdraw_span",
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from duban.blockers.selectors import blockers_of
 from duban.blockers.types import Subject
 from duban.core.errors import NotFound, Refusal
+from duban.core.files import small
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.exchange import figures
@@ -22,14 +23,14 @@ from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import ItemPage
 from duban.web.blockers.subjects import raise_href
-from duban.web.ledger import acts, thumbs
+from duban.web.ledger import acts
 from duban.web.ledger.lines import Words, line, lines
 from duban.web.ledger.pages import Stage, exchanges, reports, route, who_held
 from duban.web.ledger.people import choices_in, drafts, supervises
-from duban.web.ledger.uploads import uploads
 from duban.web.nav import address
 from duban.web.parts import version_of
 from duban.web.requests import ActorRequest
+from duban.web.uploads import uploads
 from duban.web.zones import in_working_zone as in_zone
 
 _SEALED = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
@@ -148,7 +149,7 @@ def attachment(request: ActorRequest, file: int) -> HttpResponse:
     """Return a file to who may see its item: pictures to look at, everything else to keep; never run."""
     kept, path = selectors.attachment(actor=request.actor, attachment_id=file)
     if kept.is_image and "small" in request.GET:
-        response = HttpResponse(thumbs.small(path), content_type="image/jpeg")
+        response = HttpResponse(small(path), content_type="image/jpeg")
     else:
         response = HttpResponse(path.read_bytes(), content_type=kept.kind)
     how = "inline" if kept.is_image else "attachment"

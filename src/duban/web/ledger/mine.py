@@ -24,10 +24,13 @@ _FIRST = (
     TaskKind.REDO,
     TaskKind.ACCEPT,
     TaskKind.REPORT,
+    TaskKind.PROJECT_REDO,
+    TaskKind.PROJECT_REPORT,
     TaskKind.STEP,
     TaskKind.BLOCKER,
     TaskKind.NEAR,
     TaskKind.VERIFY,
+    TaskKind.PROJECT_REVIEW,
     TaskKind.DECIDE_REFUSAL,
     TaskKind.DECIDE_EXTENSION,
     TaskKind.STRIKE_OFF,
@@ -82,7 +85,7 @@ def anything_waits(request: ActorRequest, zone: ZoneRow) -> bool:
     if not any(held.role in _WORKERS and zone.id in held.zones for held in actor.held):
         return False
     home = waiting(actor=actor, zone_id=zone.id, on=zone.sample_day or request.today)
-    return any(task.item_id is not None or task.blocker_id is not None for task in home.tasks)
+    return any(task.item_id is not None or task.blocker_id is not None or task.project for task in home.tasks)
 
 
 def groups(request: ActorRequest, home: Home) -> list[Group]:

@@ -24,10 +24,10 @@ from duban.web.blockers.subjects import raise_href
 from duban.web.ledger.forms import ExtensionForm
 from duban.web.ledger.items import show, subject
 from duban.web.ledger.lines import Words, line
-from duban.web.ledger.uploads import uploads
 from duban.web.nav import address
 from duban.web.parts import asked_day, number, version_of
 from duban.web.requests import ActorRequest
+from duban.web.uploads import uploads
 from duban.web.zones import in_working_zone as in_zone
 
 _KEY = 40

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from duban.projects.selectors import project_head
+from duban.engine.series import Lamp
+from duban.projects.selectors import lamps_of, project_head
 from duban.projects.types import ProjectHead
 from duban.web.nav import address
 from duban.web.parts import asked_day
+from duban.web.projects.lamps import lamp_line
 from duban.web.requests import ActorRequest
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def frame(request: ActorRequest, code: str, here: str) -> tuple[ProjectHead, dic
     """
     Return the project's head and what templates/projects/head.html draws: include it with this context.
 
-    *here* names the tab one is on. A page may add ``lights`` to be drawn beside the name.
+    *here* names the tab one is on. Of the four lights those that are lit stand beside the name.
 
     :raises NotFound: if there is no such project within reach
     """
@@ -58,4 +60,13 @@ def frame(request: ActorRequest, code: str, here: str) -> tuple[ProjectHead, dic
         for name, label in TABS
         if (href := address(name, request.zone.slug, code))
     ]
-    return head, {"head": head, "project_tabs": tabs, "on": on, "asked_on": asked}
+    lamps = lamps_of(actor=request.actor, zone_id=request.zone.id, code=code, on=on)
+    lights = [lamp_line(view) for view in lamps.ordered if view.excuse or view.shown is not Lamp.NONE]
+    return head, {
+        "lights": lights,
+        "lamps": lamps,
+        "head": head,
+        "project_tabs": tabs,
+        "on": on,
+        "asked_on": asked,
+    }

@@ -15,6 +15,7 @@ from duban.web.projects import (
     schedule_boards,
     schedule_file,
     schedules,
+    site_urls,
     writing,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("projects/last-start/", schedule_boards.last_start, name="last-start"),
     path("projects/schedules/calendar/", schedule_boards.site_calendar, name="site-calendar"),
     path("projects/schedules/templates/", schedule_boards.templates, name="schedule-templates"),
+    *site_urls.urlpatterns,
     path("projects/<slug:code>/", page.project, name="project"),
     path("projects/<slug:code>/edit/", writing.edit, name="project-edit"),
     path("projects/<slug:code>/dates/", writing.dates, name="project-dates"),

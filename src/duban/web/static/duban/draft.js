@@ -42,7 +42,10 @@ async function send(id) {
   const body = new FormData();
   for (const [name, value] of draft.fields) body.append(name, value);
   body.append("csrfmiddlewaretoken", token());
-  for (const photo of draft.photos) body.append("photo", photo.blob, photo.name);
+  for (const photo of draft.photos) {
+    body.append("photo", photo.blob, photo.name);
+    if (photo.drawing !== undefined) body.append("photo_drawing", photo.drawing);
+  }
   let answer;
   try {
     answer = await fetch(draft.action, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -102,6 +105,7 @@ function report(form) {
   const status = form.querySelector("[data-status]");
   const picker = form.elements.photo;
   const shots = form.querySelector("[data-shots]");
+  const label = form.querySelector("[data-shot-label]");
   const button = form.querySelector("button[type=submit]");
   let photos = [];
   let waiting = null;
@@ -126,6 +130,14 @@ function report(form) {
       say("full");
     }
   }
+  // Each photo says which drawing it was taken at, where the page offers drawings.
+  function labelled(photo) {
+    const choice = label.content.firstElementChild.cloneNode(true);
+    photo.drawing ??= "";
+    choice.value = photo.drawing;
+    choice.addEventListener("change", () => { photo.drawing = choice.value; save(); });
+    return choice;
+  }
   async function draw() {
     shots.replaceChildren(...await Promise.all(photos.map(async (photo, n) => {
       const line = document.createElement("li");
@@ -135,6 +147,7 @@ function report(form) {
       away.setAttribute("aria-label", photo.name);
       away.addEventListener("click", () => { photos = photos.filter((_, m) => m !== n); draw(); save(); });
       line.append(await thumbnail(photo), away);
+      if (label) line.append(labelled(photo));
       return line;
     })));
   }
@@ -186,6 +199,7 @@ function report(form) {
   const slide = () => { slider.value = percent.value || 0; slider.style.setProperty("--at", `${slider.value}%`); };
   slider.hidden = false;
   form.classList.add("live");
+  for (const field of form.querySelectorAll("[data-without-script] [name]")) field.disabled = true;
   slider.addEventListener("input", () => { percent.value = slider.value; slide(); });
   percent.addEventListener("input", slide);
   for (const step of form.querySelectorAll("[data-by]")) {

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from duban.core.errors import Invalid
+from duban.core.files import Upload
 from duban.engine.kernel import Problem
-from duban.ledger.types import Upload
 from duban.web.requests import ActorRequest
 
 _MOST = 12
@@ -15,19 +15,19 @@ _MOST = 12
 
 def uploads(request: ActorRequest, field: str = "photo") -> tuple[Upload, ...]:
     """
-    Return the files of a form's field; what they are is for the ledger to say.
+    Return the files of a form's field; what they are is for the service to say.
 
     :raises Invalid: if there are too many or one is too large to be read at all
     """
     given: list[UploadedFile[bytes]] = request.FILES.getlist(field)
     limit = settings.UPLOAD_LIMIT
     problems = [
-        Problem("ledger.file_too_large", field, (one.name or "", str(limit // 1024 // 1024)))
+        Problem("core.file_too_large", field, (one.name or "", str(limit // 1024 // 1024)))
         for one in given
         if (one.size or 0) > limit
     ]
     if len(given) > _MOST:
-        problems.append(Problem("ledger.too_many", field, ("@ledger.attachments", str(_MOST))))
+        problems.append(Problem("core.too_many", field, ("@attachments", str(_MOST))))
     if problems:
         raise Invalid(*problems)
     return tuple(Upload(one.name or "", one.read()) for one in given)

@@ -1,4 +1,4 @@
-"""What a file is, by its content; and an image without the place, time and device it was taken with."""
+"""What a file is, by its content; and an image without the place and device it was taken with."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
-from duban.ledger.types import Upload
 
-__all__ = ["cleaned", "safe_name"]
+__all__ = ["Cleaned", "Upload", "cleaned", "safe_name"]
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _IN_PACKAGE: Mapping[str, tuple[str, str]] = {
@@ -36,18 +37,45 @@ _MOST_PIXELS = 50_000_000
 _LARGEST_SIDE = 4096
 _MOST_MEMBERS, _MOST_UNPACKED = 5000, 500 * 1024 * 1024
 _LONGEST_NAME = 100
+_DETAILS, _TAKEN, _OFFSET = 0x8769, 0x9003, 0x9011
+"""Numbers of EXIF 2.32: the block of the shot, DateTimeOriginal and OffsetTimeOriginal."""
 _MACROS = re.compile(r"vbaProject\.bin$", re.IGNORECASE)
 _LIVELY = re.compile(rb"<\s*(?:!doctype|html|script|svg|body|iframe|\?xml|\?php)", re.IGNORECASE)
 
 
-def cleaned(upload: Upload) -> tuple[bytes, str, str]:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is kept of a file: its content, its type, the ending of its name, all by what the content is."""
+
+    content: bytes
+    kind: str
+    ending: str
+    taken_at: datetime | None = None
+    """When the camera says a picture was taken, without a zone unless the camera gave one."""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it can be looked at on a page."""
+        return self.kind in {kind for kind, _ending in _IMAGES.values()}
+
+
+def cleaned(upload: Upload) -> Cleaned:
     """
-    Return the content to keep, its type, and the ending of its name, all by what the content is.
+    Return what is to be kept of a file.
 
     Images are drawn anew: turned the right way up, without EXIF, place or thumbnail, and without whatever else was
-    hidden in the file. Scalable images, pages, programs and archives are not kept.
+    hidden in the file; only the moment they were taken is read first. Scalable images, pages, programs and archives
+    are not kept.
 
-    :raises Invalid: ``ledger.file_kind`` or ``ledger.file_unreadable``
+    :raises Invalid: ``core.file_kind``, ``core.file_unreadable`` or ``core.image_too_large``
     """
     content = upload.content
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (content[:4], content[8:12]) == (
@@ -57,8 +85,8 @@ def cleaned(upload: Upload) -> tuple[bytes, str, str]:
         return _redrawn(upload)
     kind = _document(content, upload.name)
     if kind is None:
-        raise Invalid(Problem("ledger.file_kind", upload.name, (upload.name,)))
-    return content, *kind
+        raise Invalid(Problem("core.file_kind", upload.name, (upload.name,)))
+    return Cleaned(content, *kind)
 
 
 def safe_name(name: str, ending: str) -> str:
@@ -70,14 +98,15 @@ def safe_name(name: str, ending: str) -> str:
     return f"{stem.strip(' .')[:_LONGEST_NAME] or 'file'}.{ending}"
 
 
-def _redrawn(upload: Upload) -> tuple[bytes, str, str]:
+def _redrawn(upload: Upload) -> Cleaned:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(upload.content), formats=list(_IMAGES)) as image:
                 if image.width * image.height > _MOST_PIXELS:
-                    raise Invalid(Problem("ledger.image_too_large", upload.name, (upload.name,)))
+                    raise Invalid(Problem("core.image_too_large", upload.name, (upload.name,)))
                 form = str(image.format)
+                taken_at = _taken_at(image)
                 drawn = _upright(image)
     except (
         UnidentifiedImageError,
@@ -88,9 +117,21 @@ def _redrawn(upload: Upload) -> tuple[bytes, str, str]:
         ValueError,
         EOFError,
     ) as error:
-        raise Invalid(Problem("ledger.file_unreadable", upload.name, (upload.name,))) from error
+        raise Invalid(Problem("core.file_unreadable", upload.name, (upload.name,))) from error
     kind, ending = _IMAGES[form]
-    return _written(drawn, form), kind, ending
+    return Cleaned(_written(drawn, form), kind, ending, taken_at)
+
+
+def _taken_at(image: Image.Image) -> datetime | None:
+    """Return the moment the camera wrote down, where it wrote one that is a moment."""
+    details = image.getexif().get_ifd(_DETAILS)
+    said, offset = str(details.get(_TAKEN, "")), str(details.get(_OFFSET, ""))
+    for text, form in ((said + offset, "%Y:%m:%d %H:%M:%S%z"), (said, "%Y:%m:%d %H:%M:%S")):
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 - a camera may not know its zone
+        except ValueError:
+            continue
+    return None
 
 
 def _upright(image: Image.Image) -> Image.Image:
