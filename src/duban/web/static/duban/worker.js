@@ -44,7 +44,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 // Whoever passes the door, in or out, leaves nothing behind.
+let passed = 0;
 async function through(request) {
+  passed += 1;
   await caches.delete(PAGES);
   return fetch(request);
 }
@@ -94,6 +96,7 @@ async function keepAll(paths) {
 }
 
 async function keep(path) {
+  const then = passed; // a page asked for before the door was passed must not come in after it
   let answer;
   try {
     answer = await fetch(path, { credentials: "same-origin", redirect: "manual" });
@@ -107,7 +110,9 @@ async function keep(path) {
   await leaveOnly(cache, owner);
   const headers = new Headers(answer.headers);
   headers.set(KEPT, String(Date.now()));
-  await cache.put(path, new Response(await answer.blob(), { headers }));
+  const body = await answer.blob();
+  if (passed === then) await cache.put(path, new Response(body, { headers }));
+  if (passed !== then) await caches.delete(PAGES);
 }
 
 async function leaveOnly(cache, owner) {
