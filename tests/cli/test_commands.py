@@ -105,6 +105,27 @@ def test_the_gap_of_the_article(answer):
 
 
 @pytest.mark.usefixtures("yinchuan")
+def test_a_growth_target_and_estimated_days_are_said(answer, duban):
+    _code, told = answer(*GAP)
+    growth = next(row for row in told["rows"] if row["code"] == "value_added_above_scale")
+    assert (growth["target"], growth["target_growth_pct"], growth["target_rank"]) == (None, "20", None)
+    assert "working_days_estimated" not in told
+    line = next(one for one in duban(*GAP)[1].splitlines() if "规上工业增加值" in one)
+    assert "+20%" in line
+    later = ("gap", "--zone", "yinchuan", "--as-of", "2027-03")
+    assert answer(*later)[1]["working_days_estimated"] is True
+    assert "估算" in duban(*later)[1]
+
+
+@pytest.mark.usefixtures("yinchuan")
+def test_a_board_is_written_as_a_sheet_or_not_at_all(duban, tmp_path):
+    code, _out, said = duban("export", "gap", tmp_path / "a.pdf", "--zone", "yinchuan", "--as-of", "2020-08")
+    assert code == 2
+    assert ".xlsx" in said
+    assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.usefixtures("yinchuan")
 def test_before_and_after_a_revision(answer, duban, tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 1, 6, 2, tzinfo=UTC))
     file = sheet(

@@ -102,6 +102,8 @@ def export_gap(
     known_at: str | None = typer.Option(None, "--known-at", help=_("按哪一天所知")),
 ) -> None:
     """Write the gap board to a file."""
+    if to.suffix.lower() not in {".xlsx", ".csv"}:
+        raise typer.BadParameter(_("只能写成 .xlsx 或 .csv"))
     actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)
     found = gap_board_with_coverage(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
     place = zone_by_slug(actor=actor, slug=zone, on=clock.local_day(moment))

@@ -246,9 +246,13 @@ def _pace(page: ItemPage) -> str:
     standing = page.row.standing
     if standing.elapsed_pct is None or standing.lag_pp is None:
         return f"{page.row.percent}%"
-    return _("{percent}%，时间已过 {gone}%，领先 {lead} 个百分点").format(
-        percent=page.row.percent, gone=shown(standing.elapsed_pct, 1), lead=f"{shown(standing.lag_pp, 1):+f}"
+    said = (
+        _("{percent}%，时间已过 {gone}%，落后 {lead} 个百分点")
+        if standing.lag_pp < 0
+        else _("{percent}%，时间已过 {gone}%，领先 {lead} 个百分点")
     )
+    lead = shown(abs(standing.lag_pp), 1)
+    return said.format(percent=page.row.percent, gone=shown(standing.elapsed_pct, 1), lead=f"{lead:f}")
 
 
 def _print_life(page: ItemPage) -> None:
@@ -263,5 +267,8 @@ def _print_life(page: ItemPage) -> None:
             f"  {at:%Y-%m-%d %H:%M}　{MOVES.get(move.edge, move.edge)}　{move.by}　{said}", highlight=False
         )
     for edge, problems in page.missing.items():
-        lacks = "、".join(sentence(p) for p in problems) or _("可以办")
+        lacking = [sentence(p) for p in problems]
+        lacks = _("可以办") if not lacking else lacking[0] if len(lacking) == 1 else ""
         console.print(f"  → {MOVES.get(edge, edge)}：{lacks}", highlight=False)
+        for one in lacking[1:] and lacking:
+            console.print(f"      · {one}", highlight=False)
