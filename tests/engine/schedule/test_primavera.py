@@ -7,8 +7,8 @@ The data date is Monday 14 September 2020; a tail of ten days ends the plan on F
 import pytest
 
 from duban.engine.schedule import DAY as CLOCK_DAY
-from duban.engine.schedule import HOUR, Bound, Calendar, Kind, Progress, Rules, schedule
-from tests.engine.schedule.build import at, dates, floats, plan, shown, standard, task
+from duban.engine.schedule import HOUR, Bound, Calendar, Crew, Kind, Progress, Rules, schedule
+from tests.engine.schedule.build import DAY, at, dates, floats, plan, shown, standard, task
 
 DATA = at("09-14 08:00")
 TAIL = task("tail", 10)
@@ -188,3 +188,9 @@ def test_a_levelling_delay_comes_after_predecessors_and_before_nothing_that_must
     )
     assert found["b"] == "09-11 08:00 – 09-11 17:00"
     assert found["m"].startswith("09-11 08:00")
+
+
+def test_float_of_what_resources_drive_is_counted_in_its_own_calendar():
+    """Six-day work that ends on Saturday the 19th may end on Friday the 25th: five of the activity's days later."""
+    crew = Crew("six", 6 * DAY, 6 * DAY)
+    assert floats(made([task("a", 6, crews=(crew,))], calendars=(standard(), SIX)))["a"][0] == 5

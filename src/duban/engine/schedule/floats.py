@@ -124,7 +124,7 @@ def primavera(
     total, free = floats
     for i in range(len(net.rows)):
         row = net.rows[i]
-        c = net.crews[row.crew].cal if row.crew < row.crew_end else row.cal
+        c = row.cal
         total[i] = between(cal, c, ef[i], lf[i])
         if sense != AT_FINISH and row.act_start == NONE:
             at_start = between(cal, c, es[i], ls[i])

@@ -106,12 +106,14 @@ def _gone(net: Net, cal: Tables, k: int, since: int, data: int) -> int:
 def lag_left(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     """Return what is left of link *k*'s lag at the data date, once the end it counts from has happened."""
     p, lag, kind = net.links[k].before, net.links[k].lag, net.links[k].kind
+    if lag == 0:
+        return 0
     since = net.rows[p].act_start if kind == SS or kind == SF else net.rows[p].act_finish
     if since == NONE:
         return lag
     if lag < 0:
         return 0
-    if lag == 0 or since > wish.data[p]:
+    if since > wish.data[p]:
         return lag
     return max(0, lag - _gone(net, cal, k, since, wish.data[p]))
 
@@ -260,6 +262,8 @@ def _lag_behind(net: Net, cal: Tables, k: int, wish: Wish) -> int:
     Of work that is not finished, before work that is: nothing. Before work that has begun, a lead no more either.
     """
     p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
+    if net.links[k].lag == 0:
+        return 0
     lag = lag_left(net, cal, k, wish)
     if net.rows[p].act_finish != NONE or kind == FF:
         return lag
