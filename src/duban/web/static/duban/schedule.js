@@ -91,7 +91,7 @@ function start() {
   function line(svg, minutes, kind, text, label) {
     if (minutes === null) return;
     make("line", { class: kind, x1: x(minutes), x2: x(minutes), y1: text ? HEAD - 18 : 0, y2: text ? HEAD : rows.length * ROW }, svg);
-    if (text) make("text", { class: `label ${label}`, x: x(minutes) + 3, y: HEAD - 20 }, svg).textContent = text;
+    if (text) make("text", { class: `label ${label}`, x: x(minutes) + (kind === "due" ? -3 : 3), y: HEAD - 20, "text-anchor": kind === "due" ? "end" : "start" }, svg).textContent = text;
   }
 
   // ---- the bars of the rows in sight
