@@ -33,10 +33,11 @@ from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
-from duban.projects.models import Picture, Project
-from duban.projects.services import add_picture, adopt_project_defaults, register_project
-from duban.projects.types import Ownership, PictureDraft, ProjectDraft, Regime
+from duban.projects.models import Project
+from duban.projects.services import adopt_project_defaults, register_project
+from duban.projects.types import Ownership, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
+from tests.access import site_rows as site
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
 BUSINESS = frozenset(
@@ -152,14 +153,7 @@ ROLES |= {
     "item's own": frozenset({"ducha", "jianhuan"}),
     "doers": frozenset({"jianhuan"}),
 }
-READ |= {
-    "project-progress": ("business", ("PROJECT",)),
-    "project-report": ("business", ("PROJECT",)),
-    "project-picture": ("business", ("PROJECT", "PICTURE")),
-    "project-lights": ("business", ()),
-    "project-lights-export": ("business", ("csv",)),
-    "project-lights-rule": ("business", ()),
-}
+READ |= site.READ
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
     "sources-agree": (),
@@ -194,13 +188,7 @@ WRITE = {
     "investment-enrol": ("PROJECT",),
     "enterprise-lists": ("FIRM",),
 }
-WRITE |= {
-    "project-review": ("PROJECT", 1),
-    "project-picture-add": ("PROJECT",),
-    "project-work": ("PROJECT",),
-    "project-rhythm": ("PROJECT",),
-    "project-judge": ("PROJECT",),
-}
+WRITE |= site.WRITE
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
 
@@ -270,9 +258,7 @@ def worked(yinchuan, person):
         "标准厂房", Ownership.GOVERNMENT, Regime.FILING, lead_id=unit.pk, enterprise_id=firm
     )
     code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
-    made = Project.objects.get(zone_id=yinchuan, code=code).pk
-    shot = PictureDraft(picture())
-    add_picture(actor=supervisor, zone_id=yinchuan, project_id=made, picture=shot, at=TODAY)
+    site.a_picture(supervisor, yinchuan, code, picture(), TODAY)
     return yinchuan
 
 
@@ -319,7 +305,7 @@ def filled(args):
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
     known["FIRM"] = Enterprise.objects.values_list("id", flat=True).first() if "FIRM" in args else None
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
-    known["PICTURE"] = Picture.objects.values_list("id", flat=True).first() if "PICTURE" in args else None
+    known["PICTURE"] = site.picture_id() if "PICTURE" in args else None
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]
