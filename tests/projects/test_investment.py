@@ -77,7 +77,7 @@ def test_a_month_against_the_plan_and_its_pace(plant, of, keeper, yinchuan):
     assert (
         services.plan_year(
             **of(project),
-            draft=YearPlanDraft(2020, Decimal(8000), shares[:-1] + (Decimal(95),), reason="压减"),
+            draft=YearPlanDraft(2020, Decimal(8000), (*shares[:-1], Decimal(95)), reason="压减"),
         )
         == 2
     )
@@ -94,7 +94,7 @@ def test_a_month_against_the_plan_and_its_pace(plant, of, keeper, yinchuan):
 
 
 @pytest.mark.parametrize(
-    ("department", "bureau", "wants"),
+    ("department", "accepted", "wants"),
     # the rule: more than 5 % of the department's and more than 100
     [
         ("2000", "1900", False),
@@ -104,26 +104,26 @@ def test_a_month_against_the_plan_and_its_pace(plant, of, keeper, yinchuan):
         ("0", "101", True),
     ],
 )
-def test_a_difference_over_the_rule_wants_words(
-    plant, of, keeper, yinchuan, person, department, bureau, wants
-):
-    services.adopt_default_investment_rule(actor=keeper, zone_id=yinchuan, starts=date(2020, 1, 1), at=AT)
+def test_a_difference_over_the_rule_wants_words(plant, of, person, department, accepted, wants):
+    services.adopt_default_investment_rule(
+        actor=person("ducha"), zone_id=of(plant(name="零"))["zone_id"], starts=date(2020, 1, 1), at=AT
+    )
     project = plant()
     with pytest.raises(Invalid):
         services.explain_difference(**of(project), period=AUGUST, text="没有数")
     services.report_invested(**of(project), draft=figure(department))
     services.report_invested(
-        **of(project) | {"actor": person("tongji")}, draft=figure(bureau, InvestedSource.STATISTICS)
+        **of(project) | {"actor": person("tongji")}, draft=figure(accepted, InvestedSource.STATISTICS)
     )
 
     def month():
         page = selectors.investment_of(
-            actor=keeper, zone_id=yinchuan, project_id=project.pk, year=2020, on=AT.date()
+            actor=person("ducha"), zone_id=project.zone_id, project_id=project.pk, year=2020, on=AT.date()
         )
         return page.months[0]
 
     assert month().wants_words is wants
-    assert month().difference == Decimal(department) - Decimal(bureau)
+    assert month().difference == Decimal(department) - Decimal(accepted)
     services.explain_difference(**of(project), period=AUGUST, text="设备款未开票")
     assert (month().wants_words, month().explanation) == (False, "设备款未开票")
 
