@@ -33,10 +33,12 @@ from duban.orgs.models import Post, Unit
 from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
-from duban.projects.models import Picture, Project
-from duban.projects.services import add_picture, adopt_project_defaults, keep_schedule, register_project
-from duban.projects.types import Ownership, PictureDraft, PlannedActivity, ProjectDraft, Regime, Schedule
+from duban.projects.models import Project
+from duban.projects.services import adopt_project_defaults, register_project
+from duban.projects.types import Ownership, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
+from tests.access import schedule_rows as schedules
+from tests.access import site_rows as site
 from tests.access.project_rows import PROJECT_READ, PROJECT_ROLES, PROJECT_WRITE
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
@@ -119,18 +121,7 @@ READ |= {
     "attachment": ("business", ("FILE",)),
     "item-slip": ("business", ("ITEM", "SLIP")),
 }
-READ |= PROJECT_READ
-READ |= {
-    "last-start": ("business", ()),
-    "site-calendar": ("business", ()),
-    "schedule-templates": ("business", ()),
-    "project-schedule": ("business", ("PROJECT",)),
-    "schedule-activity": ("business", ("PROJECT",)),
-    "schedule-answers": ("business", ("PROJECT",)),
-    "schedule-export": ("business", ("PROJECT", "xlsx")),
-    "schedule-file": ("business", ("PROJECT",)),
-    "schedule-history": ("business", ("PROJECT",)),
-}
+READ |= PROJECT_READ | schedules.READ
 ROLES |= PROJECT_ROLES
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
@@ -138,23 +129,10 @@ ROLES |= {
     "item's own": frozenset({"ducha", "jianhuan"}),
     "doers": frozenset({"jianhuan"}),
 }
-READ |= {
-    "project-progress": ("business", ("PROJECT",)),
-    "project-report": ("business", ("PROJECT",)),
-    "project-picture": ("business", ("PROJECT", "PICTURE")),
-    "project-lights": ("business", ()),
-    "project-lights-export": ("business", ("csv",)),
-    "project-lights-rule": ("business", ()),
-}
+READ |= site.READ
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
-    "schedule-baseline": ("PROJECT",),
-    "schedule-begin": ("PROJECT",),
-    "schedule-chances": ("PROJECT",),
-    "schedule-dates": ("PROJECT",),
-    "schedule-restore": ("PROJECT",),
-    "schedule-save": ("PROJECT",),
-    "schedule-try": ("PROJECT",),
+    **schedules.WRITE,
     "sources-agree": (),
     "filing-move": ("FINANCE", "2020-08"),
     "deadline": (),
@@ -178,13 +156,7 @@ WRITE = {
     "feed-change": (),
     **PROJECT_WRITE,
 }
-WRITE |= {
-    "project-review": ("PROJECT", 1),
-    "project-picture-add": ("PROJECT",),
-    "project-work": ("PROJECT",),
-    "project-rhythm": ("PROJECT",),
-    "project-judge": ("PROJECT",),
-}
+WRITE |= site.WRITE
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
 
@@ -253,22 +225,9 @@ def worked(yinchuan, person):
     project = ProjectDraft(
         "标准厂房", Ownership.GOVERNMENT, Regime.FILING, lead_id=unit.pk, enterprise_id=firm
     )
-    register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
-    keep_schedule(
-        actor=supervisor,
-        zone_id=yinchuan,
-        project_id=Project.objects.get().pk,
-        schedule=Schedule(
-            date(2020, 3, 2), (PlannedActivity("1", "基础", duration=4800),), deadline=date(2020, 9, 30)
-        ),
-        base=0,
-        reason="",
-        at=TODAY,
-    )
     code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
-    made = Project.objects.get(zone_id=yinchuan, code=code).pk
-    shot = PictureDraft(picture())
-    add_picture(actor=supervisor, zone_id=yinchuan, project_id=made, picture=shot, at=TODAY)
+    schedules.a_schedule(supervisor, yinchuan, code, TODAY)
+    site.a_picture(supervisor, yinchuan, code, picture(), TODAY)
     return yinchuan
 
 
@@ -315,7 +274,7 @@ def filled(args):
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
     known["FIRM"] = Enterprise.objects.values_list("id", flat=True).first() if "FIRM" in args else None
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
-    known["PICTURE"] = Picture.objects.values_list("id", flat=True).first() if "PICTURE" in args else None
+    known["PICTURE"] = site.picture_id() if "PICTURE" in args else None
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]

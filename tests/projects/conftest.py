@@ -46,6 +46,7 @@ def plant(yinchuan, keeper, bureau):
 @pytest.fixture
 def firm_unit(yinchuan, operator):
     """The firm as a unit that can sign in, with its project head."""
+    from duban.demo.people import PASSWORD
     from duban.enterprises.services import register_enterprise
     from duban.enterprises.types import EnterpriseDraft
     from duban.orgs.services import create_account, establish, grant
@@ -68,7 +69,7 @@ def firm_unit(yinchuan, operator):
         username="qiantao",
         name="千套公司项目负责人",
         at=at,
-        password="Shili-2020-qt",
+        password=PASSWORD,
         is_sample=True,
     )
     grant(

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from duban.demo.people import PASSWORD
 from duban.projects.models import CountedWork, Judgement, Picture, ProgressRule, Report, Rhythm
 from tests.projects.site import AT, photo, picture
 
@@ -32,15 +33,9 @@ def _then(monkeypatch):
 
 @pytest.fixture
 def browse(site):
-    from duban.orgs.models import User
-
     def as_user(username):
         client = Client(headers={"accept-language": "zh-hans"})
-        user = User.objects.get(username=username)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session["began"] = session["seen"] = int(AT.timestamp())
-        session.save()
+        client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
         return client
 
     return as_user

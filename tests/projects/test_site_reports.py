@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.utils.timezone import localdate
-from PIL import Image
 
 from duban.audit.models import Entry
 from duban.blockers.models import Blocker
@@ -19,14 +16,11 @@ from duban.projects.models import Invested, Picture, Report, ReportMove
 from duban.projects.types import (
     CountDraft,
     HelpDraft,
-    PictureKind,
-    ProjectDates,
     ReportKind,
     ReportState,
-    WaitKind,
     WorkDraft,
 )
-from tests.projects.site import AT, SEPTEMBER, draft, photo, picture
+from tests.projects.site import AT, SEPTEMBER, picture
 
 
 def codes(refused):
@@ -336,196 +330,3 @@ def test_what_was_invested_is_typed_once_and_is_the_registers_figure_when_review
         end=SEPTEMBER,
     )
     assert form.invested == Decimal(3260)
-
-
-def test_a_photo_loses_place_and_device_and_keeps_its_moment(site, person):
-    site.report(pictures=[picture()])
-    row, path = selectors.picture(
-        actor=person("zhuren"), zone_id=site.zone, picture_id=Picture.objects.get().pk
-    )
-    content = path.read_bytes()
-    assert b"SecretPhone" not in content
-    assert b"Exif" not in content
-    with Image.open(io.BytesIO(content)) as image:
-        assert not image.getexif()
-    # The camera knew no zone: its clock is the site's, eight hours ahead of UTC.
-    assert row.taken_at == datetime(2020, 9, 15, 8, 30, tzinfo=UTC)
-    assert row.on == date(2020, 9, 15)
-
-
-@pytest.mark.parametrize(
-    ("taken", "offset", "moment"),
-    [
-        ("2020:09:15 16:30:00", "+00:00", datetime(2020, 9, 15, 16, 30, tzinfo=UTC)),
-        ("0000:00:00 00:00:00", "", None),
-        ("yesterday", "", None),
-        ("2031:01:01 00:00:00", "", None),
-        ("", "", None),
-    ],
-)
-def test_a_camera_that_is_wrong_is_not_believed(site, taken, offset, moment):
-    site.report(pictures=[picture(content=photo(taken=taken, offset=offset))])
-    row = Picture.objects.get()
-    assert row.taken_at == moment
-    assert row.on == (localdate(moment) if moment else AT.date())
-
-
-def test_files_that_are_no_pictures_are_refused_and_nothing_is_written(site):
-    hostile = {
-        "a.pdf": b"%PDF-1.7 x",
-        "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-        "a.jpg": b"<html><script>alert(1)</script></html>",
-        "b.jpg": photo()[:200],
-        "c.txt": "记录".encode(),
-        "d.gif": b"GIF89a" + b"\x00" * 20,
-    }
-    for name, content in hostile.items():
-        with pytest.raises(Invalid):
-            site.report(pictures=[picture(name, content)])
-    assert (Report.objects.count(), Picture.objects.count()) == (0, 0)
-
-
-def test_too_large_or_too_many(site, settings):
-    settings.DUBAN_ATTACHMENT_LIMIT = 100
-    with pytest.raises(Invalid) as refused:
-        site.report(pictures=[picture()])
-    assert codes(refused) == ["core.file_too_large"]
-    with pytest.raises(Invalid) as refused:
-        site.report(pictures=[picture()] * 13)
-    assert codes(refused) == ["core.too_many"]
-
-
-def test_a_drawing_and_its_photos_make_a_spot(site, plant):
-    drawing = services.add_picture(
-        actor=site.lead,
-        zone_id=site.zone,
-        project_id=site.project.pk,
-        picture=picture(
-            "图.png",
-            photo(taken="", form="PNG"),
-            kind=PictureKind.DRAWING,
-            spot="1号厂房东立面",
-            activity="A-10",
-            on=date(2020, 1, 5),
-        ),
-        at=AT,
-    )
-    site.report(pictures=[picture(drawing_id=drawing, caption="屋面完成")])
-    [spot] = site.page().spots
-    assert (spot.name, spot.drawing.id) == ("1号厂房东立面", drawing)
-    assert [(p.activity, p.drawing_id, p.caption) for p in spot.photos] == [("A-10", drawing, "屋面完成")]
-    with pytest.raises(Invalid) as refused:
-        services.add_picture(
-            actor=site.lead,
-            zone_id=site.zone,
-            project_id=site.project.pk,
-            picture=picture(kind=PictureKind.DRAWING, caption="x" * 121),
-            at=AT,
-        )
-    assert codes(refused) == ["core.required", "core.too_long"]
-    other = plant(name="别家的厂房")
-    with pytest.raises(NotFound):
-        services.add_picture(
-            actor=site.lead,
-            zone_id=site.zone,
-            project_id=other.pk,
-            picture=picture(drawing_id=drawing),
-            at=AT,
-        )
-
-
-def test_what_waits_for_whom(site, person, plant, bureau):
-    def waits(actor, on):
-        found = selectors.reports_waiting(actor=actor, zone_id=site.zone, on=on)
-        return [(w.kind, w.due) for w in found]
-
-    # August ended on a Monday; its report was due on the fifth working day of September.
-    assert waits(site.firm, date(2020, 9, 16)) == [(WaitKind.REPORT, date(2020, 9, 7))]
-    for actor in (site.lead, site.officer, site.keeper, person("zhuren")):
-        assert waits(actor, date(2020, 9, 16)) == []
-    at = datetime(2020, 9, 3, 2, tzinfo=UTC)
-    report = site.report(end=date(2020, 8, 31), at=at)
-    assert waits(site.firm, date(2020, 9, 16)) == []
-    assert waits(site.lead, date(2020, 9, 16)) == [(WaitKind.REVIEW, None)]
-    assert waits(site.keeper, date(2020, 9, 16)) == []
-    site.move(report, "send_back", reason="重拍")
-    assert waits(site.firm, date(2020, 9, 16)) == [(WaitKind.REDO, date(2020, 9, 7))]
-    assert waits(site.lead, date(2020, 9, 16)) == []
-    site.report(actor=site.officer, end=date(2020, 8, 31), at=at)
-    site.move(report, "send_back", reason="再拍")
-    assert waits(site.officer, date(2020, 9, 16)) == [(WaitKind.REDO, date(2020, 9, 7))]
-    site.report(end=date(2020, 8, 31), at=at)
-    site.move(report, "review")
-    assert waits(site.lead, date(2020, 9, 16)) == []
-    assert waits(site.firm, date(2020, 9, 30)) == [(WaitKind.REPORT, date(2020, 10, 14))]
-
-
-def test_where_no_firm_reports_the_lead_departments_head_does_and_supervision_reviews(site, plant, firm_unit):
-    own = plant(
-        name="政府项目",
-        dates=ProjectDates(
-            planned_start=date(2020, 3, 1), started_on=date(2020, 3, 10), planned_finish=date(2020, 11, 30)
-        ),
-    )
-    [one] = selectors.reports_waiting(actor=site.lead, zone_id=site.zone, on=date(2020, 9, 16))
-    assert (one.kind, one.project_id) == (WaitKind.REPORT, own.pk)
-    services.report_project(
-        actor=site.lead,
-        zone_id=site.zone,
-        project_id=own.pk,
-        draft=draft(end=date(2020, 8, 31)),
-        at=AT,
-    )
-    assert selectors.reports_waiting(actor=site.lead, zone_id=site.zone, on=date(2020, 9, 16)) == ()
-    [review] = selectors.reports_waiting(actor=site.keeper, zone_id=site.zone, on=date(2020, 9, 16))
-    assert review.kind is WaitKind.REVIEW
-
-
-def test_a_project_with_no_word_says_so(site, keeper):
-    def silent(on):
-        found = selectors.silent_projects(actor=keeper, zone_id=site.zone, on=on)
-        return [(s.code, s.last_on, s.days, s.allowed) for s in found]
-
-    # Started on 10 March, monthly by default: 45 days are allowed.
-    assert silent(date(2020, 4, 24)) == []
-    assert silent(date(2020, 4, 25)) == [(site.project.code, None, 46, 45)]
-    site.report()
-    assert silent(AT.date() + timedelta(days=45)) == []
-    assert silent(AT.date() + timedelta(days=46)) == [(site.project.code, AT.date(), 46, 45)]
-    assert site.page(on=AT.date() + timedelta(days=46)).silent_days == 46
-    services.set_rhythm(
-        actor=site.lead,
-        zone_id=site.zone,
-        project_id=site.project.pk,
-        kinds=frozenset({ReportKind.WEEKLY}),
-        starts=date(2020, 9, 20),
-        at=AT,
-    )
-    assert silent(date(2020, 10, 4)) == []
-    assert silent(date(2020, 10, 5)) == [(site.project.code, AT.date(), 15, 14)]
-    services.set_rhythm(
-        actor=site.lead,
-        zone_id=site.zone,
-        project_id=site.project.pk,
-        kinds=frozenset(),
-        starts=date(2020, 10, 1),
-        at=AT,
-    )
-    assert silent(date(2020, 12, 31)) == []
-
-
-def test_weeks_end_on_the_rules_day_and_fall_due_on_a_working_day(site):
-    from duban.orgs.selectors import work_calendar
-    from duban.projects.selectors.terms import ended, term_ending, under_way
-    from duban.projects.types import ReportRule
-
-    calendar, rule = work_calendar(), ReportRule()
-    week = term_ending(ReportKind.WEEKLY, date(2020, 10, 2), rule, calendar)
-    # Friday 2 October lies in the holiday; work begins again on the 9th.
-    assert (week.start, week.due) == (date(2020, 9, 26), date(2020, 10, 9))
-    assert ended(ReportKind.WEEKLY, date(2020, 9, 17), rule, calendar).end == date(2020, 9, 11)
-    assert ended(ReportKind.WEEKLY, date(2020, 9, 18), rule, calendar).end == date(2020, 9, 18)
-    assert under_way(ReportKind.WEEKLY, date(2020, 9, 19), rule, calendar).end == date(2020, 9, 25)
-    assert ended(ReportKind.MONTHLY, date(2020, 9, 30), rule, calendar).end == date(2020, 9, 30)
-    assert ended(ReportKind.MONTHLY, date(2020, 9, 29), rule, calendar).end == date(2020, 8, 31)
-    assert under_way(ReportKind.MONTHLY, date(2020, 2, 3), rule, calendar).end == date(2020, 2, 29)

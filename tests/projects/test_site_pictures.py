@@ -1,0 +1,123 @@
+"""Photos and drawings: cleaned, kept, and laid over one another."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils.timezone import localdate
+from PIL import Image
+
+from duban.core.errors import Invalid, NotFound
+from duban.projects import selectors, services
+from duban.projects.models import Picture, Report
+from duban.projects.types import (
+    PictureKind,
+)
+from tests.projects.site import AT, photo, picture
+
+
+def codes(refused):
+    return sorted(p.code for p in refused.value.problems)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, settings):
+    settings.VAR = tmp_path
+
+
+def test_a_photo_loses_place_and_device_and_keeps_its_moment(site, person):
+    site.report(pictures=[picture()])
+    row, path = selectors.picture(
+        actor=person("zhuren"), zone_id=site.zone, picture_id=Picture.objects.get().pk
+    )
+    content = path.read_bytes()
+    assert b"SecretPhone" not in content
+    assert b"Exif" not in content
+    with Image.open(io.BytesIO(content)) as image:
+        assert not image.getexif()
+    # The camera knew no zone: its clock is the site's, eight hours ahead of UTC.
+    assert row.taken_at == datetime(2020, 9, 15, 8, 30, tzinfo=UTC)
+    assert row.on == date(2020, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("taken", "offset", "moment"),
+    [
+        ("2020:09:15 16:30:00", "+00:00", datetime(2020, 9, 15, 16, 30, tzinfo=UTC)),
+        ("0000:00:00 00:00:00", "", None),
+        ("yesterday", "", None),
+        ("2031:01:01 00:00:00", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_camera_that_is_wrong_is_not_believed(site, taken, offset, moment):
+    site.report(pictures=[picture(content=photo(taken=taken, offset=offset))])
+    row = Picture.objects.get()
+    assert row.taken_at == moment
+    assert row.on == (localdate(moment) if moment else AT.date())
+
+
+def test_files_that_are_no_pictures_are_refused_and_nothing_is_written(site):
+    hostile = {
+        "a.pdf": b"%PDF-1.7 x",
+        "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+        "a.jpg": b"<html><script>alert(1)</script></html>",
+        "b.jpg": photo()[:200],
+        "c.txt": "记录".encode(),
+        "d.gif": b"GIF89a" + b"\x00" * 20,
+    }
+    for name, content in hostile.items():
+        with pytest.raises(Invalid):
+            site.report(pictures=[picture(name, content)])
+    assert (Report.objects.count(), Picture.objects.count()) == (0, 0)
+
+
+def test_too_large_or_too_many(site, settings):
+    settings.DUBAN_ATTACHMENT_LIMIT = 100
+    with pytest.raises(Invalid) as refused:
+        site.report(pictures=[picture()])
+    assert codes(refused) == ["core.file_too_large"]
+    with pytest.raises(Invalid) as refused:
+        site.report(pictures=[picture()] * 13)
+    assert codes(refused) == ["core.too_many"]
+
+
+def test_a_drawing_and_its_photos_make_a_spot(site, plant):
+    drawing = services.add_picture(
+        actor=site.lead,
+        zone_id=site.zone,
+        project_id=site.project.pk,
+        picture=picture(
+            "图.png",
+            photo(taken="", form="PNG"),
+            kind=PictureKind.DRAWING,
+            spot="1号厂房东立面",
+            activity="A-10",
+            on=date(2020, 1, 5),
+        ),
+        at=AT,
+    )
+    site.report(pictures=[picture(drawing_id=drawing, caption="屋面完成")])
+    [spot] = site.page().spots
+    assert (spot.name, spot.drawing.id) == ("1号厂房东立面", drawing)
+    assert [(p.activity, p.drawing_id, p.caption) for p in spot.photos] == [("A-10", drawing, "屋面完成")]
+    with pytest.raises(Invalid) as refused:
+        services.add_picture(
+            actor=site.lead,
+            zone_id=site.zone,
+            project_id=site.project.pk,
+            picture=picture(kind=PictureKind.DRAWING, caption="x" * 121),
+            at=AT,
+        )
+    assert codes(refused) == ["core.required", "core.too_long"]
+    other = plant(name="别家的厂房")
+    with pytest.raises(NotFound):
+        services.add_picture(
+            actor=site.lead,
+            zone_id=site.zone,
+            project_id=other.pk,
+            picture=picture(drawing_id=drawing),
+            at=AT,
+        )
