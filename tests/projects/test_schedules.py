@@ -514,8 +514,9 @@ def test_a_corrected_day_is_never_read_stale_and_is_followed(desk, operator):
     # Counted back from the 30th without Sunday the 27th: 1 must begin a working day earlier, on the 8th.
     [row] = board(desk, date(2020, 9, 8)).rows
     assert moment(row.latest).date() == date(2020, 9, 8)
-    moved = services.follow_calendar(actor=desk.keeper, zone_id=desk.zone, name="更正", at=AT)
-    assert moved == 1
+    assert services.follow_calendars(actor=operator, at=AT) == 1
+    assert [n.args[1] for n in Notice.objects.all()] == ["1"]
+    assert services.follow_calendars(actor=operator, at=AT) == 0
     assert services.follow_calendar(actor=desk.keeper, zone_id=desk.zone, name="更正", at=AT) == 0
 
 

@@ -57,6 +57,7 @@ from duban.projects.services.schedules import (
 from duban.projects.services.site_calendar import (
     add_span,
     follow_calendar,
+    follow_calendars,
     withdraw_span,
 )
 from duban.projects.services.stages import (
@@ -88,6 +89,7 @@ __all__ = [
     "explain_difference",
     "file_papers",
     "follow_calendar",
+    "follow_calendars",
     "hold_evidence",
     "keep_schedule",
     "keep_template",
