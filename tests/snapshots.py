@@ -9,7 +9,17 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
-_ROOMS = ("audit", "orgs", "notices", "blockers", "indicators", "ledger", "exchange")
+_ROOMS = (
+    "audit",
+    "orgs",
+    "notices",
+    "blockers",
+    "enterprises",
+    "indicators",
+    "projects",
+    "ledger",
+    "exchange",
+)
 _SAID = {"sqlite": "ledger_item_said", "postgresql": "ledger_item_words"}
 """Where the text items are found by is kept; the index over it is made anew."""
 _kept: dict[bool, list[tuple[str, tuple[str, ...], list[tuple]]]] = {}

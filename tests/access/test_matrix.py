@@ -34,9 +34,11 @@ from duban.orgs.selectors import operator
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind, ZoneRow
 from duban.projects.models import Project
-from duban.projects.services import adopt_project_defaults, keep_schedule, register_project
-from duban.projects.types import Ownership, PlannedActivity, ProjectDraft, Regime, Schedule
+from duban.projects.services import adopt_project_defaults, register_project
+from duban.projects.types import Ownership, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
+from tests.access.project_rows import PROJECT_READ, PROJECT_ROLES, PROJECT_WRITE
+from tests.access.schedule_rows import SCHEDULE_READ, keep_a_schedule
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
 BUSINESS = frozenset(
@@ -117,44 +119,8 @@ READ |= {
     "attachment": ("business", ("FILE",)),
     "item-slip": ("business", ("ITEM", "SLIP")),
 }
-READ |= {
-    "projects": ("business", ()),
-    "project": ("business", ("PROJECT",)),
-    "last-start": ("business", ()),
-    "site-calendar": ("business", ()),
-    "schedule-templates": ("business", ()),
-    "project-schedule": ("business", ("PROJECT",)),
-    "schedule-activity": ("business", ("PROJECT",)),
-    "schedule-answers": ("business", ("PROJECT",)),
-    "schedule-export": ("business", ("PROJECT", "xlsx")),
-    "schedule-file": ("business", ("PROJECT",)),
-    "schedule-history": ("business", ("PROJECT",)),
-    "project-export": ("business", ()),
-    "project-board": ("business", ()),
-    "project-map": ("business", ()),
-    "project-stages": ("business", ()),
-    "permits": ("business", ()),
-    "procedures": ("business", ()),
-    "procedure-step": ("supervision", ("filing", "permit")),
-    "zone-investment": ("business", ()),
-    "project-new": ("project's keepers", ()),
-    "project-edit": ("project's own", ("PROJECT",)),
-    "project-responsibility": ("business", ("PROJECT",)),
-    "responsible-export": ("business", ("PROJECT",)),
-    "project-permits": ("business", ("PROJECT",)),
-    "project-permit": ("project's own", ("PROJECT", "permit")),
-    "project-investment": ("business", ("PROJECT",)),
-    "enterprises": ("business", ()),
-    "enterprise": ("business", ("FIRM",)),
-    "enterprise-new": ("firm keepers", ()),
-    "enterprise-edit": ("firm keepers", ("FIRM",)),
-}
-ROLES |= {
-    "supervision": frozenset({"ducha"}),
-    "project's keepers": frozenset({"ducha", "jianhuan"}),
-    "project's own": frozenset({"ducha", "jianhuan"}),
-    "firm keepers": frozenset({"ducha", "tongji"}),
-}
+READ |= PROJECT_READ | SCHEDULE_READ
+ROLES |= PROJECT_ROLES
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
     "drafters": frozenset({"zhuren", "ducha", "jianhuan"}),
@@ -163,13 +129,6 @@ ROLES |= {
 }
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
-    "schedule-baseline": ("PROJECT",),
-    "schedule-begin": ("PROJECT",),
-    "schedule-chances": ("PROJECT",),
-    "schedule-dates": ("PROJECT",),
-    "schedule-restore": ("PROJECT",),
-    "schedule-save": ("PROJECT",),
-    "schedule-try": ("PROJECT",),
     "sources-agree": (),
     "filing-move": ("FINANCE", "2020-08"),
     "deadline": (),
@@ -191,16 +150,7 @@ WRITE = {
     "channel-add": (),
     "channel": (1,),
     "feed-change": (),
-    "project-dates": ("PROJECT",),
-    "project-move": ("PROJECT",),
-    "responsible-name": ("PROJECT",),
-    "responsible-papers": ("PROJECT", 1),
-    "investment-plan": ("PROJECT",),
-    "investment-figure": ("PROJECT",),
-    "investment-words": ("PROJECT",),
-    "investment-evidence": ("PROJECT",),
-    "investment-enrol": ("PROJECT",),
-    "enterprise-lists": ("FIRM",),
+    **PROJECT_WRITE,
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
@@ -271,17 +221,7 @@ def worked(yinchuan, person):
         "标准厂房", Ownership.GOVERNMENT, Regime.FILING, lead_id=unit.pk, enterprise_id=firm
     )
     register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
-    keep_schedule(
-        actor=supervisor,
-        zone_id=yinchuan,
-        project_id=Project.objects.get().pk,
-        schedule=Schedule(
-            date(2020, 3, 2), (PlannedActivity("1", "基础", duration=4800),), deadline=date(2020, 9, 30)
-        ),
-        base=0,
-        reason="",
-        at=TODAY,
-    )
+    keep_a_schedule(supervisor, yinchuan, TODAY)
     return yinchuan
 
 
@@ -425,31 +365,6 @@ def test_a_firm_s_head_sees_its_own_items_and_no_others(client, worked, firm):
         assert status == (200 if file.item_id == firm else 404)
     move = reverse("item-move", args=["yinchuan", other.pk])
     assert client.post(move, {"edge": "accept", "version": other.version}).status_code == 404
-
-
-def test_a_firm_s_head_sees_its_own_projects_and_no_others(client, worked, firm):
-    unit = Unit.objects.get(code="firm")
-    own = register_enterprise(
-        actor=operator(name="测试"), zone_id=worked, draft=EnterpriseDraft("中讯", unit_id=unit.pk), at=TODAY
-    )
-    draft = ProjectDraft("中讯二期", Ownership.PRIVATE, Regime.FILING, code="zhongxun-2", enterprise_id=own)
-    register_project(actor=operator(name="测试"), zone_id=worked, draft=draft, at=TODAY)
-    other = Project.objects.exclude(code="zhongxun-2").get().code
-    client.post(reverse("sign-in"), {"username": "qiye", "password": PASSWORD})
-    for name in ("projects", "project-board", "project-map", "permits"):
-        page = client.get(reverse(name, args=["yinchuan"])).content.decode()
-        assert "中讯二期" in page, name
-        assert "标准厂房" not in page, name
-    for name in ("project", "project-permits", "project-responsibility", "project-investment"):
-        assert client.get(reverse(name, args=["yinchuan", "zhongxun-2"])).status_code == 200, name
-        assert client.get(reverse(name, args=["yinchuan", other])).status_code == 404, name
-    figure = {"year": "2025", "month": "8", "source": "department", "amount": "10"}
-    post = reverse("investment-figure", args=["yinchuan", "zhongxun-2"])
-    assert client.post(post, figure).status_code == 302
-    assert client.post(post, figure | {"source": "statistics"}).status_code == 403
-    for name in ("project-edit", "project-new", "project-stages", "procedures", "zone-investment"):
-        args = ["yinchuan", "zhongxun-2"] if name == "project-edit" else ["yinchuan"]
-        assert client.get(reverse(name, args=args)).status_code == 404, name
 
 
 def test_a_foreign_item_is_not_there_from_one_s_own_zone_either(client, worked, stranger):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from duban.exchange.ledger_columns import DECOMPOSITION, LEDGER, LEDGER_BY_TASK
+from duban.exchange.project_columns import PROJECTS
 from duban.exchange.sheets.headings import ColumnKind, ColumnSpec
 from duban.exchange.types import Kind
 
@@ -124,6 +125,7 @@ COLUMNS: dict[Kind, tuple[ColumnSpec, ...]] = {
     ),
     Kind.LEDGER: LEDGER,
     Kind.DECOMPOSITION: DECOMPOSITION,
+    Kind.PROJECTS: PROJECTS,
 }
 _OTHERWISE: dict[Kind, tuple[tuple[ColumnSpec, ...], ...]] = {Kind.LEDGER: (LEDGER_BY_TASK,)}
 

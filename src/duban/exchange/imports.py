@@ -12,6 +12,7 @@ from duban.core.sentences import sentence
 from duban.exchange.ledgers.bringing import bring_in_ledger
 from duban.exchange.ledgers.splitting import bring_in_decomposition
 from duban.exchange.observations import Desk, column_problems, reported_of
+from duban.exchange.project_import import bring_in_projects
 from duban.exchange.reading import Opened, lines_of, open_tables
 from duban.exchange.registers import bring_in_definitions, bring_in_organisation
 from duban.exchange.remarks import remarks_on
@@ -26,6 +27,13 @@ from duban.orgs.selectors import unit_ids_by_name
 from duban.orgs.types import Actor
 
 __all__ = ["bring_in", "returned_workbook"]
+
+_ALIKE = {
+    Kind.ORGANISATION: bring_in_organisation,
+    Kind.DECOMPOSITION: bring_in_decomposition,
+    Kind.PROJECTS: bring_in_projects,
+}
+"""Kinds whose rows are brought in by one call of the same shape."""
 
 
 class _NotKept(Exception):
@@ -97,16 +105,13 @@ def _try(
     tally = Tally()
     lines = lines_of(opened.tables, tally.skip)
     on = timezone.localdate(at)
-    if kind is Kind.ORGANISATION:
-        bring_in_organisation(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
+    if kind in _ALIKE:
+        _ALIKE[kind](lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
         return tally
     if kind is Kind.LEDGER:
         bring_in_ledger(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take, skip=tally.skip)
         return tally
     units = unit_ids_by_name(zone_id=zone_id, on=on)
-    if kind is Kind.DECOMPOSITION:
-        bring_in_decomposition(lines, actor=actor, zone_id=zone_id, on=on, at=at, tell=tally.take)
-        return tally
     if kind is Kind.DEFINITIONS:
         bring_in_definitions(lines, actor=actor, zone_id=zone_id, units=units, at=at, tell=tally.take)
         return tally

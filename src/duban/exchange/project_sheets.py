@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from duban.exchange.listing import Heading, Value, xlsx_file
 from duban.exchange.project_words import DATES
+from duban.exchange.sheets.template import TemplateColumn, TemplateSpec
 from duban.exchange.wording import word
 from duban.orgs.types import Actor
 from duban.projects.selectors import all_projects, drafts_of
@@ -22,21 +24,16 @@ from duban.projects.types import (
     ResponsibilityPage,
 )
 
-__all__ = ["REGISTER_HEADINGS", "register_file", "responsibility_file"]
+__all__ = ["project_template", "register_file", "responsibility_file"]
 
 _COLUMNS = (
     ("code", "编号", 14), ("national_code", "项目代码", 24), ("name", "项目名称", 32), ("name_en", "英文名称", 24),
     ("year_class", "类别", 10), ("state", "状态", 10), ("ownership", "投资类别", 10), ("regime", "管理方式", 10),
     ("industry", "行业", 14), ("enterprise", "建设单位", 24), ("content", "建设内容及规模", 36), ("capacity", "产能", 14),
-    ("address", "地点", 18), ("land", "用地（亩）", 10), ("total_investment", "总投资（万元）", 14),
+    ("address", "地点", 18), ("longitude", "经度", 10), ("latitude", "纬度", 10), ("land", "用地（亩）", 10), ("total_investment", "总投资（万元）", 14),
     ("expected_output", "预计年产值（万元）", 14), ("expected_tax", "预计年税收（万元）", 14), ("expected_jobs", "预计就业（人）", 10),
     ("lead", "牵头部门", 16), ("backer", "包抓领导", 14), ("head", "项目负责人", 14), ("source", "资料来源", 24),
 )  # fmt: skip  # zh: data
-REGISTER_HEADINGS = (
-    *(label for _name, label, _width in _COLUMNS),
-    *(str(said) for said in DATES.values()),
-    "示例",
-)  # zh: data
 
 
 def register_file(
@@ -46,8 +43,17 @@ def register_file(
     on: date,
     filter: ProjectFilter,  # noqa: A002
 ) -> IO[bytes]:
-    """Return the projects a filter picks as a workbook; its columns are those an import knows by name."""
-    rows = all_projects(actor=actor, zone_id=zone_id, on=on, filter=filter)
+    """
+    Return the projects a filter picks as a workbook; its columns are those an import knows by name.
+
+    It is written in Chinese whoever takes it, because it is a form that comes back.
+    """
+    with override("zh-hans"):
+        return _register(actor, zone_id, on, filter)
+
+
+def _register(actor: Actor, zone_id: int, on: date, wanted: ProjectFilter) -> IO[bytes]:
+    rows = all_projects(actor=actor, zone_id=zone_id, on=on, filter=wanted)
     drafts = drafts_of(actor=actor, zone_id=zone_id, ids=[row.id for row in rows])
     headings = [
         *(Heading(label, width) for _name, label, width in _COLUMNS),
@@ -59,7 +65,7 @@ def register_file(
 
 
 def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
-    said = {
+    said: dict[str, Value] = {
         "year_class": word("project_class", row.year_class),
         "state": word("project_state", row.state),
         "ownership": word("ownership", row.ownership),
@@ -68,6 +74,8 @@ def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
         "lead": row.lead,
         "backer": row.backer,
         "head": row.head,
+        "longitude": row.place.longitude,
+        "latitude": row.place.latitude,
     }
     for name, _label, _width in _COLUMNS:
         value = said.get(name) if name in said else getattr(draft, name)
@@ -81,6 +89,39 @@ def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
 def _label_of(name: str) -> str:
     labels = {field: label for field, label, _width in _COLUMNS}
     return str(DATES.get(name) or labels.get(name.removesuffix("_id"), name))
+
+
+def project_template(departments: tuple[str, ...], posts: tuple[str, ...]) -> TemplateSpec:
+    """Return the sheet to fill in: the columns an export has, with choices."""
+    choices: dict[str, tuple[str, ...]] = {
+        "ownership": ("政府投资", "社会投资"),
+        "regime": ("审批制", "核准制", "备案制"),
+        "lead": departments,
+        "backer": posts,
+        "head": posts,
+    }  # zh: data
+    left_out = {"year_class", "state"}
+    columns = [
+        TemplateColumn(label, "", choices.get(name, ()), width=width, required=name == "name")
+        for name, label, width in _COLUMNS
+        if name not in left_out
+    ]
+    columns += [TemplateColumn(label, number_format="yyyy-mm-dd") for label in _labels_of_dates().values()]
+    return TemplateSpec(
+        sheet=_("项目"),
+        title=_("项目登记册导入表"),
+        columns=tuple(columns),
+        notes=(
+            _("一行一个项目，按编号、项目代码、项目名称依次认；没有的新登记，有的只改不同的。"),
+            _("类别由日期得出，不用填；停工、终止在项目页上办。"),
+        ),
+        refused=_("请从下拉中选择。"),
+    )
+
+
+def _labels_of_dates() -> dict[str, str]:
+    with override("zh-hans"):
+        return {name: str(said) for name, said in DATES.items()}
 
 
 def responsibility_file(head: ProjectHead, found: ResponsibilityPage) -> IO[bytes]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from duban.exchange.ledgers.templates import decomposition_template, ledger_template
+from duban.exchange.project_sheets import project_template
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec, draw_template
 from duban.exchange.types import Kind
 from duban.indicators.selectors import list_indicators
@@ -31,6 +32,7 @@ def template_of(*, actor: Actor, zone_id: int, kind: Kind, on: date) -> bytes:
         Kind.ORGANISATION: lambda: _organisation(posts),
         Kind.LEDGER: lambda: ledger_template(departments, posts),
         Kind.DECOMPOSITION: lambda: decomposition_template(names, departments),
+        Kind.PROJECTS: lambda: project_template(departments, posts),
     }
     return draw_template(made[kind]())
 

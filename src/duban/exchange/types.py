@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
     LEDGER = "ledger"
     DECOMPOSITION = "decomposition"
+    PROJECTS = "projects"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ _CELL: dict[str, _StrPromise] = {
     "exchange.unknown_but_near": _(
         "没有名为“{0}”的指标。是不是“{1}”？请改成登记的名称，或先在“指标”页登记。"
     ),
+    "exchange.unknown_enterprise": _("企业名录里没有“{0}”。请核对，或先登记企业。"),
+    "exchange.unknown_lead": _("没有“{0}”这个部门，请用部门名称或编码。"),
+    "exchange.unknown_backer": _("没有“{0}”这个岗位，也没有人叫这个名字，请核对包抓领导。"),
+    "exchange.unknown_head": _("没有“{0}”这个岗位，也没有人叫这个名字，请核对项目负责人。"),
     "exchange.unknown_post": _("没有编码或职务为“{0}”的岗位。请核对，或先在“部门”页新设。"),
     "exchange.growth_only": _("“{0}”只公布增速，没有总量：{1} 是增速吗？请填在增速列，或写明单位是 %。"),
     "exchange.two_growths": _("这一行有两个增速：{0} 和 {1}。请只留一个。"),

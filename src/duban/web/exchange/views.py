@@ -28,8 +28,14 @@ KINDS = {
     Kind.ORGANISATION: gettext_lazy("机构"),
     Kind.LEDGER: gettext_lazy("工作台账"),
     Kind.DECOMPOSITION: gettext_lazy("目标分解"),
+    Kind.PROJECTS: gettext_lazy("项目登记册"),
 }
-_SEEN_ON = {Kind.OBSERVATIONS: "gap", Kind.LEDGER: "ledger", Kind.DECOMPOSITION: "ledger-tree"}
+_SEEN_ON = {
+    Kind.OBSERVATIONS: "gap",
+    Kind.LEDGER: "ledger",
+    Kind.DECOMPOSITION: "ledger-tree",
+    Kind.PROJECTS: "projects",
+}
 """Where what was brought in is looked at."""
 _SHOWN = 300
 

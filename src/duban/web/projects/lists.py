@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -67,11 +66,13 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
 
 @require_GET
 @in_zone
-def export(request: ActorRequest) -> HttpResponseBase:
+def export(request: ActorRequest) -> HttpResponse:
     """Return exactly the projects the list shows, every page of them."""
     asked = asking.read(request)
-    made = register_file(actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter)
-    response = StreamingHttpResponse(listing.file_parts(made), content_type=listing.XLSX)
+    with register_file(
+        actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter
+    ) as made:
+        response = HttpResponse(made.read(), content_type=listing.XLSX)
     name = f"projects-{request.zone.slug}-{asked.on:%Y%m%d}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

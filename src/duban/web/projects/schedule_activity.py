@@ -72,7 +72,9 @@ def _kept(request: ActorRequest, page: SchedulePage, there: PlannedActivity | No
     edits = [
         *activity_edits(page.schedule, posted.dict(), may_edit=page.may_edit),
         # The form's deadline is the activity's own; of the schedule's dates it carries one.
-        *date_edits(page.schedule, {k: v for k, v in posted.dict().items() if k == "data_date"}, may_edit=False),
+        *date_edits(
+            page.schedule, {k: v for k, v in posted.dict().items() if k == "data_date"}, may_edit=False
+        ),
     ]
     if page.may_edit:
         services.edit_schedule(**reach, edits=edits)
