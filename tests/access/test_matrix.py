@@ -151,6 +151,7 @@ WRITE = {
     "channel": (1,),
     "feed-change": (),
     **PROJECT_WRITE,
+    **SCHEDULE_WRITE,
 }
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
