@@ -38,7 +38,7 @@ from duban.projects.services import adopt_project_defaults, register_project
 from duban.projects.types import Ownership, ProjectDraft, Regime
 from duban.web.blockers.subjects import raise_href
 from tests.access.project_rows import PROJECT_READ, PROJECT_ROLES, PROJECT_WRITE
-from tests.access.schedule_rows import SCHEDULE_READ, keep_a_schedule
+from tests.access.schedule_rows import SCHEDULE_READ, SCHEDULE_WRITE, keep_a_schedule
 
 SUBJECT = Subject("project", "7", "标准厂房三期（示例）")
 BUSINESS = frozenset(
