@@ -19,7 +19,7 @@ from importlib import import_module
 
 from benchmarks.measuring import Measured, database, settle
 
-ROOMS = ("imports", "gaps", "pages", "ledger", "days", "schedules", "kept_schedules")
+ROOMS = ("imports", "gaps", "pages", "ledger", "days", "schedules", "kept_schedules", "projects")
 _CHILD = "--child"
 
 

@@ -132,7 +132,6 @@ ROLES |= {
 READ |= site.READ
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
-    **schedules.WRITE,
     "sources-agree": (),
     "filing-move": ("FINANCE", "2020-08"),
     "deadline": (),
@@ -156,7 +155,7 @@ WRITE = {
     "feed-change": (),
     **PROJECT_WRITE,
 }
-WRITE |= site.WRITE
+WRITE |= site.WRITE | schedules.WRITE
 QUERY = {"gap-why": {"code": "funds_in_place", "field": "missing", "as_of": "2020-08"}}
 
 

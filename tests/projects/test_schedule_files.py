@@ -10,8 +10,8 @@ from duban.exchange.kept_schedules import bring_schedule, schedule_mspdi, schedu
 from duban.exchange.schedules.files import parse
 from duban.projects import selectors
 from duban.projects.types import ChangeActivity, ChangeDates, RevisionKind, Schedule
+from tests.projects.desk import Desk
 from tests.projects.plans import D, activity, day
-from tests.projects.test_schedules import AT, Desk  # noqa: F401
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from duban.orgs.models import Post, Unit
 from duban.projects import services
 from duban.projects.models import Project, Revision, Template
 from duban.projects.types import PlannedLink, Schedule
+from tests.projects.desk import AT, Desk
 from tests.projects.plans import activity, three
-from tests.projects.test_schedules import AT, Desk
 
 
 @pytest.fixture

@@ -25,8 +25,16 @@ def test_the_layout(packages):
     (vendor / "old.js").touch()
     frontend.lay_out(vendor)
     laid = {path.relative_to(vendor).as_posix() for path in vendor.rglob("*.*")}
-    plain = {"tabler/tabler.min.css", "echarts/echarts.common.min.js", "htmx/htmx.min.js"}
-    assert laid == plain | {f"{name}.gz" for name in plain}
+    text = {
+        "tabler/tabler.min.css",
+        "echarts/echarts.common.min.js",
+        "htmx/htmx.min.js",
+        "leaflet/leaflet.css",
+        "leaflet/leaflet.js",
+    }
+    pictures = {name for name in laid if name.endswith(".png")}
+    assert laid == pictures | text | {f"{name}.gz" for name in text}
+    assert "leaflet/images/layers.png" in pictures
     assert b"sourceMappingURL" not in (vendor / "tabler" / "tabler.min.css").read_bytes()
 
 

@@ -33,6 +33,7 @@ class Turn:
 SCHEDULE = (
     Turn(tasks.escalate_blockers, time(7, 41)),
     Turn(tasks.sweep, time(3, 17)),
+    Turn(tasks.follow_calendars, time(6, 47)),
     Turn(tasks.make_digests),
     Turn(tasks.deliver_notices),
     Turn(tasks.compute_chances),

@@ -18,7 +18,15 @@ from duban.orgs.selectors import operator
 from duban.orgs.types import Actor
 from duban.projects import services as projects
 
-__all__ = ["PREPARE", "compute_chances", "deliver_notices", "escalate_blockers", "make_digests", "sweep"]
+__all__ = [
+    "PREPARE",
+    "compute_chances",
+    "deliver_notices",
+    "escalate_blockers",
+    "follow_calendars",
+    "make_digests",
+    "sweep",
+]
 
 PREPARE: Prepare | None = prepare_day
 """What tells the day's own lines before digests are made: a room above the blockers' gives it, here and in the command."""
@@ -51,6 +59,12 @@ def escalate_blockers() -> int:
 def compute_chances() -> int:
     """Run the trials of schedules that were asked for and take a while, and return how many that were."""
     return projects.run_chances(actor=_background(), at=clock.now())
+
+
+@task()
+def follow_calendars() -> int:
+    """Compute schedules again where the shared calendar changed, tell whom that moves, and return how many it moves."""
+    return projects.follow_calendars(actor=_background(), at=clock.now())
 
 
 @task()

@@ -63,6 +63,7 @@ from duban.projects.services.schedules import (
 from duban.projects.services.site_calendar import (
     add_span,
     follow_calendar,
+    follow_calendars,
     withdraw_span,
 )
 from duban.projects.services.site_samples import remove_site_samples
@@ -97,6 +98,7 @@ __all__ = [
     "explain_difference",
     "file_papers",
     "follow_calendar",
+    "follow_calendars",
     "hold_evidence",
     "judge_lamp",
     "keep_schedule",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from duban.audit.services import record
 from duban.audit.types import Act
@@ -24,7 +25,7 @@ from duban.projects.selectors.schedule_reckoning import reckon, zone_calendars
 from duban.projects.services.schedules import keep_outlook
 from duban.projects.types import CalendarSpan
 
-__all__ = ["add_span", "follow_calendar", "withdraw_span"]
+__all__ = ["add_span", "follow_calendar", "follow_calendars", "withdraw_span"]
 
 _LONGEST_SPAN = 400
 _LONGEST_NAME, _LONGEST_SOURCE = 60, 200
@@ -97,6 +98,20 @@ def follow_calendar(*, actor: Actor, zone_id: int, name: str, at: datetime) -> i
     if zone_id not in actor.zone_ids:
         raise NotFound(Problem("core.not_found"))
     return _follow(actor, zone_id, name, at)
+
+
+def follow_calendars(*, actor: Actor, at: datetime) -> int:
+    """
+    Follow the calendar that all zones share, in every zone within reach; return how many projects that moves.
+
+    For the background: whoever corrects a day there reads none of the zones' business.
+    """
+    zones = (
+        Outlook.objects.filter(zone_id__in=actor.zone_ids).values_list("zone_id", "fingerprint").distinct()
+    )
+    stale = {zone for zone, mark in zones if mark != zone_calendars(zone_id=zone).fingerprint}
+    name = gettext("放假安排更正")
+    return sum(follow_calendar(actor=actor, zone_id=zone, name=name, at=at) for zone in sorted(stale))
 
 
 def _follow(actor: Actor, zone_id: int, name: str, at: datetime) -> int:

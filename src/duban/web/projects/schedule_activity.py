@@ -73,7 +73,7 @@ def _kept(request: ActorRequest, page: SchedulePage, there: PlannedActivity | No
         *activity_edits(page.schedule, posted.dict(), may_edit=page.may_edit),
         # The form's deadline is the activity's own; of the schedule's dates it carries one.
         *date_edits(
-            page.schedule, {k: str(v) for k, v in posted.items() if k == "data_date"}, may_edit=False
+            page.schedule, {k: v for k, v in posted.dict().items() if k == "data_date"}, may_edit=False
         ),
     ]
     if page.may_edit:

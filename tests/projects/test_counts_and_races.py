@@ -1,0 +1,96 @@
+"""Pages ask the database as often for few projects as for many; two people at once do not overwrite each other."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from duban.core.errors import Conflict, Refusal
+from duban.demo.people import PASSWORD
+from duban.projects import services
+from duban.projects.models import Permit, Project
+from duban.projects.types import PermitDraft, ProjectDates, ProjectDraft
+
+AT = datetime(2020, 9, 20, 2, tzinfo=UTC)
+PAGES = {
+    "projects": 22,
+    "project-board": 18,
+    "project-map": 18,
+    "permits": 24,
+    "project-export": 18,
+    "zone-investment": 18,
+}
+"""At most so many queries; a page that comes to need more says so here."""
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_board_asks_as_often_however_many_there_are(client, plant, keeper, yinchuan, name):
+    services.adopt_project_defaults(actor=keeper, zone_id=yinchuan, starts=date(2009, 1, 1), at=AT)
+    client.post(reverse("sign-in"), {"username": "ducha", "password": PASSWORD})
+    asked = []
+    for more in (2, 5):
+        for n in range(more):
+            project = plant(name=f"{more}-{n}", dates=ProjectDates(started_on=date(2020, 3, 1)))
+            Permit.objects.create(project=project, step="filed", granted_on=date(2020, 2, 1), number="1")
+        client.get(reverse(name, args=["yinchuan"]), {"year": "2020"})
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse(name, args=["yinchuan"]), {"year": "2020"}).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert asked[1] <= PAGES[name]
+
+
+def at_once(*works):
+    start = threading.Barrier(len(works))
+
+    def run(work):
+        try:
+            start.wait(timeout=30)
+            return work()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_at_once_one_is_told(keeper, yinchuan, plant, bureau):
+    services.adopt_default_procedures(actor=keeper, zone_id=yinchuan, starts=date(2009, 1, 1), at=AT)
+    project = plant()
+    reach = {"actor": keeper, "zone_id": yinchuan, "project_id": project.pk, "at": AT}
+
+    def amend(name):
+        draft = ProjectDraft(name, project.ownership, project.regime, lead_id=bureau)
+        return lambda: services.amend_project(**reach, draft=draft, version=0)
+
+    def record(number):
+        draft = PermitDraft(granted_on=date(2020, 2, 1), number=number)
+        return lambda: services.record_permit(**reach, step="land", draft=draft, version=0)
+
+    told = [r for r in at_once(amend("甲"), amend("乙")) if isinstance(r, Refusal)]
+    assert [type(r) for r in told] == [Conflict]
+    told = [r for r in at_once(record("1"), record("2")) if isinstance(r, Refusal)]
+    assert [type(r) for r in told] == [Conflict]
+    assert Permit.objects.count() == 1
+
+    def register(name):
+        return lambda: services.register_project(
+            actor=keeper, zone_id=yinchuan, draft=ProjectDraft(name, project.ownership, project.regime), at=AT
+        )
+
+    codes = at_once(register("丙"), register("丁"))
+    assert sorted(codes) == ["2020-002", "2020-003"]
+    assert Project.objects.count() == 3
