@@ -370,3 +370,14 @@ def test_an_assignment_may_come_later_than_its_task():
     rest = f"<Resources>{people}</Resources><Assignments>{assignments}</Assignments>"
     found = schedule(mspdi.network(project(task(1, hours=16), rest=rest)))
     assert f"{moment(found.early_finish[0]):%m-%d %H:%M}" == "09-08 17:00"
+
+
+def test_linked_headings_inside_one_another_by_the_thousand_are_refused():
+    depth = 4_000
+    nested = "".join(
+        task(k, more=f"<Summary>{int(k < depth)}</Summary>" + (after("a") if k < depth else ""), level=k)
+        for k in range(1, depth + 1)
+    )
+    with pytest.raises(Unfit) as refused:
+        schedule(mspdi.network(project(task("a") + nested)))
+    assert [p.code for p in refused.value.problems] == ["schedules.too_tangled"]

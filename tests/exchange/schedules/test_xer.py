@@ -297,3 +297,19 @@ def test_hours_with_am_and_pm():
     week, _ = parsed("(0||CalendarData()((0||DaysOfWeek()((0||2()((0||0(s|8:00 AM|f|1:30 PM)())))))))")
     assert week is not None
     assert week[0] == ((8 * HOUR, 13 * HOUR + HOUR // 2),)
+
+
+def test_a_deep_breakdown_is_counted_once_from_below():
+    """Five thousand branches inside one another, each with its summary activity; a branch inside itself does no harm."""
+    depth = 5_000
+    branches = [{"wbs_id": k, "parent_wbs_id": k - 1 or "", "wbs_name": k} for k in range(1, depth + 1)]
+    ring = [
+        {"wbs_id": "x", "parent_wbs_id": "y", "wbs_name": "x"},
+        {"wbs_id": "y", "parent_wbs_id": "x", "wbs_name": "y"},
+    ]
+    spans = [row(f"s{k}", 0, wbs_id=k, task_type="TT_WBS") for k in [*range(1, depth + 1), "x"]]
+    found = schedule(
+        xer.network(file([row("1", wbs_id=depth), *spans], more=[table("PROJWBS", *branches, *ring)]))
+    )
+    assert set(found.early_finish[: depth + 1]) == {found.early_finish[0]}
+    assert found.early_finish[depth + 1] is None

@@ -15,6 +15,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "schedules.missing_calendar": _("任务“{1}”等用的日历“{0}”文件里没有；按周一至周五每天 8 小时计算。"),
     "schedules.self_link": _("任务“{0}”以自己为前置任务；这一关系未计算。"),
     "schedules.doubled_id": _("任务编号“{0}”出现了不止一次。"),
+    "schedules.too_tangled": _("带前置关系的摘要任务层层相套，太多，不算。请把前置关系改到具体任务上。"),
     "schedules.no_work": _("日历上没有任何工作时间，用它的任务排不出日期。请给日历补上工作时间。"),
     "schedules.too_far": _("计划排到了开始日期的 {0} 年以外。请核对工期、延隔时间和日期。"),
     "schedules.no_activities": _("文件里没有任务。"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule.types import Activity, Kind, LinkKind, Network
 
 NONE = -(1 << 40)
@@ -130,6 +131,10 @@ def graph(network: Network, usable: Iterable[int]) -> Graph:
     return found
 
 
+_MOST_LOOKED = 5_000_000
+"""Activities looked at below linked headings."""
+
+
 class _StandIns:
     """Stand-ins made so far, one for each heading and sense."""
 
@@ -139,17 +144,26 @@ class _StandIns:
         self._made: dict[tuple[str, int], int] = {}
         self._headings = {a.id: a for a in network.activities if a.kind is Kind.SUMMARY}
         self._below: dict[str, list[str]] = {}
+        self._looked = 0
         for activity in network.activities:
             if activity.parent is not None:
                 self._below.setdefault(activity.parent, []).append(activity.id)
 
     def leaves(self, heading: str) -> list[int]:
-        """Return the rows of everything below a heading, at any depth."""
+        """
+        Return the rows of everything below a heading, at any depth.
+
+        :raises Unfit: ``schedules.too_tangled`` where linked headings hold one another by the thousand
+        """
         found: list[int] = []
         open_ = [heading]
         seen: set[str] = set()
         while open_:
-            for below in self._below.get(open_.pop(), ()):
+            inside = self._below.get(open_.pop(), ())
+            self._looked += len(inside)
+            if self._looked > _MOST_LOOKED:
+                raise Unfit(Problem("schedules.too_tangled"))
+            for below in inside:
                 if below in self._row:
                     found.append(self._row[below])
                 elif below not in seen:

@@ -23,8 +23,10 @@ def write(plan: Plan, found: Result) -> None:
     for k in _bottom_up(acts, below):
         if acts[k].kind is Kind.SUMMARY:
             _heading(plan, found, k, below[acts[k].id], state)
-        elif acts[k].kind is Kind.SPAN:
-            _span(plan, found, k, below)
+    spans = [k for k, a in enumerate(acts) if a.kind is Kind.SPAN]
+    branches = _branches(acts, found, below) if spans else {}
+    for k in spans:
+        _span(plan, found, k, branches)
     real = [k for k, a in enumerate(acts) if a.kind <= Kind.FINISH_MILESTONE]
     found.start = _least(found.early_start[k] for k in real)
     found.finish = _most(found.early_finish[k] for k in real)
@@ -54,11 +56,11 @@ def _below(acts: tuple[Activity, ...]) -> dict[str, list[int]]:
 
 
 def _bottom_up(acts: tuple[Activity, ...], below: dict[str, list[int]]) -> list[int]:
-    """Return headings and summary activities, each after what it spans; a heading inside itself is visited once."""
+    """Return headings, each after what it spans; a heading inside itself is visited once."""
     done: list[int] = []
     seen: set[int] = set()
     for top, a in enumerate(acts):
-        stack = [(top, False)] if a.kind in (Kind.SUMMARY, Kind.SPAN) and top not in seen else []
+        stack = [(top, False)] if a.kind is Kind.SUMMARY and top not in seen else []
         while stack:
             k, ready = stack.pop()
             if ready:
@@ -107,21 +109,55 @@ def _float_of_heading(plan: Plan, found: Result, k: int, state: _State) -> None:
     found.critical[k] = total <= plan.network.options.critical_limit and k not in state.finished
 
 
-def _span(plan: Plan, found: Result, k: int, below: dict[str, list[int]]) -> None:
+class _Branch(NamedTuple):
+    """What a branch of the breakdown holds that is not finished: first and last, early and late."""
+
+    early_start: Moment = None
+    early_finish: Moment = None
+    late_start: Moment = None
+    late_finish: Moment = None
+
+
+def _branches(acts: tuple[Activity, ...], found: Result, below: dict[str, list[int]]) -> dict[str, _Branch]:
+    """Return every branch, each counted from those inside it; one inside itself is counted once."""
+    made: dict[str, _Branch] = {}
+    for top in below:
+        stack = [(top, False)]
+        while stack:
+            key, ready = stack.pop()
+            if ready:
+                made[key] = _branch(acts, found, below[key], made)
+            elif key not in made:
+                made[key] = _Branch()
+                stack.append((key, True))
+                inside = (acts[j].id for j in below[key] if acts[j].kind in (Kind.SUMMARY, Kind.BRANCH))
+                stack += [(k, False) for k in inside if k not in made]
+    return made
+
+
+def _branch(
+    acts: tuple[Activity, ...], found: Result, inside: list[int], made: dict[str, _Branch]
+) -> _Branch:
+    parts = [
+        made.get(acts[j].id, _Branch())
+        if acts[j].kind in (Kind.SUMMARY, Kind.BRANCH)
+        else _Branch(found.early_start[j], found.early_finish[j], found.late_start[j], found.late_finish[j])
+        for j in inside
+        if acts[j].kind is not Kind.SPAN and acts[j].actual_finish is None
+    ]
+    return _Branch(
+        _least(p.early_start for p in parts),
+        _most(p.early_finish for p in parts),
+        _least(p.late_start for p in parts),
+        _most(p.late_finish for p in parts),
+    )
+
+
+def _span(plan: Plan, found: Result, k: int, branches: dict[str, _Branch]) -> None:
     """Write a summary activity: from the first to the last of the unfinished work in its branch."""
-    acts = plan.network.activities
-    open_ = list(below.get(acts[k].parent or "", ()))
-    live: list[int] = []
-    while open_:
-        j = open_.pop()
-        if acts[j].kind in (Kind.SUMMARY, Kind.BRANCH):
-            open_ += below[acts[j].id]
-        elif acts[j].kind is not Kind.SPAN and acts[j].actual_finish is None:
-            live.append(j)
-    found.early_start[k] = _least(found.early_start[j] for j in live)
-    found.early_finish[k] = _most(found.early_finish[j] for j in live)
-    found.late_start[k] = _least(found.late_start[j] for j in live)
-    found.late_finish[k] = _most(found.late_finish[j] for j in live)
+    branch = branches.get(plan.network.activities[k].parent or "", _Branch())
+    found.early_start[k], found.early_finish[k] = branch.early_start, branch.early_finish
+    found.late_start[k], found.late_finish[k] = branch.late_start, branch.late_finish
     _float_of_span(plan, found, k)
 
 
