@@ -121,7 +121,6 @@ READ |= {
     "attachment": ("business", ("FILE",)),
     "item-slip": ("business", ("ITEM", "SLIP")),
 }
-READ |= PROJECT_READ | schedules.READ
 ROLES |= PROJECT_ROLES
 ROLES |= {
     "splitters": frozenset({"ducha", "tongji"}),
@@ -129,7 +128,7 @@ ROLES |= {
     "item's own": frozenset({"ducha", "jianhuan"}),
     "doers": frozenset({"jianhuan"}),
 }
-READ |= site.READ
+READ |= PROJECT_READ | schedules.READ | site.READ
 ROLES["business+finance"] = ROLES["business"] | {"caizheng"}
 WRITE = {
     "sources-agree": (),
