@@ -20,7 +20,7 @@ _ROOMS = (
     "ledger",
     "exchange",
 )
-_SAID = {"sqlite": "ledger_item_said", "postgresql": "ledger_item_words"}
+_SAID = "ledger_item_said"
 """Where the text items are found by is kept; the index over it is made anew."""
 _kept: dict[bool, list[tuple[str, tuple[str, ...], list[tuple]]]] = {}
 
@@ -54,7 +54,7 @@ def _taken():
         for model in _models():
             fields = [f for f in model._meta.concrete_fields if not f.generated]
             yield _read(cursor, model._meta.db_table, tuple(f.column for f in fields))
-        yield _read(cursor, _SAID[connection.vendor], ("item_id", "zone_id", "said"))
+        yield _read(cursor, _SAID, ("item_id", "zone_id", "said"))
 
 
 def _read(cursor, table, columns):
@@ -73,11 +73,13 @@ def _put_back(kept):
 
     with connection.cursor() as cursor:
         # No models' tables: emptying the database between tests leaves the words of items that are gone.
-        cursor.execute(f"DELETE FROM {_SAID[connection.vendor]}")
+        cursor.execute(f"DELETE FROM {_SAID}")
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO ledger_item_words (ledger_item_words) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM ledger_item_words")
         for table, columns, rows in kept:
-            if table == _SAID[connection.vendor]:
+            if table == _SAID:
                 search.index(rows)
             elif rows:
                 marks = ", ".join(["%s"] * len(columns))
