@@ -149,9 +149,16 @@ def board(request: ActorRequest) -> HttpResponse:
     late = [g for g in rows if g.next and g.next.days_left is not None and g.next.days_left < 0]
     with_authority = [g for g in rows if g.next and g.next.state in {GateState.ACCEPTED, GateState.APPLIED}]
     shown = {"red": red, "late": late, "authority": with_authority}.get(only, rows)
+    pages = max(1, -(-len(shown) // asking.SIZE))
+    page = min(asked.page, pages)
+    shown = shown[(page - 1) * asking.SIZE : page * asking.SIZE]
     context = {
         "asked": asked,
-        "only": only,
+        "only": only if only in {"red", "late", "authority"} else "",
+        "page": page,
+        "pages": pages,
+        "previous": asked.query(page=page - 1) if page > 1 else "",
+        "next": asked.query(page=page + 1) if page < pages else "",
         "total": len(rows),
         "red": len(red),
         "late": len(late),

@@ -33,6 +33,8 @@ function draw(place, rows) {
   }
   L.control.scale({ imperial: false }).addTo(map);
   map.fitBounds(bounds.pad(0.2), { maxZoom: 16 });
+  // The table below says all of it; the drawing itself says nothing to a screen reader.
+  for (const svg of place.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
 }
 
 const place = document.getElementById("map");
