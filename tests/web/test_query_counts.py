@@ -30,7 +30,7 @@ ZONE = "yinchuan"
 # Who looks, at what, and how often it may ask at most: a page that comes to need more says so here.
 PAGES = {
     "zone-home": ("zhuren", (), WHEN, 45),
-    "gap": ("tongji", (), WHEN, 32),
+    "gap": ("tongji", (), WHEN, 35),
     "gap-why": ("tongji", (), {**WHEN, "code": "more_0", "field": "missing"}, 21),
     "gap-export": ("tongji", ("csv",), WHEN, 19),
     "definitions": ("tongji", (), {}, 10),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.orgs.selectors import posts_of, unit_names, work_calendar
 from duban.orgs.types import Actor, Role
-from duban.projects.models import Project, Report
+from duban.projects.models import Project, Report, ReportMove
 from duban.projects.selectors.progress_rules import progress_rule_on, rhythms_on
 from duban.projects.selectors.terms import ended
 from duban.projects.types import (
@@ -81,10 +81,12 @@ def reports_waiting(*, actor: Actor, zone_id: int, on: date) -> tuple[ReportWait
         raise NotFound(Problem("core.not_found"))
     if actor.user_id is None:
         return ()
-    own = _mine(actor, on)
-    projects = {p.pk: p for p in Project.objects.select_related("enterprise").filter(own, zone_id=zone_id)}
-    waits = [*_to_mend(actor, projects, zone_id), *_to_hand_in(projects.values(), zone_id, on)]
-    return (*waits, *_to_review(actor, zone_id))
+    own = Project.objects.select_related("enterprise").filter(_mine(actor, on), zone_id=zone_id)
+    projects = {p.pk: p for p in own}
+    return (
+        *_to_hand_in(projects.values(), zone_id, on),
+        *_to_mend_or_review(actor, projects, zone_id),
+    )
 
 
 def _units(actor: Actor, *roles: Role) -> frozenset[int]:
@@ -99,16 +101,6 @@ def _mine(actor: Actor, on: date) -> Q:
         Q(enterprise=None) | Q(enterprise__unit=None)
     )
     return posted | firms | led
-
-
-def _to_mend(actor: Actor, own: Collection[int], zone_id: int) -> Iterator[ReportWaits]:
-    """Yield what was sent back: to whoever reported, and to whose project it is."""
-    mine = Q(project__in=list(own)) | Q(by_id=actor.user_id)
-    rows = Report.objects.filter(mine, project__zone_id=zone_id, state=ReportState.RETURNED)
-    for row in rows.select_related("project").prefetch_related("moves").order_by("ends", "id"):
-        reason = max(row.moves.all(), key=lambda m: m.pk).reason
-        project = row.project
-        yield ReportWaits(WaitKind.REDO, project.pk, project.code, project.name, row.pk, row.due, reason)
 
 
 def _to_hand_in(projects: Collection[Project], zone_id: int, on: date) -> Iterator[ReportWaits]:
@@ -136,22 +128,22 @@ def _told(projects: Iterable[Project], terms: Iterable[Term]) -> set[tuple[int, 
     return set(rows.values_list("project_id", "kind", "ends"))
 
 
-def _to_review(actor: Actor, zone_id: int) -> Iterator[ReportWaits]:
+def _to_mend_or_review(actor: Actor, own: Collection[int], zone_id: int) -> Iterator[ReportWaits]:
+    """Yield what was sent back, to whoever reported and to whose project it is; and what is to be reviewed."""
+    mine = Q(project__in=list(own)) | Q(by_id=actor.user_id)
     led = Q(project__lead_id__in=_units(actor, Role.DEPARTMENT_HEAD), by_head=False)
     if actor.has(zone_id, Role.SUPERVISOR):
         led |= Q(by_head=True)
-    rows = Report.objects.filter(led, project__zone_id=zone_id, state__in=AWAITING_REVIEW)
-    for row in rows.exclude(by_id=actor.user_id).select_related("project").order_by("at", "id"):
-        project = row.project
-        yield ReportWaits(
-            WaitKind.REVIEW,
-            project.pk,
-            project.code,
-            project.name,
-            row.pk,
-            None,
-            row.by if row.percent is None else f"{row.by} {row.percent}%",
-        )
+    reviews = led & Q(state__in=AWAITING_REVIEW) & ~Q(by_id=actor.user_id)
+    rows = Report.objects.filter(mine & Q(state=ReportState.RETURNED) | reviews, project__zone_id=zone_id)
+    last = ReportMove.objects.filter(report=OuterRef("pk")).order_by("-id").values("reason")[:1]
+    for row in rows.select_related("project").annotate(reason=Subquery(last)).order_by("at", "id"):
+        told = (row.project.pk, row.project.code, row.project.name, row.pk)
+        if row.state == ReportState.RETURNED:
+            yield ReportWaits(WaitKind.REDO, *told, row.due, row.reason)
+        else:
+            note = row.by if row.percent is None else f"{row.by} {row.percent}%"
+            yield ReportWaits(WaitKind.REVIEW, *told, None, note)
 
 
 def _reporting(rows: QuerySet[Project], on: date) -> Iterator[Project]:
