@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from duban.core.errors import NotFound
@@ -15,6 +16,7 @@ from duban.projects.models import Outlook, Project, Revision
 from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
+    Shelf,
     drawn_calendars,
     evening,
     morning,
@@ -31,6 +33,7 @@ from duban.projects.types import (
     LastStartBoard,
     LastStartRow,
     LateProject,
+    Standing,
     ZoneCalendars,
 )
 
@@ -172,11 +175,10 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
     suspects = [
         o for o in rows if (o.late_by is not None and o.late_by > 0) or (o.starts and o.starts[0][2] < start)
     ]
-    bodies = {r.pk: r for r in Revision.objects.filter(pk__in=[o.revision_id for o in suspects])}
+    standings = _standings([o.revision_id for o in suspects], calendars, on)
     late = []
     for outlook in suspects:
-        revision = bodies[outlook.revision_id]
-        found = standing_of(reckon(decode(revision.body), calendars, on=on, key=revision.digest))
+        found = standings[outlook.revision_id]
         if found.deadline is None or found.finish is None or found.late_by is None or found.late_by <= 0:
             continue
         project = outlook.project
@@ -194,6 +196,24 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
             )
         )
     return late
+
+
+_standing_kept: Shelf[Standing] = Shelf(5000)
+"""One for each project that is pressed, of a zone or several, for a day or two."""
+
+
+def _standings(revisions: Sequence[int], calendars: ZoneCalendars, on: date) -> dict[int, Standing]:
+    """Return how each revision stands from a day on; only those not asked about before are read and computed."""
+    digests = dict(Revision.objects.filter(pk__in=revisions).values_list("pk", "digest"))
+    marks = {pk: (digest, calendars.fingerprint, on) for pk, digest in digests.items()}
+    missing = [pk for pk, mark in marks.items() if mark not in _standing_kept]
+    bodies = {r.pk: r.body for r in Revision.objects.filter(pk__in=missing)} if missing else {}
+
+    def made(pk: int) -> Standing:
+        body = bodies[pk] if pk in bodies else Revision.objects.get(pk=pk).body
+        return standing_of(reckon(decode(body), calendars, on=on))
+
+    return {pk: _standing_kept.get(mark, partial(made, pk)) for pk, mark in marks.items()}
 
 
 def crashes(*, actor: Actor, zone_id: int, code: str, on: date) -> tuple[CrashRow, ...]:

@@ -114,6 +114,9 @@ class Shelf(Generic[T]):
         self._most = most
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under *key*, made where it is not; two who make it at once make the same."""
         found = self._kept.get(key)

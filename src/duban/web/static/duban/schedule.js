@@ -339,6 +339,14 @@ function start() {
   scroll.addEventListener("scroll", redraw, { passive: true });
   addEventListener("resize", redraw);
 
+  // Columns keep the widths they were laid out with: a changed cell then moves nothing but itself.
+  if (matchMedia("(min-width: 761px)").matches) {
+    const widths = [...table.tHead.rows[0].cells].map((cell) => cell.offsetWidth), whole = table.offsetWidth;
+    table.style.width = `${whole}px`;
+    table.style.tableLayout = "fixed";
+    [...table.tHead.rows[0].cells].forEach((cell, n) => { cell.style.width = `${widths[n]}px`; });
+  }
+
   span();
   fit();
   if (scale < 2) scale = 2;
