@@ -60,6 +60,7 @@ def _row(row: LastStartRow) -> dict[str, Any]:
         "days_left": float(row.days_left),
         "responsible": row.responsible,
         "department": row.unit,
+        "sample": row.is_sample,
     }
 
 
@@ -73,14 +74,19 @@ def _late(project: LateProject) -> dict[str, Any]:
         "because": [{"activity": s.id, "name": s.name, "why": s.why} for s in project.chain],
         "responsible": project.responsible,
         "department": project.unit,
+        "sample": project.is_sample,
     }
+
+
+def _named(name: str, *, is_sample: bool) -> str:
+    return _("{name}（示例）").format(name=name) if is_sample else name
 
 
 def _print(board: LastStartBoard) -> None:
     for project in board.late:
         console.print(
             _("✗ {name}：已晚 {days} 个工作日，因为 {chain}").format(
-                name=project.name,
+                name=_named(project.name, is_sample=project.is_sample),
                 days=plain(project.late_by.normalize() + 0),
                 chain=" → ".join(step.name for step in project.chain),
             ),
@@ -91,5 +97,6 @@ def _print(board: LastStartBoard) -> None:
     for row in board.rows:
         left = figures.signed(row.days_left, 1) if row.days_left < 0 else figures.figure(row.days_left, 1)
         latest = moment(row.latest).date().isoformat()
-        table.add_row(row.activity, row.project, latest, left, row.responsible or "—", row.unit or "—")
+        named = _named(row.project, is_sample=row.is_sample)
+        table.add_row(row.activity, named, latest, left, row.responsible or "—", row.unit or "—")
     console.print(table)

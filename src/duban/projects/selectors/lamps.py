@@ -34,6 +34,7 @@ from duban.projects.selectors.reports import newest_reviewed
 from duban.projects.selectors.silence import silent_projects
 from duban.projects.selectors.year_plans import year_plans
 from duban.projects.types import (
+    DATE_FIELDS,
     JudgementRow,
     LampBoard,
     LampFilter,
@@ -140,7 +141,7 @@ def _rows(
                 percent=None if report is None else report.percent,
                 percent_on=None if report is None else report.on,
                 lamps=_views(standings, excuses.get(project.pk, {}), rule),
-                is_sample=project.is_sample,
+                is_sample=project.is_sample or not DATE_FIELDS.isdisjoint(project.illustrative),
             )
         )
     return tuple(found)

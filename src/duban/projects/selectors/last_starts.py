@@ -79,7 +79,8 @@ def last_start_board(
         projects = projects.filter(code=code)
     rows = list(
         Outlook.objects.filter(project__in=projects, revision__deadline__isnull=False)
-        .select_related("project")
+        .select_related("project", "revision")
+        .defer("revision__body")
         .order_by("project_id")
     )
     stale = [o for o in rows if o.fingerprint != calendars.fingerprint]
@@ -149,6 +150,7 @@ def _pressing(
             days_left=ruler.days(calendar if calendar in ZONE_CALENDARS else WORK, on, latest),
             responsible=people.responsible(project, post),
             unit=people.unit(project),
+            is_sample=outlook.revision.is_sample,
         )
 
 
@@ -193,6 +195,7 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
                 found.chain,
                 people.responsible(project),
                 people.unit(project),
+                outlook.revision.is_sample,
             )
         )
     return late

@@ -220,6 +220,8 @@ class LastStartRow:
     """Working days left; negative where it has passed."""
     responsible: str
     unit: str
+    is_sample: bool
+    """Whether the schedule it follows from is illustrative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,7 @@ class LateProject:
     chain: tuple[ChainStep, ...]
     responsible: str
     unit: str
+    is_sample: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from duban.projects.types import (
     Regime,
     YearClass,
 )
-from duban.web.parts import asked_day, number
+from duban.web.parts import number
 from duban.web.requests import ActorRequest
 
 E = TypeVar("E", bound=StrEnum)
@@ -48,7 +48,6 @@ class Asked:
     filter: ProjectFilter
     page: int
     on: date
-    today: date
 
     def query(self, **changes: Any) -> str:
         """Return the address's query with some of it changed; a changed filter begins at its first page."""
@@ -64,8 +63,6 @@ class Asked:
             pairs.append(("year", str(wanted.year)))
         if page > 1:
             pairs.append(("page", str(page)))
-        if self.on != self.today:
-            pairs.append(("on", self.on.isoformat()))
         return urlencode(pairs)
 
     @property
@@ -78,11 +75,6 @@ class Asked:
         """The query of the same year with nothing else asked."""
         plain = ProjectFilter(self.filter.year)
         return self.query(**{field: getattr(plain, field) for field in _NAMES.values()})
-
-    @property
-    def day(self) -> str:
-        """The query's day alone, with its question mark, for links to pages that have no filter."""
-        return "" if self.on == self.today else f"?on={self.on.isoformat()}"
 
     @property
     def narrowed(self) -> bool:
@@ -98,7 +90,7 @@ def read(request: ActorRequest) -> Asked:
     """
     given = request.GET
     problems: list[Problem] = []
-    on = asked_day(given.get("on", "")) or request.today
+    on = request.on
     year = _number(given, "year", problems) or on.year
     if not 1949 < year < 2200:
         problems.append(Problem("core.not_a_number", "year", (str(year),)))
@@ -120,7 +112,7 @@ def read(request: ActorRequest) -> Asked:
     page = _number(given, "page", problems) or 1
     if problems:
         raise Invalid(*problems)
-    return Asked(wanted, max(page, 1), on, request.today)
+    return Asked(wanted, max(page, 1), on)
 
 
 def _one(given: QueryDict, name: str, kind: type[E], problems: list[Problem]) -> E | None:

@@ -136,12 +136,14 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "classes": CLASSES.items(),
         "rows": rows,
         "placed": len(placed),
-        "data": [_on_map(request, row, asked.day) for row in placed],
+        "data": [_on_map(request, row) for row in placed],
     }
     return render(request, "projects/map.html", context)
 
 
-def _on_map(request: ActorRequest, row: ProjectRow, day: str) -> dict[str, Any]:
+def _on_map(request: ActorRequest, row: ProjectRow) -> dict[str, Any]:
+    # Data, not a link: the day the page stands at is not put in by itself.
+    day = f"?on={request.asked_on}" if request.asked_on else ""
     point = row.place.longitude, row.place.latitude
     return {
         "name": figures.name_of(row),
@@ -172,7 +174,7 @@ def stages(request: ActorRequest) -> HttpResponse:
     history = selectors.list_stage_sets(actor=request.actor, zone_id=request.zone.id)
     context = {
         "history": history,
-        "now": selectors.stage_set(zone_id=request.zone.id, on=request.today),
+        "now": selectors.stage_set(zone_id=request.zone.id, on=request.on),
         "presets": [(kind, one) for kind, one in services.STAGE_SETS.items()],
         "conditions": CONDITIONS.items(),
         "blank": range(2),

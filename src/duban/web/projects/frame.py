@@ -12,7 +12,6 @@ from duban.engine.series import Lamp
 from duban.projects.selectors import lamps_of, project_head
 from duban.projects.types import ProjectHead
 from duban.web.nav import address
-from duban.web.parts import asked_day
 from duban.web.projects.lamps import lamp_line
 from duban.web.requests import ActorRequest
 
@@ -40,8 +39,8 @@ class Tab:
 
 
 def day(request: ActorRequest) -> date:
-    """Return the day a page shows: the one asked for, else today."""
-    return asked_day(request.GET.get("on", "")) or request.today
+    """Return the day a page shows."""
+    return request.on
 
 
 def frame(request: ActorRequest, code: str, here: str) -> tuple[ProjectHead, dict[str, Any]]:
@@ -54,9 +53,8 @@ def frame(request: ActorRequest, code: str, here: str) -> tuple[ProjectHead, dic
     """
     on = day(request)
     head = project_head(actor=request.actor, zone_id=request.zone.id, code=code, on=on)
-    asked = "" if on == request.today else f"?on={on.isoformat()}"
     tabs = [
-        Tab(href + asked, label, name == here)
+        Tab(href, label, name == here)
         for name, label in TABS
         if (href := address(name, request.zone.slug, code))
     ]
@@ -68,5 +66,4 @@ def frame(request: ActorRequest, code: str, here: str) -> tuple[ProjectHead, dic
         "head": head,
         "project_tabs": tabs,
         "on": on,
-        "asked_on": asked,
     }

@@ -112,7 +112,7 @@ def _show(
     context |= {
         "found": found,
         "year": year,
-        "years": sorted({year, *range(request.today.year - 1, request.today.year + 2)}),
+        "years": sorted({year, *range(request.on.year - 1, request.on.year + 2)}),
         "forms": made | (bad or {}),
         "shares": list(enumerate(shares, start=1)),
         "told": told or [],
@@ -198,7 +198,7 @@ def enrol(request: ActorRequest, code: str) -> HttpResponse:
 @in_business_zone
 def zone(request: ActorRequest) -> HttpResponse:
     """Show the sum of the zone, and what entering it would do; the statistician enters it."""
-    period = asked_period(request.GET.get("as_of", "")) or Period.containing(request.today)
+    period = asked_period(request.GET.get("as_of", "")) or Period.containing(request.on)
     counts = request.actor.has(request.zone.id, Role.STATISTICIAN)
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "period": period}
     told: list[str] = []
@@ -214,7 +214,7 @@ def zone(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("已作为部门数汇入指标。"))
             return redirect(f"{request.path}?as_of={period}")
-    found = selectors.zone_investment(**reach, on=request.today)
+    found = selectors.zone_investment(**reach, on=request.on)
     if counts and found.level is not None and found.without < len(found.lines):
         found = services.post_investment(**reach, at=request.at, reason=reason, commit=False)
     context = {
@@ -222,7 +222,7 @@ def zone(request: ActorRequest) -> HttpResponse:
         "period": period,
         "periods": [Period(period.year, m) for m in range(12, 1, -1)],
         "counts": counts,
-        "rule": selectors.investment_rule(zone_id=request.zone.id, on=request.today),
+        "rule": selectors.investment_rule(zone_id=request.zone.id, on=request.on),
         "told": told,
         "reason": reason,
     }
@@ -259,7 +259,7 @@ def _reach(request: ActorRequest, head: ProjectHead) -> dict[str, Any]:
 
 def _year(request: ActorRequest) -> int:
     asked = number(request.POST.get("year", "") or request.GET.get("year", ""))
-    return asked if asked is not None and 1949 < asked < 2200 else request.today.year
+    return asked if asked is not None and 1949 < asked < 2200 else request.on.year
 
 
 def _shares(texts: list[str]) -> tuple[Decimal, ...]:

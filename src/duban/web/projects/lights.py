@@ -25,7 +25,7 @@ from duban.orgs.types import Role
 from duban.projects import selectors, services
 from duban.projects.types import LampBoard, LampFilter, LampRow, ReportKind, ReportRule
 from duban.web.ledger.people import choices_in
-from duban.web.parts import Figure, Form, asked_day, choices, number
+from duban.web.parts import Figure, Form, choices, number
 from duban.web.projects.lamps import Line, lamp_line
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
@@ -58,7 +58,6 @@ class Asked:
 
     filter: LampFilter
     on: date
-    today: date
 
     def query(self, **changes: Any) -> str:
         """Return the address's query with some of it changed."""
@@ -69,7 +68,6 @@ class Asked:
             ("list", wanted.list),
             ("lead", str(wanted.lead_id or "")),
             ("q", wanted.words),
-            ("on", "" if self.on == self.today else self.on.isoformat()),
         ]
         return urlencode([(name, value) for name, value in pairs if value])
 
@@ -80,7 +78,7 @@ class Asked:
 
     @property
     def clear(self) -> str:
-        """The day alone."""
+        """The query with nothing asked."""
         return self.query(lamp=None, kind=None, list="", lead_id=None, words="")
 
 
@@ -98,7 +96,6 @@ def board(request: ActorRequest) -> HttpResponse:
         "lists": _lists(request, asked, found),
         "silent": selectors.silent_projects(actor=request.actor, zone_id=request.zone.id, on=asked.on),
         "units": choices_in(request).units,
-        "day": "" if asked.on == asked.today else f"?on={asked.on.isoformat()}",
     }
     return render(request, "projects/lights.html", context)
 
@@ -126,7 +123,7 @@ def export(request: ActorRequest, fmt: str) -> HttpResponseBase:
 @in_zone
 def rule(request: ActorRequest) -> HttpResponse:
     """Show the legend: the rule in force, what the published rule leaves open, its history; supervision sets a new one."""
-    on = asked_day(request.GET.get("on", "")) or request.today
+    on = request.on
     held = selectors.progress_rule_on(zone_id=request.zone.id, on=on)
     form = RuleForm(request.POST or None, initial=RuleForm.initial_of(held.lights, held.reports))
     if request.method == "POST" and form.is_valid():
@@ -264,7 +261,7 @@ def _read(request: ActorRequest) -> Asked:
         list=which,
         words=given.get("q", "").strip()[:_LONGEST],
     )
-    return Asked(wanted, asked_day(given.get("on", "")) or request.today, request.today)
+    return Asked(wanted, request.on)
 
 
 def _grid(asked: Asked, board: LampBoard) -> list[tuple[str, list[Chip]]]:

@@ -24,7 +24,7 @@ class Picks:
 
 def picks_in(request: ActorRequest) -> Picks:
     """Return what may be chosen in this zone today."""
-    reach = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
+    reach = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     units = list_units(**reach)  # type: ignore[arg-type]
     posts = list_posts(**reach)  # type: ignore[arg-type]
     firms = list_enterprises(**reach)  # type: ignore[arg-type]
@@ -38,7 +38,7 @@ def picks_in(request: ActorRequest) -> Picks:
 
 def departments(request: ActorRequest) -> tuple[tuple[int, str], ...]:
     """Return the zone's departments today."""
-    units = list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
+    units = list_units(actor=request.actor, zone_id=request.zone.id, on=request.on)
     return tuple((u.id, figures.name_of(u)) for u in units if u.kind is UnitKind.DEPARTMENT)
 
 

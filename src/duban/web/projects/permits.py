@@ -109,7 +109,7 @@ def entry(request: ActorRequest, code: str, step: str) -> HttpResponse:
     if not head.may_lead:
         raise Forbidden(Problem("core.forbidden", "", ("@record_permit",)))
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "project_id": head.id}
-    found = selectors.gates_of(**reach, on=request.today)
+    found = selectors.gates_of(**reach, on=request.on)
     line = next((one for one in lines(found) if one.gate.step.code == step), None)
     if line is None:
         raise NotFound(Problem("core.not_found"))

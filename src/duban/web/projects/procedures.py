@@ -91,8 +91,8 @@ class StepForm(Form):
 @require_GET
 @in_zone
 def index(request: ActorRequest) -> HttpResponse:
-    found = selectors.procedures_on(zone_id=request.zone.id, on=request.today)
-    units = unit_names(zone_ids=[request.zone.id], on=request.today)[0]
+    found = selectors.procedures_on(zone_id=request.zone.id, on=request.on)
+    units = unit_names(zone_ids=[request.zone.id], on=request.on)[0]
     tables = [
         (
             regime,
@@ -122,7 +122,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def step(request: ActorRequest, regime: str, step: str) -> HttpResponse:
     if not keeps(request):
         raise Forbidden(Problem("core.forbidden", "", ("@set_procedure",)))
-    found = selectors.procedures_on(zone_id=request.zone.id, on=request.today)
+    found = selectors.procedures_on(zone_id=request.zone.id, on=request.on)
     procedure = found.get(Regime(regime)) if regime in set(Regime) else None
     codes = [s.code for s in procedure.steps] if procedure else []
     if procedure is None or step not in codes:
