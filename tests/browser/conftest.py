@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 
 import pytest
 
@@ -37,7 +39,8 @@ def site(live_server, transactional_db):
     from tests.snapshots import demonstration
 
     demonstration(work=False)
-    return live_server.url
+    yield live_server.url
+    settle()
 
 
 @pytest.fixture
@@ -60,6 +63,13 @@ def leave(context):
         if not page.is_closed():
             page.wait_for_load_state("networkidle")
     context.close()
+
+
+def settle():
+    """Wait until the server's threads have seen their browsers go: they still close what the test has taken away."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until and any("process_request_thread" in t.name for t in threading.enumerate()):
+        time.sleep(0.02)
 
 
 def follow(page, locator):

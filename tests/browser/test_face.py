@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from duban.web.nav import ROOMS
-from tests.browser.conftest import leave, sign_in
+from tests.browser.conftest import leave, settle, sign_in
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,11 @@ ADDRESSES = {
     "project-map": ("ducha", f"{ZONE}/projects/map/?on=2020-09-16"),
     "permits": ("ducha", f"{ZONE}/projects/permits/?on=2020-09-16"),
     "zone-investment": ("tongji", f"{ZONE}/projects/investment/?as_of=2020-08"),
+    "project-lights": ("ducha", f"{ZONE}/projects/lights/?on=2020-09-16"),
+    "last-start": ("ducha", f"{ZONE}/projects/last-start/?on=2020-09-16"),
     "enterprises": ("ducha", f"{ZONE}/enterprises/"),
     "blockers": ("ducha", f"{ZONE}/blockers/"),
+    "blocker-rule": ("ducha", f"{ZONE}/blockers/rule/"),
     "gap": ("tongji", BOARD),
     "entry": ("tongji", f"{ZONE}/entry/?period=2020-08"),
     "import": ("tongji", f"{ZONE}/import/"),
@@ -76,6 +79,7 @@ def db(django_db_setup, django_db_blocker):
         demonstration(work=True)
         server = LiveServer("localhost")
         yield server.url
+        settle()
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
 

@@ -114,6 +114,8 @@ def test_the_record_tells_who_did_something(ledger):
 
 
 def test_a_word_is_counted_in_its_own_zone(ledger):
+    # What the index is kept in is no model's table: items of other tests, gone since, may still be in it.
+    here, there = search.count("二期", ledger.zone), search.count("二期", ledger.zone + 1)
     ledger.dispatched(title="推进二期项目")
-    assert search.count("二期", ledger.zone) == 1
-    assert search.count("二期", ledger.zone + 1) == search.count("期", ledger.zone + 1) == 0
+    assert search.count("二期", ledger.zone) == here + 1
+    assert search.count("二期", ledger.zone + 1) == there
