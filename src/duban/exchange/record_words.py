@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from duban.exchange import project_record_words
 from duban.exchange.wording import WORDS, word
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _THINGS: dict[str, _StrPromise] = {
     "calendar": _("工作日历"),
     "day": _("每日汇总"),
     "samples": _("示例数据"),
+    **project_record_words.THINGS,
 }
 _FIELDS: dict[str, _StrPromise] = {
     "code": _("编码"),
@@ -187,6 +189,7 @@ _MORE_ACTS: dict[str, _StrPromise] = {
     "notices.make_feed": _("生成订阅地址"),
     "notices.revoke_feed": _("作废订阅地址"),
     "notices.make_digests": _("生成每日汇总"),
+    **project_record_words.ACTS,
 }
 _MOVES = {
     "ledger.item.": "move",
@@ -233,4 +236,4 @@ def field_word(verb: str, field: str) -> str:
         return str(_OF_RULES[field])
     if field == "level" and verb.startswith("blockers."):
         return _now("升级到第几级")
-    return str(_FIELDS.get(field, field))
+    return project_record_words.project_field(verb, field) or str(_FIELDS.get(field, field))

@@ -26,6 +26,10 @@ from duban.projects.selectors.lists import (
     all_projects,
     list_projects,
 )
+from duban.projects.selectors.names import (
+    project_names,
+    step_names,
+)
 from duban.projects.selectors.pages import (
     drafts_of,
     find_project,
@@ -109,6 +113,7 @@ __all__ = [
     "progress_page",
     "progress_rule_on",
     "project_head",
+    "project_names",
     "project_page",
     "read_schedule",
     "report_form",
@@ -119,6 +124,7 @@ __all__ = [
     "slippage",
     "stage_set",
     "statements",
+    "step_names",
     "template_schedule",
     "what_if",
     "zone_investment",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -52,7 +52,7 @@ def register_project(*, actor: Actor, zone_id: int, draft: ProjectDraft, at: dat
     with unless_taken(Problem("projects.code_taken", "code", (draft.national_code or code,))):
         project = Project.objects.create(zone_id=zone_id, code=code, **facts)
     _write_sets(project, draft)
-    act = Act("projects.register", f"project:{project.pk}", zone_id, after=asdict(replace(draft, code=code)))
+    act = Act("projects.register", f"project:{project.pk}", zone_id, after={"code": code} | _said(draft))
     record(actor=actor, act=act, at=at)
     return code
 
@@ -84,7 +84,7 @@ def amend_project(
     if problems := list(unfit(draft, zone_id, timezone.localdate(at))):
         raise Invalid(*problems)
     before = _entry(project)
-    after = _columns(draft) | {"assisting_ids": sorted(draft.assisting_ids), "money": dict(draft.money)}
+    after = _said(draft)
     changed = {name for name in after if after[name] != before[name]}
     if not changed:
         return
@@ -170,6 +170,10 @@ def _columns(draft: ProjectDraft) -> dict[str, object]:
         "outline": _corners(place),
         "illustrative": sorted(draft.illustrative),
     }
+
+
+def _said(draft: ProjectDraft) -> dict[str, object]:
+    return _columns(draft) | {"assisting_ids": sorted(draft.assisting_ids), "money": dict(draft.money)}
 
 
 def _corners(place: Place) -> list[list[str]]:

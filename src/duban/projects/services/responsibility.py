@@ -68,7 +68,7 @@ def name_responsible(
             is_sample=draft.is_sample,
         )
     before = {} if open_row is None else {"person": open_row.person, "ends": open_row.ends}
-    note(actor, project, "name_responsible", at, before=before, after=asdict(draft), reason=reason)
+    note(actor, project, "name_responsible", at, before=before, after=_facts(draft), reason=reason)
     return row.pk
 
 
@@ -101,6 +101,11 @@ def file_papers(
         setattr(row, name, value)
     row.save(update_fields=list(given))
     note(actor, project, "file_papers", at, after={"party": row.party, "person": row.person, **given})
+
+
+def _facts(draft: ResponsibleDraft) -> dict[str, object]:
+    papers = asdict(draft.papers)
+    return {name: value for name, value in asdict(draft).items() if name != "papers"} | papers
 
 
 def _tidy(papers: PapersDraft) -> PapersDraft:

@@ -16,13 +16,16 @@ from django.views.decorators.http import require_GET
 from duban.audit.selectors import count_entries, list_entries
 from duban.audit.types import EntryRow
 from duban.engine.kernel import Period
+from duban.enterprises.selectors import enterprise_names
 from duban.exchange import figures
+from duban.exchange.project_record_words import BARE, RHYTHMS, code_kind, is_of_projects
 from duban.exchange.record_words import act_word, acts_called, field_word, thing_word
 from duban.exchange.wording import word
 from duban.indicators.selectors import indicator_names
 from duban.ledger.selectors import names_of
 from duban.orgs.selectors import people_names, unit_names
 from duban.orgs.types import Role
+from duban.projects.selectors import project_names, step_names
 from duban.web.admin.views import allow
 from duban.web.parts import asked_page
 from duban.web.requests import ActorRequest
@@ -46,6 +49,10 @@ _NAMED = {
     "indicator": "indicator",
     "indicator_id": "indicator",
     "plan_id": "plan",
+    "backer_id": "post",
+    "enterprise_id": "enterprise",
+    "project": "project",
+    "named": "project",
 }
 """Fields that hold the id of something with a name."""
 _PARENTS = {"orgs": "unit", "indicators": "indicator", "ledger": "item"}
@@ -111,6 +118,8 @@ class Names:
 
     of: Mapping[str, Mapping[int, str]]
     units: Mapping[int, str]
+    steps: Mapping[str, str]
+    """Steps of procedures, by code."""
 
     def name(self, kind: str, id_: object) -> str:
         """Return the thing's name; of what is gone, its number."""
@@ -148,19 +157,37 @@ def names_for(request: ActorRequest, rows: Iterable[EntryRow]) -> Names:
     zone = request.zone.id
     units, posts = unit_names(zone_ids=[zone], on=request.today)
     known = indicator_names(zone_id=zone)
-    wanted: dict[str, set[int]] = {"item": set(), "plan": set()}
-    for row in rows:
-        kind, _colon, id_ = row.thing.partition(":")
-        if kind in wanted and id_.isdecimal():
-            wanted[kind].add(int(id_))
-        if row.verb == "ledger.plan.set_measures":
-            wanted["item"] |= {int(key) for key in (*row.before, *row.after) if key.isdecimal()}
+    wanted = _wanted(rows)
     items, plans = names_of(zone_id=zone, item_ids=wanted["item"], plan_ids=wanted["plan"])
-    named = {id_: name if figures.in_chinese() or not en else en for id_, (name, en, _u) in known.items()}
+    named = {id_: _called(name, en) for id_, (name, en, _u) in known.items()}
     of = {"unit": units, "post": posts, "user": people_names(zone_id=zone), "indicator": named}
     zones = {zone: figures.name_of(request.zone)}
     of |= {"item": items, "plan": plans, "zone": zones}
-    return Names(of, {id_: unit for id_, (_name, _en, unit) in known.items()})
+    of["enterprise"] = enterprise_names(zone_id=zone, ids=wanted["enterprise"])
+    projects = project_names(zone_id=zone, ids=wanted["project"])
+    of["project"] = {id_: _called(*both) for id_, both in projects.items()}
+    steps = {code: _called(*both) for code, both in step_names(zone_id=zone).items()}
+    return Names(of, {id_: unit for id_, (_name, _en, unit) in known.items()}, steps)
+
+
+def _wanted(rows: Iterable[EntryRow]) -> dict[str, set[int]]:
+    """Return the ids of what only these lines name, by kind of thing."""
+    wanted: dict[str, set[int]] = {"item": set(), "plan": set(), "project": set(), "enterprise": set()}
+    for row in rows:
+        said = [row.thing.partition(":")[::2]]
+        for field, value in (*row.before.items(), *row.after.items()):
+            ids = value if isinstance(value, list) else [value]
+            said += [(_NAMED.get(field, ""), str(one)) for one in ids]
+        if row.verb == "ledger.plan.set_measures":
+            said += [("item", key) for key in (*row.before, *row.after)]
+        for kind, id_ in said:
+            if kind in wanted and id_.isdecimal():
+                wanted[kind].add(int(id_))
+    return wanted
+
+
+def _called(name: str, name_en: str) -> str:
+    return name if figures.in_chinese() or not name_en else name_en
 
 
 def told(row: EntryRow, names: Names) -> Line:
@@ -182,7 +209,7 @@ def told(row: EntryRow, names: Names) -> Line:
 
 def _thing(row: EntryRow, names: Names) -> str:
     kind, _colon, id_ = row.thing.partition(":")
-    if kind in {"user", "unit", "post", "indicator", "item", "plan", "zone"}:
+    if kind in {"user", "unit", "post", "indicator", "item", "plan", "zone", "project", "enterprise"}:
         unit, _slash, period = id_.partition("/")
         said = f"{thing_word(kind)} {names.name(kind, unit)}"
         return f"{said} {_period(period)}" if period else said
@@ -190,6 +217,8 @@ def _thing(row: EntryRow, names: Names) -> str:
         return f"{thing_word(kind)} {_period(id_)}"
     if kind == "observation" and "indicator" in row.after:
         return f"{thing_word(kind)} {names.name('indicator', row.after['indicator'])}"
+    if kind in {"span", "template"}:
+        return f"{thing_word(kind)} {row.after.get('name') or row.before.get('name') or id_}"
     return f"{thing_word(kind)} {_day(id_) or id_}".strip()
 
 
@@ -218,7 +247,7 @@ def _said(row: EntryRow, field: str, value: object, names: Names) -> str:
         return "；".join(_pair(row, str(key), one, names) for key, one in value.items())
     if isinstance(value, list):
         return _listed(row, field, value, names)
-    return _one(row, field, value, names)
+    return _bare(row, field, value, names) or _one(row, field, value, names)
 
 
 def _listed(row: EntryRow, field: str, value: list[object], names: Names) -> str:
@@ -226,6 +255,8 @@ def _listed(row: EntryRow, field: str, value: list[object], names: Names) -> str
         return _("%(n)s 个") % {"n": len(value)}
     if field == "steps" and row.verb.endswith("set_rule"):
         return "；".join(_lit(one) for one in value)
+    if is_of_projects(row.verb) and (said := _facts(row, field, value)):
+        return said
     if field == "causes":
         return "；".join(_cause(one) for one in value)
     parts = (
@@ -235,6 +266,16 @@ def _listed(row: EntryRow, field: str, value: list[object], names: Names) -> str
         for one in value
     )
     return "、".join(parts)
+
+
+def _facts(row: EntryRow, field: str, value: list[object]) -> str:
+    """Say a list of a project's facts that is no list of values: corners, fields, steps and stages by name."""
+    if field == "outline":
+        return _("%(n)s 个拐点") % {"n": len(value)}
+    if field == "illustrative":
+        return "、".join(field_word(row.verb, str(one)) for one in value)
+    rows = [one for one in value if isinstance(one, dict)]
+    return "、".join(_called(str(one.get("name", "")), str(one.get("name_en", ""))) for one in rows)
 
 
 def _one(row: EntryRow, field: str, value: object, names: Names) -> str:
@@ -251,7 +292,21 @@ def _one(row: EntryRow, field: str, value: object, names: Names) -> str:
     return _measured(row, field, str(value), names)
 
 
+def _bare(row: EntryRow, field: str, value: object, names: Names) -> str:
+    """Say what is no amount of a project: steps and rhythms in words, numbers of things and papers as they stand."""
+    text = str(value) if is_of_projects(row.verb) else ""
+    if field == "step":
+        return names.steps.get(text, text)
+    if field == "how":
+        return str(RHYTHMS.get(text, text))
+    if text in {"True", "False"}:
+        return _("是") if text == "True" else _("否")
+    return text if field in BARE else ""
+
+
 def _kind_of_word(verb: str, field: str) -> str:
+    if (kind := code_kind(verb, field)) is not None:
+        return kind
     if field == "state":
         return next((kind for begins, kind in _STATES.items() if verb.startswith(begins)), "")
     if verb.startswith("ledger.item"):
