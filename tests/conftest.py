@@ -48,6 +48,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
             cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
         else:
             cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_truncate ON audit_entry")
+    yield
+    # A server's thread whose browser went late may still hold a connection: it must not keep the database from going.
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ def test_any_other_page_says_there_is_no_line_and_what_can_be_written(doer, item
     doer.goto("/yinchuan/ledger/")
     expect(doer.locator("h1")).to_have_text(heading)
     doer.locator("[data-kept] a", has_text="污水处理厂").click()
+    doer.wait_for_url("**/report/", timeout=5000)
     doer.wait_for_selector(".thumb.live")
     doer.context.set_offline(False)
 

@@ -263,5 +263,10 @@ def _year(request: ActorRequest) -> int:
 
 
 def _shares(texts: list[str]) -> tuple[Decimal, ...]:
-    clean = [Figure(required=False).clean(text) for text in texts]
+    try:
+        clean = [Figure(required=False).clean(text) for text in texts]
+    except forms.ValidationError as error:
+        raise Invalid(
+            Problem("core.not_a_number", "shares", ("、".join(filter(None, texts))[:60],))
+        ) from error
     return tuple(Decimal(0) if share is None else share for share in clean)

@@ -14,4 +14,7 @@ for (const request of (await cache.keys()).reverse()) {
 }
 document.querySelector("[data-none]").hidden = list.children.length > 0;
 document.querySelector("[data-some]").hidden = !list.children.length;
-addEventListener("online", () => location.reload());
+// Whoever has chosen a report is on the way to it, line or none.
+let chosen = false;
+list.addEventListener("click", () => { chosen = true; });
+addEventListener("online", () => { if (!chosen) location.reload(); });

@@ -98,25 +98,28 @@ async function keepAll(paths) {
 async function keep(path) {
   const then = passed; // a page asked for before the door was passed must not come in after it
   let answer;
+  let body;
   try {
     answer = await fetch(path, { credentials: "same-origin", redirect: "manual" });
+    body = await answer.blob();
   } catch {
-    return; // no line: what is kept stays
+    return; // no line, or one that went halfway: what is kept stays
   }
   const cache = await caches.open(PAGES);
   const owner = answer.headers.get(OWNER);
-  await cache.delete(path);
-  if (!answer.ok || !owner) return;
-  await leaveOnly(cache, owner);
+  if (!answer.ok || !owner) {
+    await cache.delete(path);
+    return;
+  }
+  await leaveOnly(cache, owner, path);
   const headers = new Headers(answer.headers);
   headers.set(KEPT, String(Date.now()));
-  const body = await answer.blob();
   if (passed === then) await cache.put(path, new Response(body, { headers }));
   if (passed !== then) await caches.delete(PAGES);
 }
 
-async function leaveOnly(cache, owner) {
-  const paths = await cache.keys();
+async function leaveOnly(cache, owner, coming) {
+  const paths = (await cache.keys()).filter((request) => new URL(request.url).pathname !== coming);
   for (const [n, path] of paths.entries()) {
     const kept = await cache.match(path);
     if (kept?.headers.get(OWNER) !== owner || n < paths.length - MOST + 1) await cache.delete(path);
