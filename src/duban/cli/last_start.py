@@ -52,7 +52,7 @@ def _answer(zone: str, board: LastStartBoard) -> dict[str, Any]:
 def _row(row: LastStartRow) -> dict[str, Any]:
     return {
         "project": row.project_code,
-        "project_name": row.project,
+        "project_name": row.name,
         "activity": row.activity_id,
         "name": row.activity,
         "latest_start": moment(row.latest).isoformat(),
@@ -97,6 +97,6 @@ def _print(board: LastStartBoard) -> None:
     for row in board.rows:
         left = figures.signed(row.days_left, 1) if row.days_left < 0 else figures.figure(row.days_left, 1)
         latest = moment(row.latest).date().isoformat()
-        named = _named(row.project, is_sample=row.is_sample)
+        named = _named(row.name, is_sample=row.is_sample)
         table.add_row(row.activity, named, latest, left, row.responsible or "—", row.unit or "—")
     console.print(table)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from duban.exchange.wording import word
 from duban.notices.selectors import unread_count
@@ -43,7 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "sections": sections(actor, zone, here or "") if zone else (),
         "unread": unread_count(actor=actor, zone_id=zone.id) if zone else 0,
         "zones_many": len(actor.zone_ids) > 1,
-        "role_words": "、".join(word("role", role) for role in roles),
+        "role_words": _("、").join(word("role", role) for role in roles),
     }
 
 

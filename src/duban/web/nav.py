@@ -95,7 +95,7 @@ ROOMS = (
         (
             Page(
                 "projects",
-                _("项目"),
+                _("项目清单"),
                 (
                     "project",
                     "project-new",
@@ -119,7 +119,7 @@ ROOMS = (
             Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
             Page("last-start", _("最迟开工"), ("schedule-templates", "site-calendar")),
             Page("zone-investment", _("投资汇总")),
-            Page("enterprises", _("企业"), ("enterprise", "enterprise-new", "enterprise-edit")),
+            Page("enterprises", _("企业名录"), ("enterprise", "enterprise-new", "enterprise-edit")),
         ),
         work=True,
     ),

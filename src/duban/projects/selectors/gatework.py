@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from duban.engine.calendars import DayUnit, WorkCalendar
 from duban.engine.kernel import Problem
 from duban.projects.types import (
@@ -244,4 +246,4 @@ def months_later(day: date, months: int) -> date:
 
 
 def _names(case: Case, steps: list[StepDraft]) -> str:
-    return "、".join(case.named[s.code] for s in steps)
+    return _("、").join(case.named[s.code] for s in steps)

@@ -127,7 +127,15 @@ def zone_investment(*, actor: Actor, zone_id: int, period: Period, on: date) -> 
         made_up = own is not None and own.is_sample
         samples = samples or made_up
         lines.append(
-            ZoneInvestmentLine(project.id, project.code, project.name, _amount(own), _amount(bureau), made_up)
+            ZoneInvestmentLine(
+                project.id,
+                project.code,
+                project.name,
+                project.name_en,
+                _amount(own),
+                _amount(bureau),
+                made_up,
+            )
         )
     total = sum((line.department for line in lines if line.department is not None), Decimal(0))
     rule = investment_rule(zone_id=zone_id, on=on)
@@ -144,6 +152,7 @@ def zone_investment(*, actor: Actor, zone_id: int, period: Period, on: date) -> 
         without=sum(line.department is None for line in lines),
         indicator="" if definition is None else definition.code,
         indicator_name="" if definition is None else definition.name,
+        indicator_name_en="" if definition is None else definition.name_en,
         unit=unit,
         level=None if places is None else _moved(total, places),
         has_samples=samples,

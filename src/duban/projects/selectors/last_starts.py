@@ -142,7 +142,8 @@ def _pressing(
         yield LastStartRow(
             project_id=project.pk,
             project_code=project.code,
-            project=project.name,
+            name=project.name,
+            name_en=project.name_en,
             activity_id=key,
             activity=name,
             latest=latest,
@@ -189,6 +190,7 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
                 project.pk,
                 project.code,
                 project.name,
+                project.name_en,
                 found.deadline,
                 found.finish,
                 found.late_by,

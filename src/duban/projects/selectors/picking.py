@@ -35,6 +35,7 @@ class Picked:
     id: int
     code: str
     name: str
+    name_en: str
     total: Decimal | None
     dates: ProjectDates
     state: ProjectState
@@ -79,14 +80,14 @@ def dates_of(row: object) -> ProjectDates:
 
 
 def _looked_at(actor: Actor, zone_id: int, wanted: ProjectFilter) -> list[Picked]:
-    lean = ("pk", "code", "name", "total_investment", "state", *DATES)
+    lean = ("pk", "code", "name", "name_en", "total_investment", "state", *DATES)
     stages = stages_of(zone_id=zone_id, on=date(wanted.year, 12, 31))
     found = []
-    for pk, code, name, total, state, *days in _rows(actor, zone_id, wanted).values_list(*lean):
+    for pk, code, name, name_en, total, state, *days in _rows(actor, zone_id, wanted).values_list(*lean):
         dates = ProjectDates(*days)
         klass = year_class(dates, wanted.year)
         stage = stage_of(stages, dates, wanted.year)
-        found.append(Picked(pk, code, name, total, dates, ProjectState(state), klass, stage))
+        found.append(Picked(pk, code, name, name_en, total, dates, ProjectState(state), klass, stage))
     return found
 
 

@@ -192,6 +192,7 @@ class ZoneInvestmentLine:
     project_id: int
     code: str
     name: str
+    name_en: str
     department: Decimal | None
     statistics: Decimal | None
     is_sample: bool
@@ -211,6 +212,7 @@ class ZoneInvestment:
     indicator: str
     """Code of the indicator it feeds; empty where the rule names none."""
     indicator_name: str
+    indicator_name_en: str
     unit: str
     level: Decimal | None
     """The total in the indicator's unit, exactly."""

@@ -211,7 +211,9 @@ class LastStartRow:
 
     project_id: int
     project_code: str
-    project: str
+    name: str
+    """The project's."""
+    name_en: str
     activity_id: str
     activity: str
     latest: int
@@ -231,6 +233,7 @@ class LateProject:
     project_id: int
     code: str
     name: str
+    name_en: str
     deadline: int
     finish: int
     late_by: Decimal

@@ -265,7 +265,7 @@ def _listed(row: EntryRow, field: str, value: list[object], names: Names) -> str
         else _said(row, field, one, names)
         for one in value
     )
-    return "、".join(parts)
+    return _("、").join(parts)
 
 
 def _facts(row: EntryRow, field: str, value: list[object]) -> str:
@@ -273,9 +273,9 @@ def _facts(row: EntryRow, field: str, value: list[object]) -> str:
     if field == "outline":
         return _("%(n)s 个拐点") % {"n": len(value)}
     if field == "illustrative":
-        return "、".join(field_word(row.verb, str(one)) for one in value)
+        return _("、").join(field_word(row.verb, str(one)) for one in value)
     rows = [one for one in value if isinstance(one, dict)]
-    return "、".join(_called(str(one.get("name", "")), str(one.get("name_en", ""))) for one in rows)
+    return _("、").join(_called(str(one.get("name", "")), str(one.get("name_en", ""))) for one in rows)
 
 
 def _one(row: EntryRow, field: str, value: object, names: Names) -> str:

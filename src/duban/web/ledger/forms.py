@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.engine.calendars import DayUnit
@@ -137,7 +138,7 @@ def _held(bound: forms.BoundField) -> str:
     value, field = bound.value(), bound.field
     if isinstance(field, forms.MultipleChoiceField):
         words = dict(field.choices)  # type: ignore[arg-type]
-        return "、".join(str(words[one]) for one in value or () if one in words)
+        return gettext("、").join(str(words[one]) for one in value or () if one in words)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(str(value), ""))  # type: ignore[arg-type]
     return str(value or "")

@@ -55,7 +55,9 @@ class ProjectForm(Form):
     expected_jobs = forms.IntegerField(label=_l("预计就业（人）"), required=False, min_value=0)
     land = Figure(label=_l("用地（亩）"), required=False)
     lead_id = forms.ChoiceField(label=_l("牵头部门"), required=False)
-    assisting_ids = forms.MultipleChoiceField(label=_l("配合部门"), required=False)
+    assisting_ids = forms.MultipleChoiceField(
+        label=_l("配合部门"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     backer_id = forms.ChoiceField(label=_l("包抓领导"), required=False)
     head_id = forms.ChoiceField(label=_l("企业项目负责人"), required=False)
     address = forms.CharField(label=_l("地点"), required=False, max_length=120)

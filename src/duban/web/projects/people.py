@@ -27,11 +27,16 @@ def picks_in(request: ActorRequest) -> Picks:
     reach = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     units = list_units(**reach)  # type: ignore[arg-type]
     posts = list_posts(**reach)  # type: ignore[arg-type]
+    named = {u.id: figures.name_of(u) for u in units}
     firms = list_enterprises(**reach)  # type: ignore[arg-type]
     return Picks(
         units=tuple((u.id, figures.name_of(u)) for u in units if u.kind is UnitKind.DEPARTMENT),
         firms=tuple((f.id, figures.name_of(f)) for f in firms),
-        posts=tuple((p.id, f"{p.unit} · {post_word(p)}") for p in posts if p.unit_id != request.zone.id),
+        posts=tuple(
+            (p.id, f"{named.get(p.unit_id, p.unit)} · {post_word(p)}")
+            for p in posts
+            if p.unit_id != request.zone.id
+        ),
         leaders=tuple((p.id, post_word(p)) for p in posts if p.unit_id == request.zone.id),
     )
 

@@ -198,7 +198,7 @@ def _slip_line(slip: Slip) -> SlipLine:
     if slip.change != "moved":
         why = _("新增") if slip.change == "added" else _("删除")
     elif slip.direct:
-        why = _("改了{fields}").format(fields="、".join(str(FIELDS.get(f, f)) for f in slip.direct))
+        why = _("改了{fields}").format(fields=_("、").join(str(FIELDS.get(f, f)) for f in slip.direct))
     else:
         why = _("前置任务推动")
     return SlipLine(slip, _moved(slip.start_days), _moved(slip.finish_days), tone, why)
