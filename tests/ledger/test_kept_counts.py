@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from duban.audit.selectors import SettledRecord
@@ -45,6 +45,26 @@ def test_inside_a_transaction_nothing_outlasts_its_reading(ledger):
     assert counted(ledger) == (0, 1, 0)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_takes_back_was_never_read(ledger):
+    ledger.dispatched()
+    with reading(SettledRecord()):
+        assert selectors.saved_views(actor=ledger.supervisor, zone_id=ledger.zone) == []
+        with transaction.atomic():
+            ledger.dispatched(title="又一项")
+            assert counted_here(ledger) == 2
+            transaction.set_rollback(True)
+        assert counted_here(ledger) == 1
+    assert counted(ledger) == (1, 0, 0)
+
+
+def counted_here(ledger):
+    found = selectors.count_items(
+        actor=ledger.supervisor, zone_id=ledger.zone, on=ledger.on, filter=ItemFilter()
+    )
+    return found.by_view[View.OPEN]
+
+
 class Acts:
     """A record of acts, each told by its room."""
 
@@ -53,6 +73,9 @@ class Acts:
 
     def stand(self):
         return (len(self.rooms), f"seal {len(self.rooms)}") if self.rooms else None
+
+    def is_settled(self):
+        return True
 
     def acted(self, since, until):
         return frozenset(self.rooms[since[0] : until[0]]) if 0 < since[0] < until[0] else None

@@ -129,3 +129,17 @@ def test_what_does_not_come_over_is_said():
 def test_the_finish_by_another_calendar_is_computed_from_what_came_over(desk):
     xml_like = selectors.computed_schedule(actor=desk.lead, zone_id=desk.zone, code=desk.code)
     assert xml_like.result.finish == desk.page().standing.finish
+
+
+def test_a_file_whose_work_began_on_the_calendar_s_last_day_is_refused_in_words(desk):
+    file = (
+        "ERMHDR\t8.0\t2020-01-01\n%T\tPROJECT\n%F\tproj_id\tproj_short_name\tplan_start_date\n%R\t1\tp\t2020-09-07 08:00\n"
+        "%T\tTASK\n%F\ttask_id\tproj_id\ttask_name\ttask_code\ttarget_drtn_hr_cnt\tstatus_code\tact_start_date\n"
+        "%R\t1\t1\t基础\ta\t8\tTK_Active\t9999-12-31 23:59\n%E\n"
+    )
+    brought = bring_schedule(file.encode(), "a.xer")
+    with pytest.raises(Invalid) as refused:
+        selectors.preview_schedule(
+            actor=desk.lead, zone_id=desk.zone, code=desk.code, schedule=brought.schedule
+        )
+    assert "projects.day_out_of_range" in {p.code for p in refused.value.problems}

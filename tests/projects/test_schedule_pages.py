@@ -87,6 +87,11 @@ def test_saving_keeps_one_revision_and_the_second_is_told(page):
         '[{"op":"start","id":1,"day":"2020"}]',
         "[" * 5000,
         '[{"op":"?","id":"1"}]',
+        '[{"op":[],"id":"1"}]',
+        '[{"op":{"a":1},"id":"1"}]',
+        r'[{"op":"drop","id":"\ud800"}]',
+        '[{"op":"days","id":"1","days":1e400}]',
+        '[{"op":"days","id":"1","days":' + "9" * 5000 + "}]",
         "null",
     ],
 )

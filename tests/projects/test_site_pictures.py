@@ -121,3 +121,22 @@ def test_a_drawing_and_its_photos_make_a_spot(site, plant):
             picture=picture(drawing_id=drawing),
             at=AT,
         )
+
+
+# Whole numbers and fractions which their camera says were text: read, they are text; written again, they break.
+@pytest.mark.parametrize(("tag", "value"), [(0x0100, 7), (0x011A, 1.5)])
+def test_a_photo_with_odd_notes_of_its_camera_is_kept_upright_without_them(site, tag, value):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[tag] = value
+    told = bytearray(exif.tobytes())
+    order = "big" if told[6:8] == b"MM" else "little"
+    at = told.index(tag.to_bytes(2, order))
+    told[at + 2 : at + 4] = (2).to_bytes(2, order)
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=bytes(told))
+    site.report(pictures=[picture(content=out.getvalue())])
+    _row, path = selectors.picture(actor=site.keeper, zone_id=site.zone, picture_id=Picture.objects.get().pk)
+    with Image.open(path) as image:
+        assert image.size == (40, 60)
+        assert not image.getexif()

@@ -56,9 +56,13 @@ class SettledRecord:
         Every service writes a line and holds the head until it commits, so no act is ever missed. What a transaction
         has written and not yet recorded, or takes back, has no head of its own.
         """
-        if connection.in_atomic_block:
+        if not self.is_settled():
             return None
         return Head.objects.filter(pk=1).values_list("number", "digest").first()
+
+    def is_settled(self) -> bool:
+        """Return whether no transaction is open: what is written in one may yet be taken back."""
+        return not connection.in_atomic_block
 
     def acted(self, since: tuple[int, str], until: tuple[int, str]) -> frozenset[str] | None:
         """Return the rooms whose acts stand between two lines; None where there are many, or it is another record."""

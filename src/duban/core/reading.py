@@ -34,6 +34,9 @@ class Record(Protocol):
     def stand(self) -> Stand | None:
         """Return where the record stands; None: what is read now must not outlast the reading."""
 
+    def is_settled(self) -> bool:
+        """Return whether what is read now is what everybody reads, and nothing that may be taken back."""
+
     def acted(self, since: Stand, until: Stand) -> frozenset[str] | None:
         """Return the rooms that did something in between; None where that is not known."""
 
@@ -73,16 +76,19 @@ class _Reading:
 
     def __init__(self, record: Record | None) -> None:
         self.own: _Answers = {}
+        self._mine: dict[str, _Answers] = {}
         self._record = record
 
     @cached_property
     def lasting(self) -> dict[str, _Answers]:
         """The answers that outlast it: looked up before its first question of either kind, for one may rest on another."""
         stand = self._record.stand() if self._record else None
-        return {} if self._record is None or stand is None else _lasting.at(stand, self._record)
+        return self._mine if self._record is None or stand is None else _lasting.at(stand, self._record)
 
     def answers(self, room: str) -> _Answers:
-        """Return the answers that rest on a room."""
+        """Return the answers that rest on a room; of what may be taken back none is given, and none kept."""
+        if self.lasting is not self._mine and self._record is not None and not self._record.is_settled():
+            return {}
         known = self.lasting.setdefault(room, {})
         if len(known) > _MOST:
             known = self.lasting[room] = {}

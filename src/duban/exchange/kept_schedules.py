@@ -91,7 +91,9 @@ def _kept(network: Network) -> tuple[Schedule, list[Problem]]:
     )
     data_date = None if data is None else moment(data).date()
     if latest is not None and (data_date is None or data_date < moment(latest).date()):
-        data_date = moment(latest).date() + timedelta(days=1)
+        day = moment(latest).date()
+        # There is no day after the calendar's last; whoever keeps the schedule refuses such days in words.
+        data_date = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
     used = {a.calendar.removeprefix(_CALENDAR) for a in activities if a.calendar.startswith(_CALENDAR)}
     return (
         Schedule(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
@@ -37,8 +37,17 @@ _MOST_PIXELS = 50_000_000
 _LARGEST_SIDE = 4096
 _MOST_MEMBERS, _MOST_UNPACKED = 5000, 500 * 1024 * 1024
 _LONGEST_NAME = 100
-_DETAILS, _TAKEN, _OFFSET = 0x8769, 0x9003, 0x9011
-"""Numbers of EXIF 2.32: the block of the shot, DateTimeOriginal and OffsetTimeOriginal."""
+_DETAILS, _TAKEN, _OFFSET, _ORIENTATION = 0x8769, 0x9003, 0x9011, 0x0112
+"""Numbers of EXIF 2.32: the block of the shot, DateTimeOriginal, OffsetTimeOriginal and Orientation."""
+_TURNS: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _MACROS = re.compile(r"vbaProject\.bin$", re.IGNORECASE)
 _LIVELY = re.compile(rb"<\s*(?:!doctype|html|script|svg|body|iframe|\?xml|\?php)", re.IGNORECASE)
 
@@ -137,7 +146,9 @@ def _taken_at(image: Image.Image) -> datetime | None:
 def _upright(image: Image.Image) -> Image.Image:
     """Return the picture alone, right way up and no larger than a screen or a page shows."""
     image.draft("RGB", (_LARGEST_SIDE, _LARGEST_SIDE))
-    turned = ImageOps.exif_transpose(image)
+    # Turned by hand: ImageOps writes the camera's notes back into the copy, and fails at any it cannot write.
+    turn = _TURNS.get(image.getexif().get(_ORIENTATION))
+    turned = image if turn is None else image.transpose(turn)
     turned.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     keeps_glass = image.format != "JPEG" and ("A" in turned.getbands() or "transparency" in turned.info)
     plain = turned.convert("RGBA" if keeps_glass else "RGB")

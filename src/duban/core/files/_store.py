@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +21,10 @@ from django.db import connection, transaction
 from PIL import Image, ImageOps
 
 from duban.core.errors import Invalid
-from duban.core.files._content import Upload, cleaned, safe_name
+from duban.core.files._content import Cleaned, Upload, cleaned, safe_name
 from duban.engine.kernel import Problem
 
-__all__ = ["Kept", "drop_files", "keep_file", "kept_at", "small"]
+__all__ = ["Kept", "drop_files", "keep_file", "keep_files", "kept_at", "small"]
 
 _SIDE = 360
 
@@ -49,20 +49,41 @@ def keep_file(upload: Upload, *, shelf: str = "") -> Kept:
 
     :raises Invalid: ``core.file_too_large``, or if it is of no kind that is kept or unreadable
     """
+    return keep_files((upload,), shelf=shelf)[0]
+
+
+def keep_files(uploads: Sequence[Upload], *, shelf: str = "") -> list[Kept]:
+    """
+    Do as :func:`keep_file` with several, held in one order whoever hands them in: two never wait for each other.
+
+    Within a transaction it comes before the first line of the record, for which everybody waits.
+
+    :raises Invalid: ``core.file_too_large``, or if one is of no kind that is kept or unreadable
+    """
+    found = [_cleaned(upload) for upload in uploads]
+    kept = [_known(upload, one) for upload, one in zip(uploads, found, strict=True)]
+    for digest in sorted({one.digest for one in kept}):
+        _hold(digest)
+    for one, file in zip(kept, found, strict=True):
+        _store(file.content, kept_at(one.digest, shelf=shelf))
+    return kept
+
+
+def _cleaned(upload: Upload) -> Cleaned:
     limit = settings.DUBAN_ATTACHMENT_LIMIT
     if len(upload.content) > limit:
         raise Invalid(Problem("core.file_too_large", upload.name, (upload.name, str(limit // 1024 // 1024))))
-    found = cleaned(upload)
-    digest = hashlib.sha256(found.content).hexdigest()
-    _hold(digest)
-    _store(found.content, kept_at(digest, shelf=shelf))
+    return cleaned(upload)
+
+
+def _known(upload: Upload, found: Cleaned) -> Kept:
     return Kept(
-        safe_name(upload.name, found.ending),
-        found.kind,
-        len(found.content),
-        digest,
-        found.is_image,
-        found.taken_at,
+        name=safe_name(upload.name, found.ending),
+        kind=found.kind,
+        size=len(found.content),
+        digest=hashlib.sha256(found.content).hexdigest(),
+        is_image=found.is_image,
+        taken_at=found.taken_at,
     )
 
 

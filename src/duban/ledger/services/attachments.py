@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from duban.core.errors import Invalid, NotFound
-from duban.core.files import Upload, drop_files, keep_file
+from duban.core.files import Kept, Upload, drop_files, keep_file
 from duban.engine.kernel import Problem
 from duban.ledger.models import Attachment, Item, Progress, Step
 from duban.ledger.services._common import note, open_item
@@ -37,26 +37,25 @@ def attach(*, actor: Actor, item_id: int, upload: Upload, at: datetime, step_id:
     step = Step.objects.filter(pk=step_id, item_id=item_id).first() if step_id is not None else None
     if step_id is not None and step is None:
         raise NotFound(Problem("core.not_found"))
-    return keep(actor, desk.item, upload, at, step=step).pk
+    return keep(actor, desk.item, keep_file(upload), at, step=step).pk
 
 
 def keep(
     actor: Actor,
     item: Item,
-    upload: Upload,
+    kept: Kept,
     at: datetime,
     *,
     progress: Progress | None = None,
     step: Step | None = None,
 ) -> Attachment:
     """
-    Keep a file with a locked item.
+    Enter a kept file with a locked item; its bytes are held before anything is recorded.
 
-    :raises Invalid: if it is of no kind that is kept, too large or unreadable
+    :raises Invalid: if the item has as many as one may have
     """
     if Attachment.objects.filter(item=item).count() >= _MOST:
-        raise Invalid(Problem("ledger.too_many", upload.name, ("@ledger.attachments", str(_MOST))))
-    kept = keep_file(upload)
+        raise Invalid(Problem("ledger.too_many", kept.name, ("@ledger.attachments", str(_MOST))))
     held = Attachment.objects.filter(item=item, digest=kept.digest, progress=progress, step=step).first()
     if held is not None:
         return held

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from duban.core.errors import Invalid, NotFound
-from duban.core.files import Upload
+from duban.core.files import Upload, keep_files
 from duban.engine.kernel import Problem
 from duban.ledger.lifecycle import WORKING_STATES
 from duban.ledger.models import Attachment, Item, Progress, Step
@@ -47,12 +47,13 @@ def report_progress(
     steps = list(Step.objects.filter(item_id=item_id, pk__in=draft.steps_done))
     if problems := _mistakes(draft, desk.item, steps):
         raise Invalid(*problems)
+    files = keep_files(uploads)
     lights = clock_of(desk.item.zone_id, at)
     if desk.item.state == "accepted":
         begin(actor, desk.item, at, lights)
     report = _append(actor, desk.item, draft, at, desk.on)
-    for upload in uploads:
-        keep(actor, desk.item, upload, at, progress=report)
+    for file in files:
+        keep(actor, desk.item, file, at, progress=report)
     _finish_steps(actor, steps, desk.on)
     _bring_forward(desk.item, draft.percent, at, lights)
     after = {"percent": draft.percent, "steps": [step.pk for step in steps], "files": len(uploads)}
@@ -84,8 +85,8 @@ def complete_step(
         raise NotFound(Problem("core.not_found"))
     if problems := _step_problems(desk, step, on, uploads):
         raise Invalid(*problems)
-    for upload in uploads:
-        keep(actor, desk.item, upload, at, step=step)
+    for file in keep_files(uploads):
+        keep(actor, desk.item, file, at, step=step)
     _finish_steps(actor, [step], on)
     _touch(desk.item, at)
     note(actor, "complete_step", desk.item, at, after={"step": step.title, "on": on})

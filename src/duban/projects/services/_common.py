@@ -13,7 +13,7 @@ from duban.orgs.types import Actor, Role
 from duban.projects.models import Project
 from duban.projects.policies import Owners
 
-__all__ = ["demand", "keep_zone", "note", "note_zone", "open_project", "owners_of"]
+__all__ = ["demand", "keep_zone", "lock_projects", "note", "note_zone", "open_project", "owners_of"]
 
 
 def open_project(actor: Actor, zone_id: int, project_id: int) -> Project:
@@ -27,6 +27,15 @@ def open_project(actor: Actor, zone_id: int, project_id: int) -> Project:
     if project is None:
         raise NotFound(Problem("core.not_found"))
     return project
+
+
+def lock_projects(zone_id: int) -> None:
+    """
+    Lock every project of the zone until the transaction ends, for what changes all of them at once.
+
+    It comes before the first line of the record: whoever has locked one of them waits for the record last.
+    """
+    list(Project.objects.select_for_update().filter(zone_id=zone_id).order_by("pk").values_list("pk"))
 
 
 def owners_of(project: Project) -> Owners:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from duban.core.errors import Invalid, NotFound
-from duban.core.files import Kept, keep_file
+from duban.core.files import Kept, keep_files
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 from duban.projects.models import Picture, Project, Report
@@ -17,7 +17,7 @@ from duban.projects.policies import is_reporter
 from duban.projects.services._common import demand, note, open_project
 from duban.projects.types.progress import SHELF, PictureDraft, PictureKind
 
-__all__ = ["add_picture", "keep_picture"]
+__all__ = ["add_picture", "enter_pictures", "keep_pictures"]
 
 _MOST = 5000
 _LONGEST = {"spot": 60, "activity": 40, "caption": 120}
@@ -34,27 +34,46 @@ def add_picture(*, actor: Actor, zone_id: int, project_id: int, picture: Picture
     """
     project = open_project(actor, zone_id, project_id)
     demand(actor, project, "add_picture", is_reporter)
-    return keep_picture(actor, project, picture, at).pk
+    return enter_pictures(actor, project, keep_pictures(project, (picture,)), at)[0].pk
 
 
-def keep_picture(
-    actor: Actor, project: Project, picture: PictureDraft, at: datetime, *, report: Report | None = None
-) -> Picture:
+def keep_pictures(project: Project, pictures: Sequence[PictureDraft]) -> list[tuple[PictureDraft, Kept]]:
     """
-    Keep a picture with a locked project.
+    Keep the bytes of pictures of a locked project, before anything is recorded: who records waits for no file.
 
-    :raises NotFound: if the drawing named is not one of the project's
-    :raises Invalid: if it is no picture, too large or unreadable, or with everything wrong with its labels
+    :raises NotFound: if a drawing named is not one of the project's
+    :raises Invalid: if one is no picture, too large or unreadable, or with everything wrong with their labels
     """
-    drawing = _drawing(project, picture)
-    if problems := list(_unfit(project, picture)):
+    for picture in pictures:
+        _drawing(project, picture)
+    if problems := [problem for picture in pictures for problem in _unfit(project, picture, len(pictures))]:
         raise Invalid(*problems)
-    kept = keep_file(picture.upload, shelf=SHELF)
-    if not kept.is_image:
-        raise Invalid(Problem("projects.not_a_picture", picture.upload.name, (picture.upload.name,)))
+    files = keep_files([picture.upload for picture in pictures], shelf=SHELF)
+    names = [p.upload.name for p, kept in zip(pictures, files, strict=True) if not kept.is_image]
+    if names:
+        raise Invalid(*(Problem("projects.not_a_picture", name, (name,)) for name in names))
+    return list(zip(pictures, files, strict=True))
+
+
+def enter_pictures(
+    actor: Actor,
+    project: Project,
+    pictures: Sequence[tuple[PictureDraft, Kept]],
+    at: datetime,
+    *,
+    report: Report | None = None,
+) -> list[Picture]:
+    """Enter kept pictures with a locked project; the same picture again is that picture."""
+    return [_entered(actor, project, picture, kept, at, report) for picture, kept in pictures]
+
+
+def _entered(
+    actor: Actor, project: Project, picture: PictureDraft, kept: Kept, at: datetime, report: Report | None
+) -> Picture:
     held = Picture.objects.filter(project=project, report=report, digest=kept.digest).first()
     if held is not None:
         return held
+    drawing = _drawing(project, picture)
     taken = _taken(kept, at)
     row = Picture.objects.create(
         project=project,
@@ -89,13 +108,13 @@ def _drawing(project: Project, picture: PictureDraft) -> Picture | None:
     return drawing
 
 
-def _unfit(project: Project, picture: PictureDraft) -> Iterator[Problem]:
+def _unfit(project: Project, picture: PictureDraft, more: int) -> Iterator[Problem]:
     for name, most in _LONGEST.items():
         if len(getattr(picture, name).strip()) > most:
             yield Problem("core.too_long", name, (f"@projects.{name}", str(most)))
     if picture.kind is PictureKind.DRAWING and not picture.spot.strip():
         yield Problem("core.required", "spot", ("@projects.spot",))
-    if Picture.objects.filter(project=project).count() >= _MOST:
+    if Picture.objects.filter(project=project).count() + more > _MOST:
         yield Problem("core.too_many", "photo", ("@projects.pictures", str(_MOST)))
 
 

@@ -18,7 +18,7 @@ from duban.projects.policies import is_reporter
 from duban.projects.selectors.facts import speaking_unit
 from duban.projects.services._common import demand, note, open_project, owners_of
 from duban.projects.services._drafts import Sheet, mistakes, sheet_of
-from duban.projects.services.pictures import keep_picture
+from duban.projects.services.pictures import enter_pictures, keep_pictures
 from duban.projects.services.reviewing import hand_in
 from duban.projects.types import PictureDraft, ReportDraft
 
@@ -59,11 +59,13 @@ def report_project(
         problems.append(Problem("core.too_many", "photo", ("@projects.pictures", str(_MOST_PICTURES))))
     if problems:
         raise Invalid(*problems)
+    kept = keep_pictures(project, pictures)
     report = _written(actor, sheet, at)
-    for picture in pictures:
-        keep_picture(actor, project, picture, at, report=report)
     if submit:
+        # Before the pictures are recorded: it waits for the number of the blocker, and who records waits for nobody.
         _ask_help(actor, project, report, at)
+    enter_pictures(actor, project, kept, at, report=report)
+    if submit:
         hand_in(actor, report, told=_told(report, sheet), key=draft.key, at=at)
     after = {"report": report.pk, "ends": report.ends, "percent": report.percent, "pictures": len(pictures)}
     note(actor, project, "report_project", at, after=after)

@@ -22,6 +22,7 @@ from duban.projects.models import Outlook, Project, Revision, Span
 from duban.projects.policies import is_calendar_keeper
 from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import reckon, zone_calendars
+from duban.projects.services._common import lock_projects
 from duban.projects.services.schedules import keep_outlook
 from duban.projects.types import CalendarSpan
 
@@ -50,6 +51,7 @@ def add_span(*, actor: Actor, zone_id: int, span: CalendarSpan, source: str, at:
         problems.append(Problem("projects.span_order", "ends", (str(_LONGEST_SPAN),)))
     if problems:
         raise Invalid(*problems)
+    lock_projects(zone_id)
     row = Span.objects.create(
         zone_id=zone_id,
         name=span.name.strip(),
@@ -76,6 +78,7 @@ def withdraw_span(*, actor: Actor, zone_id: int, span_id: int, at: datetime) -> 
     :raises Forbidden: unless the actor keeps its calendars
     """
     _demand(actor, zone_id)
+    lock_projects(zone_id)
     row = Span.objects.select_for_update().filter(zone_id=zone_id, pk=span_id, withdrawn_at=None).first()
     if row is None:
         raise NotFound(Problem("core.not_found", str(span_id)))
@@ -97,6 +100,7 @@ def follow_calendar(*, actor: Actor, zone_id: int, name: str, at: datetime) -> i
     """
     if zone_id not in actor.zone_ids:
         raise NotFound(Problem("core.not_found"))
+    lock_projects(zone_id)
     return _follow(actor, zone_id, name, at)
 
 

@@ -255,6 +255,8 @@ def posted_edits(schedule: Schedule, text: str) -> list[ScheduleEdit]:
     """
     try:
         told = json.loads(text)
+        # Half of a character written as an escape is none that any answer or table could repeat.
+        json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, list) or len(told) > _MOST:
@@ -262,7 +264,7 @@ def posted_edits(schedule: Schedule, text: str) -> list[ScheduleEdit]:
     edits: list[ScheduleEdit] = []
     problems: list[Problem] = []
     for place, one in enumerate(told, 1):
-        read = _READERS.get(one.get("op", "")) if isinstance(one, dict) else None
+        read = _READERS.get(str(one.get("op"))) if isinstance(one, dict) else None
         found = None if read is None or not isinstance(one.get("id"), str) else read(schedule, one)
         if found is None:
             problems.append(Problem("projects.bad_edit", "edits", (str(place),)))
