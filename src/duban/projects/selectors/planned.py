@@ -27,8 +27,9 @@ def planned_shares(
     """
     Return the share that should stand on a day, in per cent, of every project for which one is known.
 
-    The kept schedule goes first, by its approved baseline where there is one; then the year's plan, of a project that begins in that year, as a share of its total
-    investment; then the days gone from the planned start to the planned finish. Each is named where it is shown.
+    The kept schedule goes first, by its approved baseline where there is one; then the year's plan, of a project that
+    begins in that year, as a share of its total investment; then the days gone from the planned start to the planned
+    finish. Each is named where it is shown.
     """
     found = {}
     for project in projects:
