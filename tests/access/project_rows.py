@@ -11,6 +11,7 @@ PROJECT_READ = {
     "procedures": ("business", ()),
     "procedure-step": ("supervision", ("filing", "permit")),
     "zone-investment": ("business", ()),
+    "investment-rule": ("business", ()),
     "project-new": ("project's keepers", ()),
     "project-edit": ("project's own", ("PROJECT",)),
     "project-responsibility": ("business", ("PROJECT",)),

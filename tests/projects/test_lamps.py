@@ -6,11 +6,24 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.engine.schedule import Bound
 from duban.engine.series import FourLightsRule, Lamp, LampKind, Why
 from duban.projects import selectors, services
-from duban.projects.types import LampFilter, ProjectDates, ReportKind, ReportRule, ShareFrom
+from duban.projects.models import Outlook
+from duban.projects.types import (
+    ChangeActivity,
+    LampFilter,
+    PlannedShare,
+    ProjectDates,
+    ReportKind,
+    ReportRule,
+    ShareFrom,
+)
+from tests.projects.plans import day, three
 from tests.projects.site import AT
 
 ON = date(2020, 9, 16)
@@ -52,6 +65,35 @@ def test_progress_is_the_newest_reviewed_report_against_the_days_gone(site, boar
     assert row.planned.pct.quantize(Decimal("0.01")) == Decimal("72.73")
     assert row.lamps[LampKind.PROGRESS].standing.lamp is Lamp.YELLOW
     assert row.lamps[LampKind.PROGRESS].standing.figure.quantize(Decimal("0.01")) == Decimal("27.73")
+
+
+def test_a_kept_schedule_says_what_should_stand_and_an_approved_baseline_before_it(site, board, person):
+    reach = {"zone_id": site.zone, "project_id": site.project.pk, "at": AT}
+    services.keep_schedule(actor=site.lead, schedule=three(), base=0, reason="", **reach)
+    # Ten days from Monday 7 September, then five, then two: by Wednesday the 16th eight of seventeen.
+    [row] = board().rows
+    assert (row.planned.source, row.planned.pct) == (ShareFrom.SCHEDULE, Decimal("47.0588"))
+    assert board(on=date(2020, 9, 6)).rows[0].planned.pct == 0
+    assert board(on=date(2020, 9, 29)).rows[0].planned.pct == 100
+    made = services.propose_baseline(actor=site.lead, number=1, name="原定", reason="审定", **reach)
+    assert board().rows[0].planned.source is ShareFrom.SCHEDULE
+    services.move_baseline(actor=person("zhuren"), baseline_id=made, edge="approve_baseline", **reach)
+    assert board().rows[0].planned == PlannedShare(Decimal("47.0588"), ShareFrom.BASELINE)
+    # A week later by the plan of today; the promise stays where it was.
+    week = ChangeActivity("1", {"bound": Bound.START_NO_EARLIER, "bound_at": day(9, 14)})
+    services.edit_schedule(actor=site.lead, base=1, edits=[week], reason="晚一周", **reach)
+    assert board().rows[0].planned.pct == Decimal("47.0588")
+    site.reviewed(percent=20)
+    [row] = board().rows
+    assert row.lamps[LampKind.PROGRESS].standing.figure == Decimal("27.0588")
+    assert row.lamps[LampKind.PROGRESS].standing.lamp is Lamp.YELLOW
+
+
+def test_a_share_kept_under_another_calendar_is_worked_out_again(site, board):
+    reach = {"zone_id": site.zone, "project_id": site.project.pk, "at": AT}
+    services.keep_schedule(actor=site.lead, schedule=three(), base=0, reason="", **reach)
+    Outlook.objects.update(fingerprint="", planned={})
+    assert board().rows[0].planned == PlannedShare(Decimal("47.0588"), ShareFrom.SCHEDULE)
 
 
 def test_the_unstarted_are_named_with_who_answers(site, board, plant):
@@ -215,6 +257,30 @@ def test_the_board_asks_as_often_for_three_as_for_one(site, plant, django_assert
         )
     with django_assert_max_num_queries(16):
         selectors.lamp_board(actor=site.keeper, zone_id=site.zone, on=ON, filter=LampFilter(list="silent"))
+
+
+def test_a_board_with_schedules_asks_as_often_for_three_as_for_one(site, board, plant):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert board().rows[-1].planned.source is ShareFrom.SCHEDULE
+        return len(queries)
+
+    def keep(project):
+        services.keep_schedule(
+            actor=site.lead,
+            zone_id=site.zone,
+            project_id=project.pk,
+            schedule=three(),
+            base=0,
+            reason="",
+            at=AT,
+        )
+
+    keep(site.project)
+    one = asked()
+    for n in range(2):
+        keep(plant(name=f"厂房{n}"))
+    assert asked() == one
 
 
 def pay(site, paid, *, amount="1000", month=8):

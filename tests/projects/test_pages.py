@@ -14,6 +14,7 @@ from duban.demo.people import PASSWORD
 from duban.enterprises.models import Enterprise
 from duban.projects import services
 from duban.projects.models import Invested, Permit, Procedure, Project, Responsible, StageSet
+from duban.projects.selectors import list_investment_rules
 from duban.projects.types import ProjectDates, Regime
 
 AT = datetime(2020, 9, 20, 2, tzinfo=UTC)
@@ -42,7 +43,7 @@ def office(client, ruled):
 
 
 PAGES = (
-    "projects", "project-board", "project-map", "project-stages", "permits", "procedures", "zone-investment",
+    "projects", "project-board", "project-map", "project-stages", "permits", "procedures", "zone-investment", "investment-rule",
     "enterprises", "project-new", "enterprise-new",
 )  # fmt: skip
 
@@ -259,3 +260,18 @@ def test_the_export_holds_exactly_what_the_list_shows(office, plant):
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     names = [row[2] for row in book.active.iter_rows(values_only=True)]
     assert names == ["项目名称", "乙"]
+
+
+def test_the_rule_on_differences_is_set_on_its_page_by_the_right_people(office, client, person, yinchuan):
+    rule = {"percent": "3", "amount": "50", "indicator": "fixed_asset_investment", "starts": "2020-01-01"}
+    sign_in(client, "jianhuan")
+    assert client.post(at("investment-rule"), rule).status_code == 403
+    sign_in(client, "tongji")
+    assert client.post(at("investment-rule"), rule | {"percent": "-3"}).status_code == 422
+    assert client.post(at("investment-rule"), rule).status_code == 302
+    newest, *older = list_investment_rules(actor=person("tongji"), zone_id=yinchuan)
+    assert (newest.percent, newest.amount, newest.indicator) == (3, 50, "fixed_asset_investment")
+    assert [one.starts for one in older] == [date(2009, 1, 1)]
+    drawn = client.get(at("zone-investment")).content.decode()
+    assert "超过部门数的 3% 且超过 50 万元" in drawn
+    assert at("investment-rule") in drawn

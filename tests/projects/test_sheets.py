@@ -17,6 +17,7 @@ from duban.exchange.templates import template_of
 from duban.exchange.types import Kind
 from duban.indicators.types import Effect
 from duban.projects.models import Project
+from duban.projects.selectors import drafts_of
 from duban.projects.types import Place, ProjectDates, ProjectFilter
 
 AT = datetime(2020, 9, 20, 2, tzinfo=UTC)
@@ -83,6 +84,54 @@ def test_what_goes_out_comes_in_and_changes_nothing(bring, export, plant, keeper
     assert list(after) == [
         ("2020-001", "年产千套厂房", "两栋厂房", firm, date(2020, 3, 2)),
         ("2020-002", "空白", "", None, None),
+    ]
+
+
+def test_money_outline_and_assisting_departments_go_round(bring, export, plant, keeper, yinchuan, bureau):
+    from duban.orgs.models import Unit
+
+    named = Unit.objects.filter(code__in=["economy", "promotion"])
+    others = frozenset(named.values_list("pk", flat=True))
+    assert len(others) == 2
+    corners = tuple(
+        (Decimal(x), Decimal(y)) for x, y in (("106.1", "38.4"), ("106.2", "38.4"), ("106.2", "38.5"))
+    )
+    plant(
+        assisting_ids=others,
+        money={"own": Decimal(7000), "loan": Decimal("2500.5")},
+        place=Place(outline=corners),
+    )
+
+    def kept():
+        [draft] = drafts_of(
+            actor=keeper, zone_id=yinchuan, ids=Project.objects.values_list("pk", flat=True)
+        ).values()
+        return draft.assisting_ids, draft.money, draft.place.outline
+
+    before, content = kept(), export()
+    assert before == (others, {"own": Decimal(7000), "loan": Decimal("2500.5")}, corners)
+    assert bring(content).count(Effect.UNCHANGED) == 1
+    cleared = book(["项目名称", "配合单位", "银行贷款（万元）", "用地范围"], ["年产千套厂房", "", "", ""])
+    assert bring(cleared).count(Effect.REVISED) == 1
+    assert kept() == (frozenset(), {"own": Decimal(7000)}, ())
+    assert bring(content).count(Effect.REVISED) == 1
+    assert kept() == before
+
+
+def test_corners_departments_and_money_that_cannot_be_are_told_at_their_cells(bring, plant):
+    plant(name="旧项目")
+    content = book(
+        ["项目名称", "配合部门", "企业自筹（亿元）", "用地范围"],
+        ["旧项目", "建设环保局、没有的局", "0.5", "106.1,38.4; 东南角"],
+        ["旧项目", "", "-1", ""],
+        ["旧项目", "", "0.5", "106.1,38.4; 106.2,38.4"],
+    )
+    report = bring(content)
+    assert [(p.code, p.where.rpartition("!")[2]) for p in report.problems] == [
+        ("exchange.not_a_corner", "D2"),
+        ("exchange.unknown_lead", "B2"),
+        ("projects.negative", "C3"),
+        ("projects.no_area", "D4"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duban.exchange.sheets.headings import ColumnKind, ColumnSpec
 from duban.projects.types import Ownership, Regime
 
-__all__ = ["DATE_COLUMNS", "OWNERSHIP_NAMES", "PROJECTS", "REGIME_NAMES"]
+__all__ = ["DATE_COLUMNS", "MONEY_COLUMNS", "OWNERSHIP_NAMES", "PROJECTS", "REGIME_NAMES"]
 
 OWNERSHIP_NAMES = {
     "政府投资": Ownership.GOVERNMENT, "政府": Ownership.GOVERNMENT, "社会投资": Ownership.PRIVATE, "企业投资": Ownership.PRIVATE,
@@ -29,6 +29,19 @@ DATE_COLUMNS = {
     "capacity_on": ("达产", "达产日期", "达产时间"),
 }
 
+MONEY_COLUMNS = {
+    "central": ("中央预算内资金", "中央预算内投资", "中央资金"),
+    "regional": ("自治区资金", "省级资金"),
+    "city": ("市级资金", "市本级资金"),
+    "zone": ("园区资金", "开发区资金"),
+    "bond": ("专项债券", "专项债"),
+    "loan": ("银行贷款", "贷款"),
+    "own": ("企业自筹", "自筹资金", "企业自筹资金"),
+    "foreign": ("外资", "利用外资"),
+    "other": ("其他资金",),
+}
+"""Sources of money, 万元, by the code of each."""
+
 PROJECTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("code", ("编号", "项目编号", "code")),
     ColumnSpec("national_code", ("项目代码", "国家项目代码", "平台代码", "national_code")),
@@ -50,6 +63,9 @@ PROJECTS: tuple[ColumnSpec, ...] = (
     ColumnSpec("expected_output", ("预计年产值", "预计产值", "expected_output")),
     ColumnSpec("expected_tax", ("预计年税收", "预计税收", "expected_tax")),
     ColumnSpec("expected_jobs", ("预计就业", "预计就业人数", "就业人数", "expected_jobs")),
+    *(ColumnSpec(f"money_{code}", names, kind=ColumnKind.VALUE) for code, names in MONEY_COLUMNS.items()),
+    ColumnSpec("outline", ("用地范围", "四至坐标", "范围坐标", "outline")),
+    ColumnSpec("assisting", ("配合部门", "配合单位", "协办单位", "assisting")),
     ColumnSpec("lead", ("牵头部门", "责任单位", "责任部门", "牵头单位", "lead")),
     ColumnSpec("backer", ("包抓领导", "包抓责任人", "责任领导", "backer")),
     ColumnSpec("head", ("项目负责人", "企业负责人", "head")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db import transaction
 from duban.core.errors import Refusal
 from duban.engine.kernel import Problem
 from duban.enterprises.selectors import list_enterprises
-from duban.exchange.project_columns import DATE_COLUMNS, OWNERSHIP_NAMES, REGIME_NAMES
+from duban.exchange.project_columns import DATE_COLUMNS, MONEY_COLUMNS, OWNERSHIP_NAMES, REGIME_NAMES
 from duban.exchange.reading import Line
 from duban.exchange.sheets import cells
 from duban.exchange.sheets.words import folded
@@ -40,7 +41,10 @@ _UNITS = {
     "expected_output": "万元",
     "expected_tax": "万元",
     "land": "亩",
+    **dict.fromkeys((f"money_{code}" for code in MONEY_COLUMNS), "万元"),
 }  # zh: data
+_CORNERS = re.compile(r"[;；\n]")
+_NAMES = re.compile(r"[、,，;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +141,18 @@ def _write(
 
 
 def _place(line: Line, where: str) -> str:
-    cell = line.cell(where.removesuffix("_id"))
+    cell = line.cell(where.replace("money.", "money_").removesuffix("_id"))
     return line.where if cell is None else cell.where
 
 
 def _draft(line: Line, desk: _Desk, old: ProjectDraft | None) -> ProjectDraft:
     begun = old or ProjectDraft(name="", ownership=Ownership.PRIVATE, regime=Regime.FILING)
     words: dict[str, Any] = {key: line.text(key, 2000) for key in _WORDS if line.cell(key) is not None}
-    figures: dict[str, Any] = {key: _figure(line, key) for key in _UNITS if line.cell(key) is not None}
+    figures: dict[str, Any] = {
+        key: _figure(line, key)
+        for key in _UNITS
+        if line.cell(key) is not None and not key.startswith("money_")
+    }
     jobs: dict[str, Any] = (
         {"expected_jobs": line.whole("expected_jobs")} if line.cell("expected_jobs") is not None else {}
     )
@@ -166,6 +174,8 @@ def _draft(line: Line, desk: _Desk, old: ProjectDraft | None) -> ProjectDraft:
         regime=line.choice("regime", REGIME_NAMES, begun.regime),
         place=_spot(line, begun.place),
         dates=replace(begun.dates, **days),
+        assisting_ids=_assisting(line, desk, begun.assisting_ids),
+        money=_money(line, begun.money),
         **words,
         **figures,
         **jobs,
@@ -206,6 +216,53 @@ def _day(line: Line, key: str) -> date | None:
     return line.keep(cells.date_value(cell)) if cell is not None else None
 
 
+def _assisting(line: Line, desk: _Desk, stands: frozenset[int]) -> frozenset[int]:
+    """Return the departments named; one that stands and has no name any more stays."""
+    cell = line.cell("assisting")
+    if cell is None:
+        return stands
+    found = set(stands - set(desk.units.values()))
+    for said in filter(None, map(str.strip, _NAMES.split(line.text("assisting", 2000)))):
+        unit = desk.units.get(folded(said))
+        if unit is None:
+            line.problems.append(Problem("exchange.unknown_lead", cell.where, (said,)))
+        else:
+            found.add(unit)
+    return frozenset(found)
+
+
+def _money(line: Line, stands: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return the sources of money: a column that is there and empty means none from it."""
+    told = {
+        code: _figure(line, f"money_{code}")
+        for code in MONEY_COLUMNS
+        if line.cell(f"money_{code}") is not None
+    }
+    return {code: amount for code, amount in {**stands, **told}.items() if amount is not None}
+
+
 def _spot(line: Line, old: Place) -> Place:
-    given = {key: _figure(line, key) for key in ("longitude", "latitude") if line.cell(key) is not None}
-    return replace(old, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {
+        key: _figure(line, key) for key in ("longitude", "latitude") if line.cell(key) is not None
+    }
+    return replace(old, outline=_outline(line, old.outline), **given)
+
+
+def _outline(line: Line, stands: tuple[tuple[Decimal, Decimal], ...]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Return the corners, each longitude and latitude, parted by semicolons or lines."""
+    cell = line.cell("outline")
+    if cell is None:
+        return stands
+    corners = []
+    for said in filter(None, map(str.strip, _CORNERS.split(line.text("outline", 10000)))):
+        x, _comma, y = said.replace("，", ",").partition(",")
+        try:
+            corner = (Decimal(x.strip()), Decimal(y.strip()))
+        except InvalidOperation:
+            line.problems.append(Problem("exchange.not_a_corner", cell.where, (said[:40],)))
+            continue
+        if not all(part.is_finite() for part in corner):
+            line.problems.append(Problem("exchange.not_a_corner", cell.where, (said[:40],)))
+            continue
+        corners.append(corner)
+    return tuple(corners)

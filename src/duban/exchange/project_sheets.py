@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import IO
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from duban.exchange.listing import Heading, Value, xlsx_file
+from duban.exchange.project_columns import MONEY_COLUMNS
 from duban.exchange.project_words import DATES
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec
 from duban.exchange.wording import word
+from duban.orgs.selectors import unit_names
 from duban.orgs.types import Actor
 from duban.projects.selectors import all_projects, drafts_of
 from duban.projects.types import (
@@ -32,7 +34,8 @@ _COLUMNS = (
     ("industry", "行业", 14), ("enterprise", "建设单位", 24), ("content", "建设内容及规模", 36), ("capacity", "产能", 14),
     ("address", "地点", 18), ("longitude", "经度", 10), ("latitude", "纬度", 10), ("land", "用地（亩）", 10), ("total_investment", "总投资（万元）", 14),
     ("expected_output", "预计年产值（万元）", 14), ("expected_tax", "预计年税收（万元）", 14), ("expected_jobs", "预计就业（人）", 10),
-    ("lead", "牵头部门", 16), ("backer", "包抓领导", 14), ("head", "项目负责人", 14), ("source", "资料来源", 24),
+    *((f"money_{code}", f"{names[0]}（万元）", 14) for code, names in MONEY_COLUMNS.items()), ("outline", "用地范围", 36),
+    ("lead", "牵头部门", 16), ("assisting", "配合部门", 24), ("backer", "包抓领导", 14), ("head", "项目负责人", 14), ("source", "资料来源", 24),
 )  # fmt: skip  # zh: data
 
 
@@ -55,16 +58,17 @@ def register_file(
 def _register(actor: Actor, zone_id: int, on: date, wanted: ProjectFilter) -> IO[bytes]:
     rows = all_projects(actor=actor, zone_id=zone_id, on=on, filter=wanted)
     drafts = drafts_of(actor=actor, zone_id=zone_id, ids=[row.id for row in rows])
+    units, _posts = unit_names(zone_ids=[zone_id], on=on)
     headings = [
         *(Heading(label, width) for _name, label, width in _COLUMNS),
         *(Heading(str(said), 12) for said in DATES.values()),
         Heading("示例", 16),  # zh: data
     ]
     title = "项目登记册"  # zh: data
-    return xlsx_file(title, headings, (_row(row, drafts[row.id]) for row in rows))
+    return xlsx_file(title, headings, (_row(row, drafts[row.id], units) for row in rows))
 
 
-def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
+def _row(row: ProjectRow, draft: ProjectDraft, units: Mapping[int, str]) -> Iterator[Value]:
     said: dict[str, Value] = {
         "year_class": word("project_class", row.year_class),
         "state": word("project_state", row.state),
@@ -76,6 +80,9 @@ def _row(row: ProjectRow, draft: ProjectDraft) -> Iterator[Value]:
         "head": row.head,
         "longitude": row.place.longitude,
         "latitude": row.place.latitude,
+        "outline": "; ".join(f"{x},{y}" for x, y in row.place.outline),
+        "assisting": "、".join(units[i] for i in sorted(draft.assisting_ids) if i in units),
+        **{f"money_{code}": draft.money.get(code) for code in MONEY_COLUMNS},
     }
     for name, _label, _width in _COLUMNS:
         value = said.get(name) if name in said else getattr(draft, name)

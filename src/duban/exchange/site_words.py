@@ -38,7 +38,8 @@ REPORT_EDGES: dict[str, _StrPromise] = {
 }
 PICTURES: dict[StrEnum, _StrPromise] = {PictureKind.DRAWING: _("施工图"), PictureKind.PHOTO: _("实景图")}
 SHARES: dict[StrEnum, _StrPromise] = {
-    ShareFrom.SCHEDULE: _("按进度计划"),
+    ShareFrom.BASELINE: _("按批准的基线"),
+    ShareFrom.SCHEDULE: _("按现计划（没有基线）"),
     ShareFrom.YEAR_PLAN: _("按年度投资计划"),
     ShareFrom.DAYS: _("按计划工期匀速"),
 }

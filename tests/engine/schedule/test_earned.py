@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from duban.engine.schedule import HOUR, Piece, Ruler, earned, planned_shares, standard, tick_of_day
+from duban.engine.schedule import (
+    HOUR,
+    Piece,
+    Ruler,
+    earned,
+    planned_curve,
+    planned_shares,
+    standard,
+    tick_of_day,
+)
 
 D = Decimal
 MORNING, EVENING = 8 * HOUR, 17 * HOUR
@@ -63,3 +72,14 @@ def test_nothing_planned_is_nothing(ruler):
 def test_before_it_begins_there_is_no_ratio(ruler):
     found = earned([Piece(at(9, 7), at(9, 11, EVENING), 5)], ruler, "work", at(9, 1))
     assert (found.planned, found.gone_days, found.ratio) == (D(0), D(0), None)
+
+
+@pytest.mark.parametrize("more", [[], [Piece(at(9, 14), at(9, 14), 5, D(0))]])
+def test_a_kept_curve_says_what_the_plan_says(ruler, more):
+    plan = [Piece(at(9, 7), at(9, 18, EVENING), 10), Piece(at(9, 9), at(10, 2, EVENING), 20), *more]
+    curve = planned_curve(plan, ruler, "work")
+    moments = [at(9, 1), *(at(9, n, EVENING) for n in range(7, 31)), at(10, 9)]
+    said = [curve.at(ruler.ticks("work", curve.start, m)) for m in moments]
+    for own, asked in zip(said, planned_shares(plan, ruler, "work", moments), strict=True):
+        assert abs(own - asked) <= D("0.0001")
+    assert planned_curve([], ruler, "work") is None

@@ -89,6 +89,7 @@ _CELL: dict[str, _StrPromise] = {
     ),
     "exchange.unknown_enterprise": _("企业名录里没有“{0}”。请核对，或先登记企业。"),
     "exchange.unknown_lead": _("没有“{0}”这个部门，请用部门名称或编码。"),
+    "exchange.not_a_corner": _("“{0}”不是“经度,纬度”；拐点之间用分号隔开。"),
     "exchange.unknown_backer": _("没有“{0}”这个岗位，也没有人叫这个名字，请核对包抓领导。"),
     "exchange.unknown_head": _("没有“{0}”这个岗位，也没有人叫这个名字，请核对项目负责人。"),
     "exchange.unknown_post": _("没有编码或职务为“{0}”的岗位。请核对，或先在“部门”页新设。"),

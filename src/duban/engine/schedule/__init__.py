@@ -4,7 +4,7 @@ from duban.engine.schedule.asking import against, from_date
 from duban.engine.schedule.backwards import BackPlan, Crash, LastStart, crash_list, last_starts, plan_back
 from duban.engine.schedule.calendars import OFFICE, ROUND_THE_CLOCK, Calendar, Exceptions, Spans, standard
 from duban.engine.schedule.chances import simulate
-from duban.engine.schedule.earning import Earned, Piece, earned, planned_shares
+from duban.engine.schedule.earning import Curve, Earned, Piece, earned, planned_curve, planned_shares
 from duban.engine.schedule.quantities import Count, Pace, Quantity, pace
 from duban.engine.schedule.reasons import Reason, Why, chain, reason
 from duban.engine.schedule.risks import PERCENTILES, Risk, Weight
@@ -43,6 +43,7 @@ __all__ = [
     "Count",
     "Crash",
     "Crew",
+    "Curve",
     "Earned",
     "Exceptions",
     "FloatOf",
@@ -76,6 +77,7 @@ __all__ = [
     "moment",
     "pace",
     "plan_back",
+    "planned_curve",
     "planned_shares",
     "reason",
     "schedule",

@@ -88,6 +88,37 @@ def earned(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How much of a plan should be done, in per cent, against working time since its start: straight between corners."""
+
+    start: int
+    corners: tuple[tuple[int, Decimal, Decimal], ...]
+    """Working time since the start, how much just before it, how much at it."""
+
+    def at(self, gone: int) -> Decimal:
+        """Return the per cent planned after so much working time; the whole after the last corner."""
+        last = (0, Decimal(0), Decimal(0))
+        if gone < 0:
+            return last[2]
+        for corner in self.corners:
+            if corner[0] > gone:
+                share = Fraction(gone - last[0], corner[0] - last[0])
+                return _rounded(Fraction(last[2]) + Fraction(corner[1] - last[2]) * share, _FOUR)
+            last = corner
+        return last[2]
+
+
+def planned_curve(pieces: Sequence[Piece], ruler: Ruler, calendar: str) -> Curve | None:
+    """Return what :func:`planned_shares` says of every moment, to be kept; nothing where nothing is planned."""
+    whole = sum(p.weight for p in pieces)
+    if not whole:
+        return None
+    start = min(p.start for p in pieces)
+    corners = _Line(pieces, ruler, calendar, start).corners
+    return Curve(start, tuple((c, _percent(b / whole), _percent(a / whole)) for c, b, a in corners))
+
+
 class _Line:
     """What is planned against working time since the start: straight between the corners."""
 
@@ -111,6 +142,11 @@ class _Line:
             steep += slopes.get(where, Fraction(0))
             at = where
             self._corners.append((where, before, done, steep))
+
+    @property
+    def corners(self) -> tuple[tuple[int, Fraction, Fraction], ...]:
+        """Where the line bends, how much just before it and how much at it."""
+        return tuple((where, before, done) for where, before, done, _ in self._corners)
 
     def at(self, where: int) -> Fraction:
         """Return how much is planned after so much working time."""
@@ -147,4 +183,4 @@ def _rounded(value: Fraction, places: Decimal) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(places)
 
 
-__all__ = ["Earned", "Piece", "earned", "planned_shares"]
+__all__ = ["Curve", "Earned", "Piece", "earned", "planned_curve", "planned_shares"]

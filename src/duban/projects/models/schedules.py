@@ -61,6 +61,8 @@ class Outlook(models.Model):
     late_by = FigureField(null=True)
     starts = models.JSONField(default=list)
     """What has not begun: id, name, latest start, earliest start, calendar, post."""
+    planned = models.JSONField(default=dict)
+    """How much should be done by when: whether by a baseline, the start, the corners of the line."""
 
     class Meta:
         verbose_name = _("进度计划推算")

@@ -15,6 +15,7 @@ from duban.projects.selectors.heads import (
 from duban.projects.selectors.investment import (
     investment_of,
     investment_rule,
+    list_investment_rules,
     zone_investment,
 )
 from duban.projects.selectors.lamps import judgements_of, lamp_board, lamps_of, may_judge_lamps
@@ -96,6 +97,7 @@ __all__ = [
     "lamp_board",
     "lamps_of",
     "last_start_board",
+    "list_investment_rules",
     "list_procedures",
     "list_progress_rules",
     "list_projects",

@@ -38,7 +38,14 @@ from duban.projects.types import (
     ZoneInvestmentLine,
 )
 
-__all__ = ["investment_of", "investment_rule", "newest_invested", "wants_words", "zone_investment"]
+__all__ = [
+    "investment_of",
+    "investment_rule",
+    "list_investment_rules",
+    "newest_invested",
+    "wants_words",
+    "zone_investment",
+]
 
 _HUNDRED = Decimal(100)
 _PER_YI = {"万元": 0, "亿元": 4, "元": -4}  # zh: data
@@ -86,7 +93,19 @@ def investment_of(*, actor: Actor, zone_id: int, project_id: int, year: int, on:
 def investment_rule(*, zone_id: int, on: date) -> InvestmentRuleRow | None:
     """Return the rule in force in the zone on a day."""
     row = InvestmentRule.objects.filter(zone_id=zone_id, starts__lte=on).order_by("starts", "pk").last()
-    return None if row is None else InvestmentRuleRow(row.starts, row.percent, row.amount, row.indicator)
+    return None if row is None else _rule(row)
+
+
+def list_investment_rules(*, actor: Actor, zone_id: int) -> tuple[InvestmentRuleRow, ...]:
+    """Return every rule of the zone, the newest first; nothing where its business is not the actor's."""
+    if zone_id not in actor.zone_ids:
+        return ()
+    rows = InvestmentRule.objects.filter(zone_id=zone_id).order_by("-starts", "-pk")
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: InvestmentRule) -> InvestmentRuleRow:
+    return InvestmentRuleRow(row.starts, row.percent, row.amount, row.indicator, row.by)
 
 
 def wants_words(rule: InvestmentRuleRow | None, department: Decimal, bureau: Decimal) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.engine.series import (
@@ -29,6 +31,7 @@ from duban.projects.policies import Owners, may_judge
 from duban.projects.selectors.money_facts import money_facts
 from duban.projects.selectors.picking import dates_of
 from duban.projects.selectors.planned import planned_shares
+from duban.projects.selectors.planned_schedules import schedule_shares
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import newest_reviewed
 from duban.projects.selectors.silence import silent_projects
@@ -59,7 +62,7 @@ def lamp_board(*, actor: Actor, zone_id: int, on: date, filter: LampFilter) -> L
         raise NotFound(Problem("core.not_found"))
     rule = progress_rule_on(zone_id=zone_id, on=on)
     projects = Project.objects.visible_to(actor).filter(zone_id=zone_id, state="active")
-    rows = _rows(list(projects.select_related("enterprise").order_by("code")), zone_id, on, rule)
+    rows = _rows(list(_with_plans(projects).order_by("code")), zone_id, on, rule)
     unstarted = tuple(r for r in rows if r.lamps[LampKind.START].standing.why is Why.UNSTARTED)
     outside = tuple(r for r in rows if _outside(r))
     silent = set()
@@ -85,11 +88,16 @@ def lamps_of(*, actor: Actor, zone_id: int, code: str, on: date) -> LampRow:
 
     :raises NotFound: if it is not within reach
     """
-    rows = Project.objects.visible_to(actor).select_related("enterprise")
-    project = rows.filter(zone_id=zone_id, code=code).first()
+    projects = Project.objects.visible_to(actor).filter(zone_id=zone_id, code=code)
+    project = _with_plans(projects).first()
     if project is None:
         raise NotFound(Problem("core.not_found"))
     return _rows([project], zone_id, on, progress_rule_on(zone_id=zone_id, on=on))[0]
+
+
+def _with_plans(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Have each project come with its firm and with what its schedule comes to, in the same query."""
+    return projects.select_related("enterprise", "outlook").defer("outlook__starts")
 
 
 def may_judge_lamps(*, actor: Actor, zone_id: int) -> bool:
@@ -111,7 +119,8 @@ def _rows(
     names, _titles = unit_names(zone_ids=[zone_id], on=on)
     told = newest_reviewed(ids, on)
     plans = year_plans(ids)
-    planned = planned_shares(projects, on, schedules={}, plans=plans, calendar=work_calendar())
+    schedules = schedule_shares(projects, on, zone_id=zone_id)
+    planned = planned_shares(projects, on, schedules=schedules, plans=plans, calendar=work_calendar())
     money = money_facts(ids=ids, on=on, plans=plans)
     excuses = _excuses(ids, on)
     found = []

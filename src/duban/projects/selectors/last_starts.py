@@ -9,7 +9,7 @@ from typing import Any
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
-from duban.engine.schedule import DAY, HOUR, Ruler, crash_list, plan_back
+from duban.engine.schedule import DAY, Ruler, crash_list, plan_back
 from duban.orgs.selectors import post_holders, unit_names
 from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision
@@ -17,11 +17,11 @@ from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
     Shelf,
-    drawn_calendars,
     evening,
     morning,
     network_of,
     reckon,
+    ruler_over,
     standing_of,
     zone_calendars,
 )
@@ -80,7 +80,7 @@ def last_start_board(
     rows = list(
         Outlook.objects.filter(project__in=projects, revision__deadline__isnull=False)
         .select_related("project", "revision")
-        .defer("revision__body")
+        .defer("revision__body", "planned")
         .order_by("project_id")
     )
     stale = [o for o in rows if o.fingerprint != calendars.fingerprint]
@@ -138,7 +138,7 @@ def _pressing(
     for key, name, latest, earliest, calendar, post in outlook.starts:
         if latest >= until:
             return
-        ruler = ruler or _ruler(calendars, min(on, latest), max(on, latest))
+        ruler = ruler or ruler_over(calendars, min(on, latest), max(on, latest))
         yield LastStartRow(
             project_id=project.pk,
             project_code=project.code,
@@ -153,23 +153,6 @@ def _pressing(
             unit=people.unit(project),
             is_sample=outlook.revision.is_sample,
         )
-
-
-_rulers: dict[str, tuple[int, int, Ruler]] = {}
-
-
-def _ruler(calendars: ZoneCalendars, first: int, last: int) -> Ruler:
-    """Return a ruler of the zone's calendars over at least these moments; one is enough for a whole list."""
-    found = _rulers.get(calendars.fingerprint)
-    if found is None or first < found[0] or last > found[1]:
-        low, high = first - 400 * DAY, last + 400 * DAY
-        _rulers.clear()
-        _rulers[calendars.fingerprint] = found = (
-            low,
-            high,
-            Ruler(drawn_calendars(calendars), low, high, day=8 * HOUR),
-        )
-    return found[2]
 
 
 def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _People) -> list[LateProject]:

@@ -20,21 +20,21 @@ def planned_shares(
     projects: Iterable[Project],
     on: date,
     *,
-    schedules: Mapping[int, Decimal],
+    schedules: Mapping[int, PlannedShare],
     plans: YearPlans,
     calendar: WorkCalendar,
 ) -> dict[int, PlannedShare]:
     """
     Return the share that should stand on a day, in per cent, of every project for which one is known.
 
-    A schedule goes first; then the year's plan, of a project that begins in that year, as a share of its total
-    investment; then the days gone from the planned start to the planned finish. Each is named where it is shown.
+    The kept schedule goes first, by its approved baseline where there is one; then the year's plan, of a project that
+    begins in that year, as a share of its total investment; then the days gone from the planned start to the planned
+    finish. Each is named where it is shown.
     """
     found = {}
     for project in projects:
-        share = schedules.get(project.pk)
-        if share is not None:
-            found[project.pk] = PlannedShare(share, ShareFrom.SCHEDULE)
+        if (kept := schedules.get(project.pk)) is not None:
+            found[project.pk] = kept
         elif (share := _by_plan(project, on, plans)) is not None:
             found[project.pk] = PlannedShare(share, ShareFrom.YEAR_PLAN)
         elif (share := _by_days(project, on, calendar)) is not None:

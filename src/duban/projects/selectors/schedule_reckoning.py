@@ -56,6 +56,7 @@ __all__ = [
     "morning",
     "network_of",
     "reckon",
+    "ruler_over",
     "standing_of",
     "zone_calendars",
 ]
@@ -245,6 +246,23 @@ class _Key:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and other.calendars.fingerprint == self.calendars.fingerprint
+
+
+_rulers: dict[str, tuple[int, int, Ruler]] = {}
+
+
+def ruler_over(calendars: ZoneCalendars, first: int, last: int) -> Ruler:
+    """Return a ruler of the zone's calendars over at least these moments; one is enough for a whole list."""
+    found = _rulers.get(calendars.fingerprint)
+    if found is None or first < found[0] or last > found[1]:
+        low, high = first - 400 * DAY, last + 400 * DAY
+        _rulers.clear()
+        _rulers[calendars.fingerprint] = found = (
+            low,
+            high,
+            Ruler(drawn_calendars(calendars), low, high, day=8 * HOUR),
+        )
+    return found[2]
 
 
 @lru_cache(maxsize=16)

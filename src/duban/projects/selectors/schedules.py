@@ -14,6 +14,7 @@ from duban.orgs.types import Actor
 from duban.projects.models import Baseline, Project, Revision
 from duban.projects.policies import Owners, is_approver, is_lead, is_reporter
 from duban.projects.selectors.pages import find_project
+from duban.projects.selectors.planned_schedules import original_baselines
 from duban.projects.selectors.schedule_codec import decode, decode_dates, encode
 from duban.projects.selectors.schedule_edits import apply, unfit
 from duban.projects.selectors.schedule_lines import lines_of, pieces_of, progressed_of
@@ -322,11 +323,7 @@ def month_shares(*, actor: Actor, zone_id: int, code: str, year: int) -> tuple[D
     if kept.revision is None or (schedule := kept.schedule) is None:
         raise NotFound(Problem("core.not_found", code))
     reckoned = reckon(schedule, zone_calendars(zone_id=zone_id), key=kept.revision.digest)
-    approved = (
-        Baseline.objects.filter(project=kept.project, state=BaselineState.APPROVED.value)
-        .order_by("id")
-        .first()
-    )
+    approved = original_baselines([kept.project.pk]).get(kept.project.pk)
     base = decode_dates(approved.dates) if approved is not None else _NO_DATES
     pieces = pieces_of(reckoned, base)
     ends = [date(year, m, 1) for m in range(1, 13)]

@@ -16,6 +16,8 @@ from duban.projects.policies import is_approver, is_lead
 from duban.projects.selectors.schedule_codec import decode, encode_dates
 from duban.projects.selectors.schedule_reckoning import reckon, zone_calendars
 from duban.projects.services._common import demand, note, open_project, owners_of
+from duban.projects.services.schedules import keep_outlook
+from duban.projects.types import BaselineState
 
 __all__ = ["move_baseline", "propose_baseline"]
 
@@ -102,6 +104,16 @@ def move_baseline(
     baseline.answer = answer.strip()[:_LONGEST_TEXT]
     baseline.save(update_fields=["state", "decided_by", "decided_user", "decided_at", "answer"])
     note(actor, project, edge, at, after={"baseline": baseline.name}, reason=baseline.answer)
+    if baseline.state == BaselineState.APPROVED.value:
+        _measure_again(project)
+
+
+def _measure_again(project: Project) -> None:
+    """From now on what should be done by a day is the baseline's."""
+    newest = Revision.objects.filter(project=project).order_by("-number").first()
+    if newest is not None:
+        calendars = zone_calendars(zone_id=project.zone_id)
+        keep_outlook(project, newest, reckon(decode(newest.body), calendars, key=newest.digest))
 
 
 def _roles(actor: Actor, project: Project, baseline: Baseline) -> set[str]:

@@ -15,6 +15,7 @@ from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision
 from duban.projects.policies import is_lead, is_reporter
 from duban.projects.selectors.last_starts import outlook_of
+from duban.projects.selectors.planned_schedules import original_baselines, planned_of
 from duban.projects.selectors.schedule_codec import decode, digest_of, encode
 from duban.projects.selectors.schedule_edits import unfit
 from duban.projects.selectors.schedule_reckoning import Reckoned, reckon, zone_calendars
@@ -205,5 +206,7 @@ def _append(project: Project, schedule: Schedule, base: int, said: _Said) -> int
 
 def keep_outlook(project: Project, revision: Revision, reckoned: Reckoned) -> None:
     """Write down what the newest revision comes to."""
-    found = outlook_of(reckoned) | {"revision": revision, "zone_id": project.zone_id}
+    against = original_baselines([project.pk]).get(project.pk)
+    planned = planned_of(reckoned, against)
+    found = outlook_of(reckoned) | {"revision": revision, "zone_id": project.zone_id, "planned": planned}
     Outlook.objects.update_or_create(project=project, defaults=found)

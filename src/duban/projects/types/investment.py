@@ -107,6 +107,7 @@ class InvestmentRuleRow:
     percent: Decimal
     amount: Decimal
     indicator: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

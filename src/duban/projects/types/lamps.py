@@ -16,6 +16,7 @@ from duban.projects.types.register import YearClass
 class ShareFrom(StrEnum):
     """Where the share that should stand by now comes from."""
 
+    BASELINE = "baseline"
     SCHEDULE = "schedule"
     YEAR_PLAN = "year_plan"
     DAYS = "days"

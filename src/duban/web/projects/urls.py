@@ -5,6 +5,7 @@ from django.urls import path
 from duban.web.projects import (
     boards,
     investment,
+    investment_rule,
     lists,
     page,
     permits,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("projects/procedures/", procedures.index, name="procedures"),
     path("projects/procedures/<str:regime>/<slug:step>/", procedures.step, name="procedure-step"),
     path("projects/investment/", investment.zone, name="zone-investment"),
+    path("projects/investment/rule/", investment_rule.rule, name="investment-rule"),
     path("projects/new/", writing.new, name="project-new"),
     path("projects/last-start/", schedule_boards.last_start, name="last-start"),
     path("projects/schedules/calendar/", schedule_boards.site_calendar, name="site-calendar"),
