@@ -10,7 +10,8 @@ import pytest
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.series import FourLightsRule, Lamp, LampKind, Why
 from duban.projects import selectors, services
-from duban.projects.types import LampFilter, ProjectDates, ReportKind, ReportRule, ShareFrom
+from duban.projects.types import LampFilter, ProjectDates, ReportKind, ReportRule, Schedule, ShareFrom
+from tests.projects.plans import three
 from tests.projects.site import AT
 
 ON = date(2020, 9, 16)
@@ -251,6 +252,30 @@ def test_a_first_years_plan_says_what_should_stand(site, board):
     assert planned.source is ShareFrom.YEAR_PLAN
     assert planned.pct.quantize(Decimal("0.01")) == Decimal("40.00")
     assert board(on=date(2020, 9, 30)).rows[0].planned.pct.quantize(Decimal("0.01")) == Decimal("45.00")
+
+
+def test_a_schedule_says_what_should_stand_before_the_plan_and_the_days(site, board):
+    pay(site, "600", amount="6000")
+    reach = {"actor": site.lead, "zone_id": site.zone, "project_id": site.project.pk, "at": AT}
+    empty = Schedule(start=date(2020, 9, 7), activities=(), links=())
+    services.keep_schedule(**reach, schedule=empty, base=0, reason="")
+    assert board().rows[0].planned.source is ShareFrom.YEAR_PLAN
+    services.keep_schedule(**reach, schedule=three(), base=1, reason="")
+    site.reviewed(percent=45)
+    # Seventeen working days from Monday 7 September; the 16th is the eighth: 8 / 17 = 47.0588 %.
+    [row] = board().rows
+    assert (row.planned.source, row.planned.pct) == (ShareFrom.SCHEDULE, Decimal("47.0588"))
+    progress = row.lamps[LampKind.PROGRESS].standing
+    assert (progress.lamp, progress.figure) == (Lamp.SLIGHT, Decimal("2.0588"))
+    assert board(on=date(2020, 9, 4)).rows[0].planned.pct == 0
+    assert board(on=date(2020, 10, 20)).rows[0].planned.pct == 100
+    made = services.propose_baseline(**reach, number=2, name="原定计划", reason="年初审定")
+    services.move_baseline(
+        **reach | {"actor": site.keeper}, baseline_id=made, edge="approve_baseline", answer=""
+    )
+    # Begun a week later the original plan still holds.
+    services.keep_schedule(**reach, schedule=three(start=date(2020, 9, 14)), base=2, reason="")
+    assert board().rows[0].planned.pct == Decimal("47.0588")
 
 
 def test_the_library_is_the_registers(site, board):

@@ -31,6 +31,7 @@ from duban.projects.selectors.picking import dates_of
 from duban.projects.selectors.planned import planned_shares
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import newest_reviewed
+from duban.projects.selectors.scheduled import scheduled_shares
 from duban.projects.selectors.silence import silent_projects
 from duban.projects.selectors.year_plans import year_plans
 from duban.projects.types import (
@@ -111,7 +112,8 @@ def _rows(
     names, _titles = unit_names(zone_ids=[zone_id], on=on)
     told = newest_reviewed(ids, on)
     plans = year_plans(ids)
-    planned = planned_shares(projects, on, schedules={}, plans=plans, calendar=work_calendar())
+    schedules = scheduled_shares(ids=ids, zone_id=zone_id, on=on)
+    planned = planned_shares(projects, on, schedules=schedules, plans=plans, calendar=work_calendar())
     money = money_facts(ids=ids, on=on, plans=plans)
     excuses = _excuses(ids, on)
     found = []
