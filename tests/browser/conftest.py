@@ -9,6 +9,7 @@ import pytest
 
 CHROMIUM = os.environ.get("DUBAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
 REQUIRED = os.environ.get("DUBAN_REQUIRE_BROWSER") == "1"
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,32 @@ def site(live_server, transactional_db):
     demonstration(work=False)
     yield live_server.url
     settle()
+
+
+@pytest.fixture
+def unwanted():
+    """Return what of a console's messages is a fault: every error but the refusals a test asks for."""
+    return lambda m: m.type == "error" and "409" not in m.text and "422" not in m.text
+
+
+@pytest.fixture
+def people(chromium, site, unwanted):
+    """Open a browser of somebody's own, and complain of anything its pages complain of."""
+    opened, faults = [], []
+
+    def come(username, size=DESK):
+        context = chromium.new_context(viewport=size, locale="zh-CN", base_url=site, has_touch=size is PHONE)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda e: faults.append(str(e)))
+        page.on("console", lambda m: faults.append(m.text) if unwanted(m) else None)
+        sign_in(page, username)
+        return page
+
+    yield come
+    for context in opened:
+        leave(context)
+    assert faults == []
 
 
 @pytest.fixture

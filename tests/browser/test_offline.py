@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from duban.ledger.models import Attachment, Progress
-from tests.browser.conftest import leave, sign_in
-from tests.browser.test_ledger import PHONE, act, people, photo, register  # noqa: F401 - people is a fixture
+from tests.browser.conftest import PHONE, leave, sign_in
+from tests.browser.test_ledger import act, photo, register, unwanted  # noqa: F401 - unwanted is a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ KEPT = "async () => (await (await caches.open('duban-pages')).keys()).map((r) =>
 
 
 @pytest.fixture
-def item(people):  # noqa: F811
+def item(people):
     """Return the address of an item put into the hands of the department that reports on it."""
     supervisor = people("ducha")
     address = register(supervisor)
@@ -24,7 +24,7 @@ def item(people):  # noqa: F811
 
 
 @pytest.fixture
-def doer(people, item):  # noqa: F811
+def doer(people, item):
     """Return a phone that has looked at the item, and no more, while it had a line."""
     page = people("zhaoshang", PHONE)
     page.goto(item)

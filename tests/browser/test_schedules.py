@@ -13,12 +13,11 @@ from duban.orgs.selectors import actor_of
 from duban.projects import services
 from duban.projects.models import Project, Revision
 from duban.projects.types import Ownership, ProjectDraft, Regime
-from tests.browser.conftest import follow, leave
+from tests.browser.conftest import DESK, PHONE, follow
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 AT = datetime(2020, 9, 1, 2, tzinfo=UTC)
 
 
@@ -36,35 +35,6 @@ def plant(site):
     )
     services.register_project(actor=keeper, zone_id=zone, draft=draft, at=AT)
     return Project.objects.get(code="plant")
-
-
-@pytest.fixture
-def come(chromium, site):
-    opened, faults = [], []
-
-    def come(username, size=DESK):
-        context = chromium.new_context(viewport=size, locale="zh-CN", base_url=site)
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda e: faults.append(str(e)))
-        page.on(
-            "console",
-            lambda m: (
-                faults.append(m.text)
-                if m.type == "error" and "409" not in m.text and "422" not in m.text
-                else None
-            ),
-        )
-        page.goto("/sign-in/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        follow(page, "main button[type=submit]")
-        return page
-
-    yield come
-    for context in opened:
-        leave(context)
-    assert faults == []
 
 
 def add(page, name, duration, after=""):
@@ -93,8 +63,8 @@ def row(page, n):
     return page.locator("table.lines tbody tr").nth(n)
 
 
-def test_a_plan_from_nothing_its_deadline_and_the_last_start_list(come, plant):
-    page = come("jianhuan")
+def test_a_plan_from_nothing_its_deadline_and_the_last_start_list(people, plant):
+    page = people("jianhuan")
     drawn(page)
     expect(page.locator("[data-finish]")).to_have_text("2020年9月28日")
     expect(page.locator("[data-verdict]")).to_have_text("比期限早 2 个工作日")
@@ -106,7 +76,7 @@ def test_a_plan_from_nothing_its_deadline_and_the_last_start_list(come, plant):
     follow(page, page.get_by_role("button", name="保存日期"))
     expect(page.locator("[data-verdict]")).to_have_text("比期限晚 4 个工作日")
     # Whoever leads the zone reads what must begin.
-    leader = come("zhuren")
+    leader = people("zhuren")
     leader.goto("/yinchuan/projects/last-start/?on=2020-09-07")
     first = leader.locator("table.laststarts tbody tr").first
     expect(first).to_contain_text("基础")
@@ -128,8 +98,8 @@ def drag_a_week(page, k):
     page.mouse.up()
 
 
-def test_dragged_keyed_undone_and_saved(come, plant):
-    page = come("jianhuan")
+def test_dragged_keyed_undone_and_saved(people, plant):
+    page = people("jianhuan")
     drawn(page)
     wall, effect = page.locator(".wall"), page.locator("[data-effect]")
     row(page, 1).locator("a").focus()
@@ -164,10 +134,10 @@ def restored(page):
     expect(row(page, 1).locator("td").nth(1)).to_have_text("5工作日")
 
 
-def test_the_second_of_two_editors_is_told(come, plant):
-    page = come("jianhuan")
+def test_the_second_of_two_editors_is_told(people, plant):
+    page = people("jianhuan")
     drawn(page)
-    other = come("ducha")
+    other = people("ducha")
     other.goto("/yinchuan/projects/plant/schedule/")
     row(page, 0).locator("a").focus()
     page.keyboard.press("Alt+Shift+ArrowRight")
@@ -181,10 +151,10 @@ def test_the_second_of_two_editors_is_told(come, plant):
     assert Revision.objects.count() == 5
 
 
-def test_on_a_phone_it_is_a_list_and_without_a_script_a_table(come, plant, chromium, site):
-    page = come("jianhuan")
+def test_on_a_phone_it_is_a_list_and_without_a_script_a_table(people, plant, chromium, site):
+    page = people("jianhuan")
     drawn(page)
-    phone = come("jianhuan", PHONE)
+    phone = people("jianhuan", PHONE)
     phone.goto("/yinchuan/projects/plant/schedule/")
     expect(phone.locator(".pane")).to_be_hidden()
     expect(row(phone, 0)).to_contain_text("基础")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from duban.audit.models import Entry
 from duban.audit.selectors import verify
@@ -23,31 +20,11 @@ from duban.indicators.types import DefinitionDraft, Effect, FigureDraft, Issuer,
 from duban.orgs.models import Unit, User
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind
+from tests.races import at_once, refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 DECEMBER = Period(2025, 12)
-
-
-def at_once(*works):
-    """Run each at the same moment and return what each returned or raised."""
-    start = threading.Barrier(len(works))
-
-    def run(work):
-        try:
-            start.wait(timeout=30)
-            return work()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
-
-
-def refused(results):
-    return [r for r in results if isinstance(r, Refusal)]
 
 
 @pytest.fixture

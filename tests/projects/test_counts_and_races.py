@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,11 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from duban.core.errors import Conflict, Refusal
+from duban.core.errors import Conflict
 from duban.demo.people import PASSWORD
 from duban.projects import services
 from duban.projects.models import Permit, Project
 from duban.projects.types import PermitDraft, ProjectDates, ProjectDraft
+from tests.races import at_once, refused
 
 AT = datetime(2020, 9, 20, 2, tzinfo=UTC)
 PAGES = {
@@ -39,29 +38,11 @@ def test_a_board_asks_as_often_however_many_there_are(client, plant, keeper, yin
             project = plant(name=f"{more}-{n}", dates=ProjectDates(started_on=date(2020, 3, 1)))
             Permit.objects.create(project=project, step="filed", granted_on=date(2020, 2, 1), number="1")
         client.get(reverse(name, args=["yinchuan"]), {"year": "2020"})
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(name, args=["yinchuan"]), {"year": "2020"}).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert asked[1] <= PAGES[name]
-
-
-def at_once(*works):
-    start = threading.Barrier(len(works))
-
-    def run(work):
-        try:
-            start.wait(timeout=30)
-            return work()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.postgres
@@ -80,9 +61,9 @@ def test_of_two_who_write_at_once_one_is_told(keeper, yinchuan, plant, bureau):
         draft = PermitDraft(granted_on=date(2020, 2, 1), number=number)
         return lambda: services.record_permit(**reach, step="land", draft=draft, version=0)
 
-    told = [r for r in at_once(amend("甲"), amend("乙")) if isinstance(r, Refusal)]
+    told = refused(at_once(amend("甲"), amend("乙")))
     assert [type(r) for r in told] == [Conflict]
-    told = [r for r in at_once(record("1"), record("2")) if isinstance(r, Refusal)]
+    told = refused(at_once(record("1"), record("2")))
     assert [type(r) for r in told] == [Conflict]
     assert Permit.objects.count() == 1
 

@@ -289,7 +289,7 @@ def test_illustrative_rows_and_fields_leave_and_the_rest_stays(plant, of, keeper
     plant(name="示例项目", is_sample=True)
     services.plan_year(**of(real), draft=YearPlanDraft(2020, Decimal(1), is_sample=True))
     services.report_invested(**of(real), draft=figure("5"))
-    services.remove_register_samples(actor=keeper, zone_id=yinchuan, at=AT)
+    services.remove_samples(actor=keeper, zone_id=yinchuan, at=AT)
     left = Project.objects.get()
     assert (left.name, left.planned_finish, left.total_investment, left.industry, left.illustrative) == (
         "年产千套厂房", None, None, "", [],

@@ -93,9 +93,7 @@ def _cast(users: dict[str, int], at: datetime) -> dict[str, Actor]:
 def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """Remove every illustrative row of every room, the rooms above first, and return how many; what is published stays."""
     work = ledger.remove_samples(actor=actor, zone_id=zone_id, at=at)
-    work += projects.remove_schedule_samples(actor=actor, zone_id=zone_id, at=at)
-    work += projects.remove_site_samples(actor=actor, zone_id=zone_id, at=at)
-    work += projects.remove_register_samples(actor=actor, zone_id=zone_id, at=at)
+    work += projects.remove_samples(actor=actor, zone_id=zone_id, at=at)
     work += blockers.remove_samples(actor=actor, zone_id=zone_id, at=at)
     set_sample_day(actor=actor, zone_id=zone_id, day=None, at=at)
     return work + services.remove_samples(actor=actor, zone_id=zone_id, at=at)

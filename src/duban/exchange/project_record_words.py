@@ -56,7 +56,6 @@ ACTS: dict[str, _StrPromise] = {
     "projects.set_progress_rule": _("制定四灯和报送规则"),
     "projects.judge_lamp": _("认定正当理由"),
     "projects.withdraw_judgement": _("撤销正当理由认定"),
-    "projects.remove_site_samples": _("删除示例进度"),
     "enterprises.register": _("登记企业"),
     "enterprises.amend": _("修改企业"),
     "enterprises.enter_list": _("企业入规入统"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from duban.core.fields import FigureField as FigureColumn
 from duban.core.sentences import sentence
 from duban.engine.kernel import Period, Problem
 
+E = TypeVar("E", bound=StrEnum)
 _LONGEST_NUMBER = 18
 """Digits; any more and a database holds no such key."""
 
@@ -59,6 +61,29 @@ def asked_page(request: HttpRequest) -> int:
 def number(text: str) -> int | None:
     """Read a whole number that a form or an address carries; what no key or count can be is None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+
+
+def asked_number(given: QueryDict, name: str, problems: list[Problem]) -> int | None:
+    """Read a whole number of a list's address; one that cannot be is added to the problems."""
+    text = given.get(name, "").strip()
+    if not text:
+        return None
+    found = number(text)
+    if found is None:
+        problems.append(Problem("core.not_a_number", name, (text[:40],)))
+    return found
+
+
+def asked_one(given: QueryDict, name: str, kind: type[E], problems: list[Problem]) -> E | None:
+    """Read a word of a list's address; one that is none of the kind's is added to the problems."""
+    text = given.get(name, "")
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except ValueError:
+        problems.append(Problem("core.not_a_choice", name, (text[:40], "、".join(kind))))
+        return None
 
 
 def version_of(posted: QueryDict) -> int:

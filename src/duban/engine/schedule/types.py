@@ -178,8 +178,6 @@ class Options:
     open_ends_critical: bool = False
     critical_paths: bool = False
     """Microsoft's several critical paths: whatever has no successor ends one of its own."""
-    honour_bounds: bool = True
-    """Constraints move even what predecessors forbid (Microsoft)."""
     expected_finish: bool = True
     lag_from_actual_start: bool = False
     """The lag of a start link runs from the actual start, however little has been done since."""

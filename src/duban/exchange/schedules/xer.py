@@ -28,7 +28,6 @@ from duban.exchange.schedules.xer_calendars import calendars
 
 Row = dict[str, str]
 _WANTED = {"PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "TASKRSRC", "RSRC"}
-_ENCODINGS = ("utf-8", "cp1252", "gb18030")
 KINDS = {
     "TT_Task": Kind.TASK,
     "TT_Rsrc": Kind.TASK,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duban.ledger.lifecycle import CLOSED_STATES, ITEM
+from duban.ledger.lifecycle import CLOSED_STATES
 from duban.ledger.models import Item, Move, Progress, Step
 from duban.ledger.policies import parts_of
 from duban.ledger.types import MoveChange, Part
@@ -122,14 +122,6 @@ def taken_over(item: Item, edge: str, change: MoveChange) -> dict[str, object]:
     if edge == "reassign":
         return given
     return {name: value for name, value in given.items() if value not in (None, getattr(item, name))}
-
-
-def missing_in(item: Item, facts: dict[str, object]) -> dict[str, tuple[str, ...]]:
-    """Return, for every edge that leaves the item's state, the names of what it still needs."""
-    return {
-        edge: tuple(problem.where for problem in problems)
-        for edge, problems in ITEM.missing(item.state, facts).items()
-    }
 
 
 def _columns(item: Item) -> dict[str, object]:

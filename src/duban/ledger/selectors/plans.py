@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
@@ -132,15 +130,6 @@ def _subject(plan: Plan, definitions: Mapping[int, Definition]) -> str:
         return plan.project_text
     english = (get_language() or "").startswith("en")
     return definition.name_en if english and definition.name_en else definition.name
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A plan against its indicator's gap."""
-
-    footing: Footing | None
-    base_level: Decimal | None
-    kept: tuple[MonthKept, ...]
 
 
 def plan_page(

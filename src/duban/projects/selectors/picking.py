@@ -68,7 +68,6 @@ def count_projects(*, actor: Actor, zone_id: int, filter: ProjectFilter) -> Proj
         total=len(rows),
         by_class=by_class,
         started=sum(row.dates.started_on is not None for row in new),
-        to_start=len(new),
         by_stage=by_stage,
         in_no_stage=in_no_stage,
     )

@@ -51,9 +51,8 @@ from duban.projects.services.responsibility import (
 )
 from duban.projects.services.reviewing import review_report
 from duban.projects.services.samples import (
-    remove_register_samples,
+    remove_samples,
 )
-from duban.projects.services.schedule_samples import remove_schedule_samples
 from duban.projects.services.schedules import (
     edit_schedule,
     keep_schedule,
@@ -66,7 +65,6 @@ from duban.projects.services.site_calendar import (
     follow_calendars,
     withdraw_span,
 )
-from duban.projects.services.site_samples import remove_site_samples
 from duban.projects.services.stages import (
     adopt_stage_set,
     set_stages,
@@ -111,9 +109,7 @@ __all__ = [
     "propose_baseline",
     "record_permit",
     "register_project",
-    "remove_register_samples",
-    "remove_schedule_samples",
-    "remove_site_samples",
+    "remove_samples",
     "remove_template",
     "report_activities",
     "report_invested",

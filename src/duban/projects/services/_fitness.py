@@ -12,6 +12,7 @@ from duban.engine.kernel import Problem, plain
 from duban.enterprises.selectors import enterprise_names
 from duban.orgs.selectors import posts_in, unit_names
 from duban.projects.models import Money
+from duban.projects.services._days import unfit_days
 from duban.projects.types import DATE_FIELDS, RESERVED_CODES, Place, ProjectDates, ProjectDraft
 
 __all__ = ["unfit", "unfit_dates"]
@@ -59,14 +60,7 @@ def unfit(draft: ProjectDraft, zone_id: int, on: date) -> Iterator[Problem]:
 
 def unfit_dates(dates: ProjectDates, on: date) -> Iterator[Problem]:
     """Yield what is wrong with a project's days: what has happened lies not ahead, and an end not before its start."""
-    for name in _HAPPENED:
-        day = getattr(dates, name)
-        if day is not None and day > on:
-            yield Problem("projects.not_yet", name, (f"@project.{name}", day.isoformat()))
-    for first, last in _IN_ORDER:
-        start, end = getattr(dates, first), getattr(dates, last)
-        if start is not None and end is not None and end < start:
-            yield Problem("projects.crossed", last, (f"@project.{last}", f"@project.{first}"))
+    yield from unfit_days(dates, "project", on, happened=_HAPPENED, in_order=_IN_ORDER)
 
 
 def _unfit_words(draft: ProjectDraft) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from duban.projects.selectors.gates import permit_of
 from duban.projects.selectors.procedures import procedures_on
 from duban.projects.selectors.responsibility import responsible_rows
 from duban.projects.services._common import demand, note, open_project
+from duban.projects.services._days import unfit_days
 from duban.projects.types import PermitDraft, Regime, StepDraft, gaps_on
 
 __all__ = ["record_permit"]
@@ -97,7 +98,7 @@ def _unfit(
     if step is None:
         yield Problem("projects.unknown_step", "step", (code[:40],))
         return
-    yield from _unfit_days(draft, on)
+    yield from unfit_days(draft, "permit", on, happened=_HAPPENED, in_order=_IN_ORDER)
     yield from _unfit_outcome(draft, step)
     altered = any(getattr(before, n) and getattr(draft, n) != getattr(before, n) for n in _FACTS)
     if (altered or draft.extended != before.extended) and not reason:
@@ -108,17 +109,6 @@ def _unfit(
             for lack in gap.lacks:
                 args = (f"@party.{gap.party}", f"@party.lack.{lack}", step.name)
                 yield Problem("projects.parties_incomplete", "granted_on", args)
-
-
-def _unfit_days(draft: PermitDraft, on: date) -> Iterator[Problem]:
-    for name in _HAPPENED:
-        day = getattr(draft, name)
-        if day is not None and day > on:
-            yield Problem("projects.not_yet", name, (f"@permit.{name}", day.isoformat()))
-    for first, last in _IN_ORDER:
-        one, other = getattr(draft, first), getattr(draft, last)
-        if one is not None and other is not None and other < one:
-            yield Problem("projects.crossed", last, (f"@permit.{last}", f"@permit.{first}"))
 
 
 def _unfit_outcome(draft: PermitDraft, step: StepDraft) -> Iterator[Problem]:

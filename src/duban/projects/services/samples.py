@@ -1,4 +1,4 @@
-"""Taking what is illustrative (示例) out of the register again. Nothing that was ever real is touched."""
+"""Taking what is illustrative (示例) out of the room again. Nothing that was ever real is touched."""
 
 from __future__ import annotations
 
@@ -22,24 +22,32 @@ from duban.projects.models import (
     YearPlan,
 )
 from duban.projects.services._common import keep_zone, note_zone
+from duban.projects.services._schedule_samples import remove_schedules
+from duban.projects.services._site_samples import remove_site
 
-__all__ = ["remove_register_samples"]
+__all__ = ["remove_samples"]
 
 _MARKED = (Responsible, YearPlan, Invested, Explanation, Evidence, Enrolment)
 _UNDER = (Assistance, Money, Move)
 
 
 @transaction.atomic
-def remove_register_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
+def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     """
     Remove every project of the zone marked 示例, every marked row of the others, and the fields marked so; say how many.
 
-    Rooms and parts that hang on projects take out theirs first.
+    Rooms whose rows hang on projects take out theirs first.
 
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: unless the actor is its supervision office
     """
     keep_zone(actor, zone_id, "remove_samples", Role.SUPERVISOR)
+    count = remove_schedules(zone_id) + remove_site(zone_id) + _remove_register(zone_id, at)
+    note_zone(actor, zone_id, "remove_samples", at, {"count": count})
+    return count
+
+
+def _remove_register(zone_id: int, at: datetime) -> int:
     count = 0
     made_up = list(Project.objects.filter(zone_id=zone_id, is_sample=True).values_list("pk", flat=True))
     permits = Permit.objects.filter(project__zone_id=zone_id)
@@ -59,7 +67,6 @@ def remove_register_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     for project in Project.objects.filter(zone_id=zone_id, is_sample=False).exclude(illustrative=[]):
         count += len(project.illustrative)
         _bare(project, at)
-    note_zone(actor, zone_id, "remove_samples", at, {"count": count})
     return count
 
 

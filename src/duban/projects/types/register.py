@@ -288,7 +288,6 @@ class ProjectCounts:
     by_class: dict[YearClass, int]
     started: int
     """Of those to start this year, how many have."""
-    to_start: int
     by_stage: dict[str, int]
     """How many of each stage of the set in force; with those in none they add to the total."""
     in_no_stage: int

@@ -83,15 +83,22 @@ def board(request: ActorRequest, asked: Asked) -> GapBoard:
     )
 
 
-def earlier(request: ActorRequest, asked: Asked, board: GapBoard, periods: list[Period]) -> Period | None:
+def opened(request: ActorRequest, periods: list[Period]) -> tuple[Asked, GapBoard, Period | None]:
     """
-    Return the period to open on instead, where nobody asked for one and the newest year has no targets yet.
+    Return what is asked for, its board, and the newer period it does not open on.
 
-    Without targets there is no gap to see; the newest period of the year before has one.
+    Where nobody asked for a period and the newest year has no targets yet, it opens on the newest period of the year
+    before: without targets there is no gap to see.
+
+    :raises Invalid: naming every value that cannot be read
     """
-    if "as_of" in request.GET or board.with_target or not board.rows:
-        return None
-    return next((period for period in periods if period.year < asked.as_of.year), None)
+    asked = read(request, periods)
+    found = board(request, asked)
+    earlier = next((period for period in periods if period.year < asked.as_of.year), None)
+    if "as_of" in request.GET or found.with_target or not found.rows or earlier is None:
+        return asked, found, None
+    asked = replace(asked, as_of=earlier)
+    return asked, board(request, asked), periods[0]
 
 
 def shown(asked: Asked, rows: tuple[GapRow, ...]) -> list[GapRow]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -49,12 +49,7 @@ class Chip:
 @in_zone
 def index(request: ActorRequest) -> HttpResponse:
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
-    asked = asking.read(request, periods)
-    board = asking.board(request, asked)
-    instead = asking.earlier(request, asked, board, periods)
-    if instead is not None:
-        asked = replace(asked, as_of=instead)
-        board = asking.board(request, asked)
+    asked, board, newer = asking.opened(request, periods)
     rows = asking.shown(asked, board.rows)
     ranks = {row.indicator.code: n for n, row in enumerate(board.rows, start=1)}
     filings = selectors.filing_board(
@@ -78,7 +73,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
-        "newer": periods[0] if instead is not None else None,
+        "newer": newer,
         "known_days": _known(request, asked),
         "known_now": asked.query(known_day=None),
         "board": board,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -44,12 +44,7 @@ class Behind:
 def index(request: ActorRequest) -> HttpResponse:
     """Show what a leader must know in a minute; every line leads to where it comes from."""
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
-    asked = asking.read(request, periods)
-    board = asking.board(request, asked)
-    instead = asking.earlier(request, asked, board, periods)
-    if instead is not None:
-        asked = replace(asked, as_of=instead)
-        board = asking.board(request, asked)
+    asked, board, _newer = asking.opened(request, periods)
     found = overview(
         actor=request.actor, zone_id=request.zone.id, board=board, known_at=asked.known_at, on=request.on
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -13,10 +12,9 @@ from django.utils.http import urlencode
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.ledger.types import ItemFilter, ItemState, Order, Origin, Urgency, View
-from duban.web.parts import asked_day, number
+from duban.web.parts import asked_day, asked_number, asked_one
 from duban.web.requests import ActorRequest
 
-E = TypeVar("E", bound=StrEnum)
 SIZE = 50
 _LONGEST = 80
 _NAMES = {
@@ -73,24 +71,24 @@ def read(request: ActorRequest) -> Asked:
     given = request.GET
     problems: list[Problem] = []
     asked = ItemFilter(
-        view=_one(given, "view", View, problems) or View.OPEN,
+        view=asked_one(given, "view", View, problems) or View.OPEN,
         q=given.get("q", "").strip()[:_LONGEST],
         states=_states(given, problems),
-        unit_id=_number(given, "unit", problems),
-        lead_id=_number(given, "lead", problems),
-        responsible_id=_number(given, "responsible", problems),
-        person_id=_number(given, "person", problems),
-        leader_id=_number(given, "leader", problems),
-        origin=_one(given, "origin", Origin, problems),
-        plan_id=_number(given, "plan", problems),
-        parent_id=_number(given, "parent", problems),
-        urgency=_one(given, "urgency", Urgency, problems),
+        unit_id=asked_number(given, "unit", problems),
+        lead_id=asked_number(given, "lead", problems),
+        responsible_id=asked_number(given, "responsible", problems),
+        person_id=asked_number(given, "person", problems),
+        leader_id=asked_number(given, "leader", problems),
+        origin=asked_one(given, "origin", Origin, problems),
+        plan_id=asked_number(given, "plan", problems),
+        parent_id=asked_number(given, "parent", problems),
+        urgency=asked_one(given, "urgency", Urgency, problems),
         tag=given.get("tag", "").strip()[:24],
         due_from=asked_day(given.get("from", "")),
         due_to=asked_day(given.get("to", "")),
         **_order(given, problems),
     )
-    page = _number(given, "page", problems) or 1
+    page = asked_number(given, "page", problems) or 1
     if problems:
         raise Invalid(*problems)
     return Asked(asked, max(page, 1), request.on)
@@ -113,17 +111,6 @@ def _written(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _one(given: QueryDict, name: str, kind: type[E], problems: list[Problem]) -> E | None:
-    text = given.get(name, "")
-    if not text:
-        return None
-    try:
-        return kind(text)
-    except ValueError:
-        problems.append(Problem("core.not_a_choice", name, (text, "、".join(kind))))
-        return None
-
-
 def _states(given: QueryDict, problems: list[Problem]) -> tuple[ItemState, ...]:
     found = []
     for text in filter(None, given.getlist("state")):
@@ -143,16 +130,6 @@ def _order(given: QueryDict, problems: list[Problem]) -> dict[str, Any]:
     except ValueError:
         problems.append(Problem("core.not_a_choice", "sort", (text, "、".join(Order))))
         return {}
-
-
-def _number(given: QueryDict, name: str, problems: list[Problem]) -> int | None:
-    text = given.get(name, "").strip()
-    if not text:
-        return None
-    found = number(text)
-    if found is None:
-        problems.append(Problem("core.not_a_number", name, (text,)))
-    return found
 
 
 _UNSPOKEN = {f.name for f in fields(ItemFilter)} - set(_NAMES.values()) - {"states", "order", "descending"}

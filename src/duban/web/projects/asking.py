@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import QueryDict
 from django.utils.http import urlencode
 
 from duban.core.errors import Invalid
@@ -20,10 +18,9 @@ from duban.projects.types import (
     Regime,
     YearClass,
 )
-from duban.web.parts import number
+from duban.web.parts import asked_number, asked_one
 from duban.web.requests import ActorRequest
 
-E = TypeVar("E", bound=StrEnum)
 SIZE = 50
 _LONGEST = 80
 _STATES = ("all", *ProjectState)
@@ -91,7 +88,7 @@ def read(request: ActorRequest) -> Asked:
     given = request.GET
     problems: list[Problem] = []
     on = request.on
-    year = _number(given, "year", problems) or on.year
+    year = asked_number(given, "year", problems) or on.year
     if not 1949 < year < 2200:
         problems.append(Problem("core.not_a_number", "year", (str(year),)))
     state = given.get("state", "") or "active"
@@ -99,38 +96,17 @@ def read(request: ActorRequest) -> Asked:
         problems.append(Problem("core.not_a_choice", "state", (state, "、".join(_STATES))))
     wanted = ProjectFilter(
         year=year,
-        year_class=_one(given, "class", YearClass, problems),
-        ownership=_one(given, "ownership", Ownership, problems),
-        regime=_one(given, "regime", Regime, problems),
+        year_class=asked_one(given, "class", YearClass, problems),
+        ownership=asked_one(given, "ownership", Ownership, problems),
+        regime=asked_one(given, "regime", Regime, problems),
         state=state,
         stage=given.get("stage", "").strip()[:32],
-        lead_id=_number(given, "lead", problems),
-        enterprise_id=_number(given, "firm", problems),
+        lead_id=asked_number(given, "lead", problems),
+        enterprise_id=asked_number(given, "firm", problems),
         words=given.get("q", "").strip()[:_LONGEST],
-        order=_one(given, "sort", ProjectOrder, problems) or ProjectOrder.CODE,
+        order=asked_one(given, "sort", ProjectOrder, problems) or ProjectOrder.CODE,
     )
-    page = _number(given, "page", problems) or 1
+    page = asked_number(given, "page", problems) or 1
     if problems:
         raise Invalid(*problems)
     return Asked(wanted, max(page, 1), on)
-
-
-def _one(given: QueryDict, name: str, kind: type[E], problems: list[Problem]) -> E | None:
-    text = given.get(name, "")
-    if not text:
-        return None
-    try:
-        return kind(text)
-    except ValueError:
-        problems.append(Problem("core.not_a_choice", name, (text, "、".join(kind))))
-        return None
-
-
-def _number(given: QueryDict, name: str, problems: list[Problem]) -> int | None:
-    text = given.get(name, "").strip()
-    if not text:
-        return None
-    found = number(text)
-    if found is None:
-        problems.append(Problem("core.not_a_number", name, (text[:40],)))
-    return found

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from duban.exchange.project_words import DATES, MONEY
+from duban.exchange.project_words import DATES
 from duban.exchange.wording import word
 from duban.projects import selectors
 from duban.projects.types import ProjectPage
@@ -63,7 +63,6 @@ def show(
         "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
         "told": told or [],
         "posted": request.POST,
-        "moneys": MONEY,
     }
     return render(request, "projects/project.html", context, status=status)
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db import transaction
 from django.db.models import Q
 
 from duban.core.files import drop_files
-from duban.orgs.types import Actor, Role
 from duban.projects.models import Count, CountedWork, Judgement, Picture, Report, ReportMove, Rhythm
-from duban.projects.services._common import keep_zone, note_zone
 from duban.projects.types.progress import SHELF
 
-__all__ = ["remove_site_samples"]
+__all__ = ["remove_site"]
 
 
-@transaction.atomic
-def remove_site_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
-    """
-    Remove every report, picture and counted work marked 示例, and what hangs on projects so marked; say how many.
-
-    :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor is its supervision office
-    """
-    keep_zone(actor, zone_id, "remove_samples", Role.SUPERVISOR)
+def remove_site(zone_id: int) -> int:
+    """Remove every report, picture and counted work marked 示例, and what hangs on projects so marked; say how many."""
     here = Q(project__zone_id=zone_id)
     made_up = here & (Q(is_sample=True) | Q(project__is_sample=True))
     reports = list(Report.objects.filter(made_up).values_list("pk", flat=True))
@@ -43,5 +31,4 @@ def remove_site_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     count += CountedWork.objects.filter(pk__in=works).delete()[0]
     for model in (Judgement, Rhythm):
         count += model._default_manager.filter(here, project__is_sample=True).delete()[0]  # noqa: SLF001
-    note_zone(actor, zone_id, "remove_site_samples", at, {"rows": count})
     return count
