@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from duban.web.nav import ROOMS
-from tests.browser.conftest import leave, settle, sign_in
+from tests.browser.conftest import follow, leave, settle, sign_in
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
@@ -146,7 +146,7 @@ def test_a_page_fits_and_can_be_read(visit, name):
 def test_a_return_fits_a_phone(visit):
     page = visit("caizheng", path=f"{ZONE}/entry/?period=2020-08")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.click("main tbody a >> nth=0")
+    follow(page, "main tbody a >> nth=0")
     assert page.evaluate(SIDEWAYS) == []
     assert page.evaluate(READABLE) == []
 
@@ -189,17 +189,17 @@ def test_the_board_prints_on_one_sheet(visit, language):
 
 def test_without_a_script_every_number_says_where_from(visit):
     page = visit("zhuren", path=BOARD, java_script_enabled=False)
-    page.click("tr:has-text('招商引资到位资金') a.num >> nth=0")
+    follow(page, "tr:has-text('招商引资到位资金') a.num >> nth=0")
     assert "65.13" in page.inner_text(".answer")
     page.goto(BOARD)
     page.select_option("#as_of", "2020-07")
-    page.click(".filters button")
+    follow(page, ".filters button")
     assert "as_of=2020-07" in page.url
     page.goto(f"{ZONE}/indicators/funds_in_place/?as_of=2020-08")
     assert not page.is_visible("#chart")
     page.click("summary:has-text('看数据表')")
     assert page.is_visible("table.figures >> text=65.13")
-    page.click("dl.facts a.num >> nth=0")
+    follow(page, "dl.facts a.num >> nth=0")
     assert page.is_visible(".formula")
 
 
@@ -272,7 +272,7 @@ def test_a_form_from_an_expired_page_is_refused_in_words(visit):
 def test_a_director_lands_where_there_is_a_gap_to_see(visit):
     page = visit("zhuren", path=f"{ZONE}/gap/?on=today")
     expect(page.locator("#as_of")).to_have_value("2020-08")
-    page.click(".told a")
+    follow(page, ".told a")
     expect(page.locator("#as_of")).to_have_value("2021-07")
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from duban.demo.people import PASSWORD
 from duban.ledger.models import Item
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import follow, leave, sign_in
 from tests.browser.test_ledger import choose
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def test_what_is_folded_is_said_and_opens_on_a_mistake(page):
     page.locator(".fold summary").first.click()
     page.fill("#id_weight", "500")
     page.fill("#id_title", "权重写错的一项")
-    page.locator(".actions button:not([name=register])").click()
+    follow(page, ".actions button:not([name=register])")
     expect(page.locator(".fold[open] #id_weight")).to_have_value("500")
     expect(page.locator(".problems")).to_contain_text("权重")
     assert Item.objects.count() == 0
@@ -66,14 +66,14 @@ def test_without_a_script_the_folds_open_and_there_are_steps_enough(chromium, si
     page.goto("/sign-in/")
     page.fill("[name=username]", "ducha")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.btn-primary")
+    follow(page, "main button.btn-primary")
     page.goto(NEW)
     expect(page.locator("#steps tbody tr")).to_have_count(3)
     page.fill("#id_title", "没有脚本也能登记")
     choose(page, "lead", "")
     page.locator(".fold summary", has_text=said).click()
     page.locator("[name=assisting]").first.check()
-    page.locator(".actions button:not([name=register])").click()
+    follow(page, ".actions button:not([name=register])")
     page.wait_for_url("**/ledger/*/")
-    context.close()
+    leave(context)
     assert Item.objects.get().assistance.count() == 1

@@ -11,7 +11,7 @@ from PIL import Image
 
 from duban.demo.people import PASSWORD
 from duban.ledger.models import Attachment, Item, Progress
-from tests.browser.conftest import DESK, PHONE, follow
+from tests.browser.conftest import DESK, PHONE, follow, leave
 
 pytestmark = pytest.mark.browser
 
@@ -91,10 +91,10 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
     doer = people("zhaoshang", PHONE)
     assert doer.url.endswith("/my/")
     task = doer.locator(".tasks li", has_text="污水处理厂扩容提标限期完工")
-    task.locator(".do").click()
+    follow(doer, task.locator(".do"))
     act(doer, "签收")
     assert state(doer) == "已签收"
-    doer.locator("a", has_text="报告进展").click()
+    follow(doer, doer.locator("a", has_text="报告进展"))
     doer.click("[data-by='5']")
     assert doer.input_value("#percent") == "5"
     report(doer, 60, "已走访12家企业", with_photo=True, steps=True)
@@ -114,7 +114,7 @@ def test_four_people_see_a_matter_through(people):  # noqa: PLR0915 - one story,
 
     doer.goto("/yinchuan/my/")
     assert "退回重办" in doer.inner_text("main")
-    doer.locator(".tasks li", has_text="污水处理厂").locator(".do").click()
+    follow(doer, doer.locator(".tasks li", has_text="污水处理厂").locator(".do"))
     report(doer, 100, "凭证已补齐")
     doer.goto(item)
     report_done(doer, "四家企业资金到位，凭证齐全")
@@ -147,7 +147,7 @@ def to_report(people):
     doer = people("zhaoshang", PHONE)
     doer.goto(item)
     act(doer, "签收")
-    doer.locator("a", has_text="报告进展").click()
+    follow(doer, doer.locator("a", has_text="报告进展"))
     doer.wait_for_selector(".thumb.live")
     return doer
 
@@ -222,14 +222,14 @@ def test_without_scripts_a_report_is_a_plain_form(chromium, site, people):
     page.goto("/sign-in/")
     page.fill("[name=username]", "zhaoshang")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     page.goto(doer.url)
     page.fill("#percent", "20")
     page.fill("#text", "没有脚本也能报")
     page.set_input_files("#photo", photo())
     page.click(".sendbar button")
     page.wait_for_url("**/my/")
-    plain.close()
+    leave(plain)
     assert Progress.objects.get().text == "没有脚本也能报"
     assert Attachment.objects.count() == 1
 
@@ -241,7 +241,7 @@ def test_like_items_are_shown_before_a_second_is_registered(people):
     page.goto("/yinchuan/ledger/new/")
     page.locator("#id_title").press_sequentially("污水处理厂扩容提标限期完工")
     page.wait_for_selector("#alike .alike")
-    page.click(".actions button:not([name=register])")
+    follow(page, ".actions button:not([name=register])")
     assert "避免重复督办" in page.inner_text("#alike")
     assert Item.objects.count() == before
     page.check("#seen")
@@ -256,7 +256,7 @@ def test_no_page_runs_off_sideways(people, language):
     item = register(page)
     act(page, "交办")
     if language == "en":
-        page.click("button[value=en]")
+        follow(page, "button[value=en]")
     addresses = [item, f"{item}edit/", f"{item}report/", f"{item}?on=2030-01-01"]
     names = ("", "board/", "tree/", "calendar/", "departments/", "rules/", "targets/", "new/")
     addresses += ["/yinchuan/my/", *(f"/yinchuan/ledger/{name}" for name in names)]
