@@ -52,6 +52,8 @@ _LINKS = tuple(LinkKind)
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 _PERCENT = {19, 20, 51, 52}
 _FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
+_WHOLE = "0"
+"""The line that stands for the whole project."""
 _ROUNDING = 0.01
 """Units are kept in whole per cent: a span that far from the duration is the duration."""
 
@@ -97,6 +99,8 @@ def network(data: bytes) -> Network:
     )
     tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
     activities = tuple(_activities(tasks, book))
+    if all(a.id == _WHOLE for a in activities):
+        raise Unfit(Problem("schedules.no_activities"))
     return Network(
         activities,
         tuple(_links(tasks, {a.id: a for a in activities}, book)),
@@ -195,7 +199,7 @@ def _kind(task: Record) -> Kind:
         return Kind.INACTIVE
     if task.get("ExternalTask") == "1" or task.get("IsSubproject") == "1":
         return Kind.OUTSIDE
-    if task.get("Summary") == "1" or task["UID"] == "0":
+    if task.get("Summary") == "1" or task["UID"] == _WHOLE:
         return Kind.SUMMARY
     return Kind.START_MILESTONE if task.get("Milestone") == "1" else Kind.TASK
 
