@@ -18,6 +18,8 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.under_itself": _("任务“{0}”不能放到自己下面。"),
     "projects.no_predecessor": _("前置任务“{0}”不在计划里。请核对编号。"),
     "projects.doubled_link": _("前置任务“{0}”写了不止一次。请只留一处。"),
+    "projects.no_link": _("“{0}”到“{1}”没有这条前置关系，可能已被删除。请刷新。"),
+    "projects.self_link": _("任务“{0}”不能等它自己。请连到别的任务。"),
     "projects.too_many_activities": _("一份计划最多 {0} 项任务。请按标段拆成几个项目。"),
     "projects.activity_name": _("任务“{0}”要有名称，最长 {1} 字。"),
     "projects.duration": _("任务“{0}”的工期须不为负，且不超过 40 年。"),

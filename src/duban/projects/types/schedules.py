@@ -93,6 +93,17 @@ class Schedule:
     hours_per_day: int = 8
 
 
+def numbers_of(schedule: Schedule) -> dict[str, str]:
+    """Return each line's outline number: 1, 1.1, 1.2, 2 …"""
+    counts: dict[str, int] = {}
+    numbers: dict[str, str] = {}
+    for activity in schedule.activities:
+        above = numbers.get(activity.parent or "", "")
+        counts[above] = counts.get(above, 0) + 1
+        numbers[activity.id] = f"{above}.{counts[above]}" if above else str(counts[above])
+    return numbers
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarSpan:
     """Dated days that are not worked 停工, or are 加班, in the zone's calendars: the winter shutdown 冬歇期."""
@@ -163,10 +174,30 @@ class LinkTo:
 
 
 @dataclass(frozen=True, slots=True)
+class PutLink:
+    """Let an activity wait for another in one more way."""
+
+    id: str
+    before: str
+    kind: LinkKind = LinkKind.FINISH_START
+
+
+@dataclass(frozen=True, slots=True)
+class DropLink:
+    """Let an activity no longer wait for another in this way."""
+
+    id: str
+    before: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeDates:
     """Set the schedule's own dates: ``start``, ``deadline``, ``data_date``."""
 
     values: Mapping[str, date | None] = field(hash=False)
 
 
-ScheduleEdit = ChangeActivity | AddActivity | DropActivity | MoveActivity | LinkTo | ChangeDates
+ScheduleEdit = (
+    ChangeActivity | AddActivity | DropActivity | MoveActivity | LinkTo | PutLink | DropLink | ChangeDates
+)

@@ -21,11 +21,12 @@ from duban.projects.types import (
     PlannedActivity,
     Schedule,
     SchedulePage,
+    numbers_of,
 )
 from duban.web.ledger.people import choices_in
 from duban.web.parts import asked_day, whole
 from duban.web.projects.frame import frame
-from duban.web.projects.schedule_lines import numbers_of, predecessors_text
+from duban.web.projects.schedule_lines import predecessors_text
 from duban.web.projects.schedule_reading import activity_edits, date_edits
 from duban.web.projects.schedules import day_said
 from duban.web.requests import ActorRequest

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
-from duban.engine.schedule import CLOCK, DAY, HOUR, Bound
+from duban.engine.schedule import CLOCK, DAY, HOUR, Bound, LinkKind
 from duban.exchange.schedules.words import amount, lag_of, predecessors
 from duban.projects.types import (
     WORK,
@@ -20,15 +20,17 @@ from duban.projects.types import (
     ChangeDates,
     Counted,
     DropActivity,
+    DropLink,
     LinkTo,
     MoveActivity,
     PlannedActivity,
     PlannedLink,
+    PutLink,
     Schedule,
     ScheduleEdit,
+    numbers_of,
 )
 from duban.web.parts import number
-from duban.web.projects.schedule_lines import numbers_of
 
 __all__ = ["activity_edits", "date_edits", "posted_edits"]
 
@@ -299,8 +301,28 @@ def _drop(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
     return DropActivity(one["id"])
 
 
+def _link(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
+    ends = _ends(one)
+    return None if ends is None else PutLink(one["id"], *ends)
+
+
+def _unlink(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
+    ends = _ends(one)
+    return None if ends is None else DropLink(one["id"], *ends)
+
+
+def _ends(one: dict[str, Any]) -> tuple[str, LinkKind] | None:
+    """Return the predecessor and the kind of a link."""
+    before, kind = one.get("before"), one.get("kind")
+    if not isinstance(before, str) or not isinstance(kind, int) or kind not in set(LinkKind):
+        return None
+    return before, LinkKind(kind)
+
+
 _READERS: dict[str, Callable[[Schedule, dict[str, Any]], ScheduleEdit | None]] = {
     "start": _start,
     "days": _long,
     "drop": _drop,
+    "link": _link,
+    "unlink": _unlink,
 }
