@@ -264,3 +264,47 @@ def test_links_are_put_in_and_taken_out_one_by_one(page):
     ]
     assert page.edits("schedule-save", put).json() == {"number": 2}
     assert PlannedLink("1", "3", LinkKind.START_START) in page.desk.page().schedule.links
+
+
+def test_three_points_and_a_cause_through_the_form_and_what_the_chances_say(page):
+    given = {"id": "2", "base": 1, "name": "主体", "duration": "5工作日", "after": "1"}
+    wrong = page.post("schedule-activity", **given, shortest="4工作日", longest="")
+    assert wrong.status_code == 422
+    assert "要一起填" in wrong.content.decode()
+    assert (
+        page.post(
+            "schedule-activity", **given, shortest="4工作日", longest="9工作日", risk="equipment"
+        ).status_code
+        == 302
+    )
+    form = page.get("schedule-activity", id="2").content.decode()
+    assert 'value="4工作日"' in form
+    assert '<option value="equipment" selected>' in form
+    assert page.post("schedule-chances").status_code == 302
+    text = page.get("schedule-answers").content.decode()
+    for said in (
+        "各原因占多大分量",
+        "设备",
+        "未注明原因",
+        "1 项按填写的最短、最长工期",
+        "2 项按默认的 0.9、1、1.5 倍",
+    ):
+        assert said in text
+    rule = reverse("chance-rule", args=["yinchuan"])
+    wanted = {
+        "low": "1",
+        "high": "3",
+        "together": "0.2",
+        "least": "5",
+        "starts": "2020-09-01",
+        "reason": "试行",
+    }
+    assert page.client.post(rule, wanted).status_code == 403
+    page.sign_in("ducha")
+    assert page.client.post(rule, wanted | {"high": "0.5"}).status_code == 422
+    assert page.client.post(rule, wanted).status_code == 302
+    assert "试行" in page.client.get(rule).content.decode()
+    page.sign_in("jianhuan")
+    assert "按旧规则推算" in page.get("schedule-answers").content.decode()
+    page.post("schedule-chances")
+    assert "2 项按默认的 1、1、3 倍" in page.get("schedule-answers").content.decode()

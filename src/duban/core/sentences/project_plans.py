@@ -23,6 +23,12 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.too_many_activities": _("一份计划最多 {0} 项任务。请按标段拆成几个项目。"),
     "projects.activity_name": _("任务“{0}”要有名称，最长 {1} 字。"),
     "projects.duration": _("任务“{0}”的工期须不为负，且不超过 40 年。"),
+    "projects.three_points": _(
+        "任务“{0}”的最短工期和最长工期要一起填：最短不超过工期，最长不短于工期，且不超过 40 年。"
+    ),
+    "projects.chance_factors": _("默认分布：最短倍数须在 0 和 1 之间，最长倍数须在 1 和 10 之间。"),
+    "projects.chance_together": _("同因相关须在 0 和 1 之间。"),
+    "projects.chance_least": _("历史样本至少几例，须在 1 和 1000 之间。"),
     "projects.quantity": _("任务“{0}”的总量须大于 0，已完成量不为负。"),
     "projects.percent": _("任务“{0}”的完成比例须在 0 和 100 之间。"),
     "projects.progress_without_start": _("任务“{0}”已有进度，请填实际开始日期。"),
@@ -67,6 +73,7 @@ SCHEDULE_TERMS: dict[str, _StrPromise] = {
     "projects.baseline.approved": _("已批准"),
     "projects.baseline.declined": _("未批准"),
     "projects.baseline.withdrawn": _("已撤回"),
+    "set_chance_rule": _("制定完工把握规则"),
     "keep_template": _("维护进度模板"),
     "keep_site_calendar": _("维护停工与加班日"),
     "another_person": _("另一人批准（提出人不能批准自己设的基线）"),

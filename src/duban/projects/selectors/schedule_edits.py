@@ -33,7 +33,7 @@ _LONGEST = 40 * 366 * 24 * 600
 _FIELDS = frozenset(
     {
         "name", "code", "heading", "calendar", "duration", "remaining", "bound", "bound_at", "second", "second_at",
-        "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id",
+        "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id", "risk", "shortest", "longest",
     }
 )  # fmt: skip
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
@@ -114,6 +114,11 @@ def _changed(activity: PlannedActivity, edit: ChangeActivity) -> PlannedActivity
 def _consistent(activity: PlannedActivity, given: Iterable[str]) -> PlannedActivity:
     """Let what follows from what was given follow: the share done from a count, what remains from the share."""
     given = set(given)
+    if "duration" in given and activity.shortest is not None and not given & {"shortest", "longest"}:
+        # A bar pulled past its best or worst takes them along.
+        low, high = activity.shortest, activity.longest or activity.duration
+        low, high = min(low, activity.duration), max(high, activity.duration)
+        activity = replace(activity, shortest=low, longest=high)
     counted = activity.quantity
     if "quantity" in given and counted is not None and counted.total > 0 and "percent" not in given:
         activity = replace(activity, percent=min(100, int(counted.done * 100 / counted.total)))
@@ -226,6 +231,9 @@ def _of_one(activity: PlannedActivity, ids: Container[str], calendars: set[str])
         found.append(Problem("schedules.unknown_calendar", "calendar", (activity.calendar or CLOCK,)))
     if activity.parent is not None and activity.parent not in ids:
         found.append(Problem("projects.no_activity", "parent", (activity.parent,)))
+    low, high = activity.shortest, activity.longest
+    if (low is None) != (high is None) or not 0 <= (low or 0) <= activity.duration <= (high or _LONGEST):
+        found.append(Problem("projects.three_points", "shortest", (activity.name,)))
     counted = activity.quantity
     if counted is not None and (counted.total <= 0 or counted.done < 0):
         found.append(Problem("projects.quantity", "quantity", (activity.name,)))

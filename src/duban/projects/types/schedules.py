@@ -58,6 +58,11 @@ class PlannedActivity:
     quantity: Counted | None = None
     cause: str = ""
     """Coded cause of its delay (domain.md 4.4)."""
+    risk: str = ""
+    """Coded cause that may slip it; empty: the cause of its delay, where one is told. One cause's activities move together."""
+    shortest: int | None = None
+    longest: int | None = None
+    """The whole duration at best and at worst, in ticks; the duration itself is the likeliest."""
     post_id: int | None = None
     """Who is responsible for it; nothing: the project's head."""
 

@@ -168,6 +168,7 @@ def _planned(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str])
         values |= _held(reader, there, posted["no_earlier"])
     if "deadline" in posted:
         values["deadline"] = reader.moment(posted["deadline"], "deadline", ends=True)
+    values |= _uncertain(reader, there, posted)
     if "post" in posted:
         values["post_id"] = number(posted["post"])
     return values
@@ -182,6 +183,22 @@ def _long_as(reader: _Reader, calendar: str, text: str) -> dict[str, object]:
     if ticks and by_clock != (calendar == CLOCK):
         return {"duration": ticks, "calendar": CLOCK if by_clock else WORK}
     return {"duration": ticks}
+
+
+def _uncertain(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str]) -> dict[str, object]:
+    """Read what may slip an activity, and how long it takes at best and at worst."""
+    values: dict[str, object] = {}
+    if "risk" in posted:
+        values["risk"] = posted["risk"][:20]
+    if "shortest" in posted and not there.heading:
+        values |= {name: _point(reader, posted.get(name, ""), name) for name in ("shortest", "longest")}
+    return values
+
+
+def _point(reader: _Reader, text: str, where: str) -> int | None:
+    """Read the shortest or the longest duration; nothing where none is given."""
+    found = reader.duration(text, where) if text.strip() else None
+    return None if found is None else found[0]
 
 
 def _held(reader: _Reader, there: PlannedActivity, text: str) -> dict[str, object]:
