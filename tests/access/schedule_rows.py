@@ -7,6 +7,7 @@ from datetime import date
 READ = {
     "last-start": ("business", ()),
     "site-calendar": ("business", ()),
+    "chance-rule": ("business", ()),
     "schedule-templates": ("business", ()),
     "project-schedule": ("business", ("PROJECT",)),
     "schedule-activity": ("business", ("PROJECT",)),

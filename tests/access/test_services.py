@@ -20,6 +20,7 @@ from duban.projects import services as projects
 from duban.projects.models import Project
 from duban.projects.types import (
     CalendarSpan,
+    ChanceRule,
     EnrolmentStatus,
     EvidenceDraft,
     EvidenceKind,
@@ -92,6 +93,7 @@ OF_A_ZONE = {
     "register_project": {"draft": PROJECT},
     "remove_samples": {},
     "remove_template": {"template_id": 1, "version": 0},
+    "set_chance_rule": {"rule": ChanceRule(starts=DAY, reason="x")},
     "set_investment_rule": {"percent": Decimal(1), "amount": Decimal(1), "indicator": "x", "starts": DAY},
     "set_procedure": {"regime": Regime.FILING, "steps": (), "starts": DAY},
     "set_progress_rule": {"lights": FourLightsRule(), "reports": ReportRule(), "starts": DAY, "reason": "x"},

@@ -172,3 +172,135 @@ def test_on_a_phone_it_is_a_list_and_without_a_script_a_table(people, plant, chr
     follow(bare, ".activityform button[type=submit] >> nth=0")
     expect(row(bare, 2).locator("td").nth(1)).to_have_text("4工作日")
     plain.close()
+
+
+def box_of(page, selector):
+    """Left, top, width and height of a part of the drawing, which is drawn anew whenever something moves."""
+    return page.evaluate(
+        "(s) => { const b = document.querySelector(s).getBoundingClientRect(); return [b.x, b.y, b.width, b.height] }",
+        selector,
+    )
+
+
+def end_of(page, k, end):
+    """Where on the screen the start or the end of bar *k* can be taken hold of."""
+    x, y, width, _height = box_of(page, f"rect.drag[data-k='{k}']")
+    page.mouse.move(x + width / 2, y + 6)
+    knob = f"circle.knob[data-knob='{k} {end}']"
+    expect(page.locator(knob)).to_have_count(1)
+    x, y, width, height = box_of(page, knob)
+    return x + width / 2, y + height / 2
+
+
+def on_bar(page, k, end):
+    x, y, width, _height = box_of(page, f"rect.drag[data-k='{k}']")
+    return x + (3 if end == "S" else width - 3), y + 6
+
+
+def pull(page, k, end, to):
+    page.mouse.move(*end_of(page, k, end))
+    page.mouse.down()
+    page.mouse.move(*to, steps=5)
+
+
+def test_a_link_is_drawn_by_mouse_tried_undone_and_a_ring_refused_by_its_name(people, plant):
+    page = people("jianhuan")
+    drawn(page)
+    wall, links = page.locator(".wall"), page.locator(".pane path.link")
+    expect(links).to_have_count(2)
+    # Dropped on nothing, or left by Escape, it is nothing.
+    pull(page, 0, "F", (1300, 700))
+    page.mouse.up()
+    pull(page, 0, "F", on_bar(page, 2, "S"))
+    expect(page.locator(".pane .aim")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".pane .aim")).to_have_count(0)
+    assert wall.get_attribute("data-tried") is None
+    # From the end of the last to the start of the first: refused, and the ring told by the table's numbers.
+    pull(page, 2, "F", on_bar(page, 0, "S"))
+    page.mouse.up()
+    said = page.locator(".wallproblems")
+    for part in ("首尾相接成了一圈", "1 基础 → 2 主体", "3 封顶 → 1 基础"):
+        expect(said).to_contain_text(part)
+    expect(links).to_have_count(2)
+    tried_and_undone(page)
+
+
+def tried_and_undone(page):
+    """From start to start: 封顶 may begin with 基础, which moves nothing but is a link; undone, and it is gone."""
+    wall, links, said = (page.locator(s) for s in (".wall", ".pane path.link", ".wallproblems"))
+    pull(page, 0, "S", on_bar(page, 2, "S"))
+    expect(page.locator(".pane .aimed")).to_have_text("同时开始 SS")
+    page.mouse.up()
+    expect(wall).to_have_attribute("data-tried", "1")
+    expect(links).to_have_count(3)
+    expect(said).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(links).to_have_count(2)
+    assert Revision.objects.count() == 4
+
+
+def test_a_link_is_picked_and_taken_out_and_another_way_put_in_and_kept(people, plant):
+    page = people("jianhuan")
+    drawn(page)
+    wall, links, bar = page.locator(".wall"), page.locator(".pane path.link"), page.locator(".linkbar")
+    page.locator(".pane path.linkhit[data-link='1 2 1']").dispatch_event("click")
+    expect(bar).to_contain_text("已选中连线：主体 → 封顶，完成后开始 FS")
+    expect(page.locator(".pane path.link.picked")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    page.locator(".pane path.linkhit[data-link='1 2 1']").dispatch_event("click")
+    page.get_by_role("button", name="删除连线").click()
+    # Without its predecessor 封顶 begins with the plan.
+    expect(wall).to_have_attribute("data-tried", "1")
+    expect(row(page, 2).locator("td").nth(2)).to_have_text("9月7日")
+    expect(links).to_have_count(1)
+    # From end to end: 封顶 is done when 主体 is.
+    pull(page, 1, "F", on_bar(page, 2, "F"))
+    expect(page.locator(".pane .aimed")).to_have_text("同时完成 FF")
+    page.mouse.up()
+    expect(wall).to_have_attribute("data-tried", "2")
+    expect(row(page, 2).locator("td").nth(3)).to_have_text("9月25日")
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存修改").click()
+    expect(page.locator(".told")).to_contain_text("已保存为第 5 版")
+    page.goto(row(page, 2).locator("a").get_attribute("href"))
+    expect(page.locator("#a-after")).to_have_value("2FF")
+
+
+def test_links_by_key_alone(people, plant):
+    page = people("jianhuan")
+    drawn(page)
+    wall, links, bar = page.locator(".wall"), page.locator(".pane path.link"), page.locator(".linkbar")
+    row(page, 0).locator("a").focus()
+    page.keyboard.press("l")
+    expect(bar).to_contain_text("从“基础”连到“…”，完成后开始 FS")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("3")
+    expect(bar).to_contain_text("从“基础”连到“封顶”，同时完成 FF")
+    page.keyboard.press("Enter")
+    expect(wall).to_have_attribute("data-tried", "1")
+    expect(links).to_have_count(3)
+    # 封顶 is in hand: its links one after another, the second taken out.
+    page.keyboard.press("k")
+    expect(bar).to_contain_text("主体 → 封顶，完成后开始 FS")
+    page.keyboard.press("k")
+    expect(bar).to_contain_text("基础 → 封顶，同时完成 FF")
+    page.keyboard.press("Delete")
+    expect(links).to_have_count(2)
+    expect(bar).to_be_hidden()
+    page.keyboard.press("l")
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+
+
+def test_whoever_only_reads_has_no_ends_to_take_hold_of(people, plant):
+    drawn(people("jianhuan"))
+    reader = people("zhuren")
+    reader.goto("/yinchuan/projects/plant/schedule/")
+    expect(reader.locator(".pane path.link")).to_have_count(2)
+    bar = reader.locator("rect.plan").first.bounding_box()
+    reader.mouse.move(bar["x"] + 4, bar["y"] + 4)
+    expect(reader.locator("circle.knob, path.linkhit")).to_have_count(0)

@@ -212,9 +212,9 @@ def test_twelve_shares_of_a_year_for_its_pace(desk):
 
 def test_the_chance_of_finishing_is_kept_by_revision_and_calendar(desk):
     asked = {"actor": desk.lead, "zone_id": desk.zone}
-    assert selectors.chances_of(**asked, code=desk.code) is None
+    assert selectors.chances_of(**asked, code=desk.code, on=AT.date()) is None
     assert services.ask_chances(**asked, project_id=desk.id, at=AT) is True
-    found = selectors.chances_of(**asked, code=desk.code)
+    found = selectors.chances_of(**asked, code=desk.code, on=AT.date())
     assert (found.revision, found.trials) == (1, 5000)
     assert 0 < found.probability < 1
     assert found.curve[-1][1] == 1
@@ -224,7 +224,7 @@ def test_the_chance_of_finishing_is_kept_by_revision_and_calendar(desk):
     services.ask_chances(**asked, project_id=desk.id, at=AT)
     assert Trial.objects.count() == 1
     desk.edit(1, ChangeActivity("1", {"duration": 9 * D}))
-    assert selectors.chances_of(**asked, code=desk.code) is None
+    assert selectors.chances_of(**asked, code=desk.code, on=AT.date()) is None
 
 
 def test_calendar_days_by_the_clock(desk):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duban.demo.people import PASSWORD
+from duban.engine.schedule import LinkKind
 from duban.exchange.kept_schedules import schedule_mspdi
 from duban.orgs.models import Post, Unit
 from duban.projects import services
@@ -91,6 +92,9 @@ def test_saving_keeps_one_revision_and_the_second_is_told(page):
         '[{"op":{"a":1},"id":"1"}]',
         r'[{"op":"drop","id":"\ud800"}]',
         '[{"op":"days","id":"1","days":1e400}]',
+        '[{"op":"link","id":"2","before":1,"kind":1}]',
+        '[{"op":"link","id":"2","before":"1","kind":7}]',
+        '[{"op":"unlink","id":"2","before":"1","kind":"FS"}]',
         '[{"op":"days","id":"1","days":' + "9" * 5000 + "}]",
         "null",
     ],
@@ -234,3 +238,73 @@ def test_templates_and_shutdowns_through_their_pages(page):
     page.sign_in("tongji")
     assert page.client.post(calendar, span).status_code == 403
     assert page.client.post(templates, {"adopt": "1"}).status_code == 403
+
+
+def test_links_are_put_in_and_taken_out_one_by_one(page):
+    put = {"op": "link", "id": "3", "before": "1", "kind": 3}
+    told = page.edits("schedule-try", put, {"op": "unlink", "id": "3", "before": "2", "kind": 1}).json()
+    # Places of the lines and the kind: 1 to 2 finish to start, 1 to 3 start to start.
+    assert told["links"] == [[0, 1, 1], [0, 2, 3]]
+    ring = page.edits("schedule-try", {"op": "link", "id": "1", "before": "3", "kind": 1})
+    assert ring.status_code == 422
+    [said] = ring.json()["problems"]
+    assert all(f"{a} 任务{a} → {b} 任务{b}" in said for a, b in ("12", "31"))
+    refused = page.edits(
+        "schedule-try",
+        {"op": "link", "id": "2", "before": "1", "kind": 1},
+        {"op": "link", "id": "2", "before": "2", "kind": 1},
+        {"op": "link", "id": "2", "before": "9", "kind": 1},
+        {"op": "unlink", "id": "2", "before": "3", "kind": 1},
+    )
+    assert [s[:12] for s in refused.json()["problems"]] == [
+        "前置任务“任务1”写了不",
+        "任务“任务2”不能等它自",
+        "计划里没有任务“9”，可",
+        "“任务3”到“任务2”没",
+    ]
+    assert page.edits("schedule-save", put).json() == {"number": 2}
+    assert PlannedLink("1", "3", LinkKind.START_START) in page.desk.page().schedule.links
+
+
+def test_three_points_and_a_cause_through_the_form_and_what_the_chances_say(page):
+    given = {"id": "2", "base": 1, "name": "主体", "duration": "5工作日", "after": "1"}
+    wrong = page.post("schedule-activity", **given, shortest="4工作日", longest="")
+    assert wrong.status_code == 422
+    assert "要一起填" in wrong.content.decode()
+    assert (
+        page.post(
+            "schedule-activity", **given, shortest="4工作日", longest="9工作日", risk="equipment"
+        ).status_code
+        == 302
+    )
+    form = page.get("schedule-activity", id="2").content.decode()
+    assert 'value="4工作日"' in form
+    assert '<option value="equipment" selected>' in form
+    assert page.post("schedule-chances").status_code == 302
+    text = page.get("schedule-answers").content.decode()
+    for said in (
+        "各原因占多大分量",
+        "设备",
+        "未注明原因",
+        "1 项按填写的最短、最长工期",
+        "2 项按默认的 0.9、1、1.5 倍",
+    ):
+        assert said in text
+    rule = reverse("chance-rule", args=["yinchuan"])
+    wanted = {
+        "low": "1",
+        "high": "3",
+        "together": "0.2",
+        "least": "5",
+        "starts": "2020-09-01",
+        "reason": "试行",
+    }
+    assert page.client.post(rule, wanted).status_code == 403
+    page.sign_in("ducha")
+    assert page.client.post(rule, wanted | {"high": "0.5"}).status_code == 422
+    assert page.client.post(rule, wanted).status_code == 302
+    assert "试行" in page.client.get(rule).content.decode()
+    page.sign_in("jianhuan")
+    assert "按旧规则推算" in page.get("schedule-answers").content.decode()
+    page.post("schedule-chances")
+    assert "2 项按默认的 1、1、3 倍" in page.get("schedule-answers").content.decode()

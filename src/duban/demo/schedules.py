@@ -51,6 +51,9 @@ class Line:
     counted: Counted | None = None
     calendar: str = SITE
     cause: str = ""
+    risk: str = ""
+    points: tuple[int, int] | None = None
+    """Working days at best and at worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ SAMPLES = (
                 0,
                 Counted(Decimal(1800), Decimal(1400), "台"),
                 WORK,
+                risk="equipment",
+                points=(95, 140),
             ),
             Line(
                 "4",
@@ -103,10 +108,14 @@ SAMPLES = (
                 0,
                 Counted(Decimal(420), Decimal(330), "台"),
                 WORK,
+                risk="equipment",
+                points=(75, 110),
             ),
-            Line("5", "单机调试", 45, "3SS+45 4SS+40", "2020-08-24", "", 30, calendar=WORK),
-            Line("6", "联动试车", 20, "3 4 5", calendar=WORK),
-            Line("7", "环保、消防验收", 15, "6SS+10", calendar=WORK),
+            Line(
+                "5", "单机调试", 45, "3SS+45 4SS+40", "2020-08-24", "", 30, calendar=WORK, risk="organisation"
+            ),
+            Line("6", "联动试车", 20, "3 4 5", calendar=WORK, risk="organisation"),
+            Line("7", "环保、消防验收", 15, "6SS+10", calendar=WORK, risk="permits", points=(10, 30)),
             Line("8", "全线投产", 0, "6 7", calendar=WORK),
         ),
     ),
@@ -243,6 +252,9 @@ def _activity(line: Line, *, progress: bool) -> PlannedActivity:
         code=line.number,
         calendar=line.calendar,
         duration=line.days * 8 * HOUR,
+        risk=line.risk,
+        shortest=None if line.points is None else line.points[0] * 8 * HOUR,
+        longest=None if line.points is None else line.points[1] * 8 * HOUR,
     )
     counted = line.counted
     if not progress:

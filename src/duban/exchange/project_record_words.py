@@ -54,6 +54,7 @@ ACTS: dict[str, _StrPromise] = {
     "projects.set_work": _("登记工程量"),
     "projects.set_rhythm": _("设定报送频次"),
     "projects.set_progress_rule": _("制定四灯和报送规则"),
+    "projects.set_chance_rule": _("制定完工把握规则"),
     "projects.judge_lamp": _("认定正当理由"),
     "projects.withdraw_judgement": _("撤销正当理由认定"),
     "enterprises.register": _("登记企业"),
@@ -67,6 +68,7 @@ THINGS: dict[str, _StrPromise] = {
     "span": _("停工或加班"),
     "template": _("计划模板"),
     "progress_rule": _("四灯和报送规则"),
+    "chance_rule": _("完工把握规则"),
 }
 RHYTHMS: dict[str, _StrPromise] = {
     "weekly": _("按周"),
@@ -163,6 +165,10 @@ _OF_ACTS: dict[tuple[str, str], _StrPromise] = {
     ("projects.state_projects", "total"): _("项目总数"),
     ("projects.set_investment_rule", "percent"): _("须说明的差异（%）"),
     ("projects.set_investment_rule", "amount"): _("须说明的差异（万元）"),
+    ("projects.set_chance_rule", "low"): _("最短倍数"),
+    ("projects.set_chance_rule", "high"): _("最长倍数"),
+    ("projects.set_chance_rule", "together"): _("同因相关"),
+    ("projects.set_chance_rule", "least"): _("历史样本至少几例"),
     ("projects.report_invested", "source"): _("数据来源"),
     ("projects.report_invested", "amount"): _("今年以来完成投资（万元）"),
     ("projects.post_investment", "total"): _("今年以来完成投资（万元）"),

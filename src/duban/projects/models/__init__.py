@@ -35,6 +35,7 @@ from duban.projects.models.responsibility import (
 )
 from duban.projects.models.schedules import (
     Baseline,
+    ChanceRule,
     Outlook,
     Revision,
     Span,
@@ -49,6 +50,7 @@ from duban.projects.models.stages import (
 __all__ = [
     "Assistance",
     "Baseline",
+    "ChanceRule",
     "Count",
     "CountedWork",
     "Counter",

@@ -179,11 +179,36 @@ class Span(models.Model):
         return self.name
 
 
+class ChanceRule(models.Model):
+    """The zone's rule of how the chance of finishing is reckoned, from a day on. A new rule is a new row."""
+
+    zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    low = FigureField(_("最短倍数"))
+    high = FigureField(_("最长倍数"))
+    together = FigureField(_("同因相关"))
+    least = models.PositiveIntegerField(_("历史样本至少几例"))
+    starts = models.DateField(_("施行日"))
+    set_by = models.CharField(_("制定"), max_length=64)
+    at = models.DateTimeField(_("时间"))
+    reason = models.CharField(_("事由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("完工把握规则")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["zone", "version"], name="projects_chancerule_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone_id} v{self.version}"
+
+
 class Trial(models.Model):
-    """What trials of one revision found, for one seed and calendar: computed, kept because it takes a while."""
+    """What trials of one revision found, by one seed, calendar and rule: computed, kept because it takes a while."""
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="trials", db_index=False)
     fingerprint = models.CharField(max_length=40)
+    rule = models.PositiveIntegerField(_("规则版次"), default=0)
     seed = models.BigIntegerField(_("随机数种子"))
     trials = models.PositiveIntegerField(_("模拟次数"))
     body = models.JSONField()
@@ -193,7 +218,7 @@ class Trial(models.Model):
         verbose_name = _("完成把握")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["revision", "fingerprint", "seed", "trials"], name="projects_trial_once"
+                fields=["revision", "fingerprint", "rule", "seed", "trials"], name="projects_trial_once"
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What can be asked of projects."""
 
+from duban.projects.selectors.chance_rules import chance_rule_on, list_chance_rules
 from duban.projects.selectors.chances import (
     chances_of,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "DEFAULT_RULE",
     "all_projects",
     "calendar_effects",
+    "chance_rule_on",
     "chances_of",
     "computed_schedule",
     "count_projects",
@@ -97,6 +99,7 @@ __all__ = [
     "lamp_board",
     "lamps_of",
     "last_start_board",
+    "list_chance_rules",
     "list_investment_rules",
     "list_procedures",
     "list_progress_rules",

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from decimal import Decimal
 from math import sqrt
 from typing import Any
 
 from duban.orgs.types import Actor
 from duban.projects.models import Trial
+from duban.projects.selectors.chance_rules import chance_rule, chance_rule_on
 from duban.projects.selectors.schedule_reckoning import evening, zone_calendars
 from duban.projects.selectors.schedules import Kept, kept_of
-from duban.projects.types import ChanceRow, Chances
+from duban.projects.types import CauseWeight, ChanceRow, Chances, SpreadFrom
 
-__all__ = ["SEED", "SPREAD", "TRIALS", "chances_of"]
+__all__ = ["SEED", "TRIALS", "chances_of"]
 
 SEED, TRIALS = 20200916, 5000
-SPREAD = (Decimal("0.9"), Decimal(1), Decimal("1.5"))
-"""What remains of an activity takes between nine tenths and one and a half of it."""
 _SIX = Decimal("0.000001")
 
 
-def chances_of(*, actor: Actor, zone_id: int, code: str) -> Chances | None:
+def chances_of(*, actor: Actor, zone_id: int, code: str, on: date) -> Chances | None:
     """
-    Return the kept chances of the newest revision by today's calendars; nothing where they are still to be computed.
+    Return the newest kept chances of the newest revision by today's calendars; nothing where they are still to be computed.
+
+    They say by which rule they were reckoned, and whether another is in force on the day.
 
     :raises NotFound: if the project is not within reach
     """
@@ -31,11 +33,12 @@ def chances_of(*, actor: Actor, zone_id: int, code: str) -> Chances | None:
     if kept.revision is None:
         return None
     mark = zone_calendars(zone_id=zone_id).fingerprint
-    row = Trial.objects.filter(revision=kept.revision, fingerprint=mark, seed=SEED, trials=TRIALS).first()
-    return None if row is None or not row.body else _read(kept, row)
+    rows = Trial.objects.filter(revision=kept.revision, fingerprint=mark, seed=SEED, trials=TRIALS)
+    row = rows.exclude(body={}).order_by("rule").last()
+    return None if row is None else _read(kept, row, on)
 
 
-def _read(kept: Kept, row: Trial) -> Chances:
+def _read(kept: Kept, row: Trial, on: date) -> Chances:
     schedule = kept.schedule
     names = {} if schedule is None else {a.id: a.name for a in schedule.activities}
     by = None if schedule is None or schedule.deadline is None else evening(schedule.deadline)
@@ -44,11 +47,16 @@ def _read(kept: Kept, row: Trial) -> Chances:
     if by is not None:
         share = bisect_right(finishes, by) / row.trials
         found = _six(share), _six(sqrt(share * (1 - share) / row.trials) or 1 / row.trials)
+    zone_id = kept.project.zone_id
     return Chances(
         revision=0 if kept.revision is None else kept.revision.number,
         seed=row.seed,
         trials=row.trials,
-        spread=SPREAD,
+        rule=chance_rule(zone_id=zone_id, version=row.rule),
+        is_outdated=chance_rule_on(zone_id=zone_id, on=on).version != row.rule,
+        sources={SpreadFrom(name): n for name, n in row.body["sources"].items()},
+        samples=row.body["samples"],
+        causes=tuple(_cause(told) for told in row.body["causes"]),
         by=by,
         probability=found[0],
         error=found[1],
@@ -59,12 +67,23 @@ def _read(kept: Kept, row: Trial) -> Chances:
     )
 
 
+def _cause(told: list[Any]) -> CauseWeight:
+    cause, activities, probability, gained = told
+    return CauseWeight(
+        cause, activities, None if probability is None else Decimal(probability), Decimal(gained)
+    )
+
+
 def _weight(names: dict[str, str], told: list[Any]) -> ChanceRow:
-    return ChanceRow(told[0], names.get(told[0], told[0]), Decimal(told[1]), Decimal(told[2]))
+    key, criticality, sensitivity, cause, source, samples = told
+    name = names.get(key, key)
+    return ChanceRow(
+        key, name, Decimal(criticality), Decimal(sensitivity), cause, SpreadFrom(source), samples
+    )
 
 
 def _curve(finishes: list[int]) -> tuple[tuple[int, Decimal], ...]:
-    """Return the share finished by the end of each twentieth of the trials."""
+    """Return the share finished by the end of each fortieth of the trials."""
     n = len(finishes)
     places = sorted({*(n * k // 40 for k in range(40)), n - 1}) if n else []
     return tuple((finishes[p], _six((p + 1) / n)) for p in places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,9 +14,12 @@ from duban.projects.types import (
     ChangeActivity,
     ChangeDates,
     DropActivity,
+    DropLink,
     LinkTo,
     MoveActivity,
     PlannedActivity,
+    PlannedLink,
+    PutLink,
     Schedule,
     ScheduleEdit,
 )
@@ -30,7 +33,7 @@ _LONGEST = 40 * 366 * 24 * 600
 _FIELDS = frozenset(
     {
         "name", "code", "heading", "calendar", "duration", "remaining", "bound", "bound_at", "second", "second_at",
-        "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id",
+        "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id", "risk", "shortest", "longest",
     }
 )  # fmt: skip
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
@@ -63,7 +66,9 @@ def _dated(schedule: Schedule, edit: ChangeDates) -> Schedule:
 
 
 def _of_one_activity(
-    schedule: Schedule, edit: ChangeActivity | DropActivity | MoveActivity | LinkTo, problems: list[Problem]
+    schedule: Schedule,
+    edit: ChangeActivity | DropActivity | MoveActivity | LinkTo | PutLink | DropLink,
+    problems: list[Problem],
 ) -> Schedule:
     if isinstance(edit, ChangeActivity):
         rows = (_changed(a, edit) if a.id == edit.id else a for a in schedule.activities)
@@ -73,8 +78,31 @@ def _of_one_activity(
         return _without(schedule, gone)
     if isinstance(edit, MoveActivity):
         return _moved(schedule, edit, problems)
-    others = tuple(x for x in schedule.links if x.after != edit.id)
-    return replace(schedule, links=(*others, *(x for x in edit.links if x.after == edit.id)))
+    if isinstance(edit, LinkTo):
+        others = tuple(x for x in schedule.links if x.after != edit.id)
+        return replace(schedule, links=(*others, *(x for x in edit.links if x.after == edit.id)))
+    return _linked(schedule, edit, problems)
+
+
+def _linked(schedule: Schedule, edit: PutLink | DropLink, problems: list[Problem]) -> Schedule:
+    """Put one link in, or take it out; of two activities each way of waiting is there once."""
+    names = {a.id: a.name for a in schedule.activities}
+    there = [x for x in schedule.links if (x.before, x.after, x.kind) == (edit.before, edit.id, edit.kind)]
+    if isinstance(edit, DropLink):
+        if not there:
+            told = (names.get(edit.before, edit.before), names[edit.id])
+            problems.append(Problem("projects.no_link", edit.id, told))
+        return replace(schedule, links=tuple(x for x in schedule.links if x not in there))
+    if edit.before not in names:
+        problems.append(Problem("projects.no_activity", edit.id, (edit.before,)))
+    elif edit.before == edit.id:
+        problems.append(Problem("projects.self_link", edit.id, (names[edit.id],)))
+    elif there:
+        problems.append(Problem("projects.doubled_link", edit.id, (names[edit.before],)))
+    else:
+        made = PlannedLink(edit.before, edit.id, edit.kind)
+        return replace(schedule, links=(*schedule.links, made))
+    return schedule
 
 
 def _changed(activity: PlannedActivity, edit: ChangeActivity) -> PlannedActivity:
@@ -86,6 +114,11 @@ def _changed(activity: PlannedActivity, edit: ChangeActivity) -> PlannedActivity
 def _consistent(activity: PlannedActivity, given: Iterable[str]) -> PlannedActivity:
     """Let what follows from what was given follow: the share done from a count, what remains from the share."""
     given = set(given)
+    if "duration" in given and activity.shortest is not None and not given & {"shortest", "longest"}:
+        # A bar pulled past its best or worst takes them along.
+        low, high = activity.shortest, activity.longest or activity.duration
+        low, high = min(low, activity.duration), max(high, activity.duration)
+        activity = replace(activity, shortest=low, longest=high)
     counted = activity.quantity
     if "quantity" in given and counted is not None and counted.total > 0 and "percent" not in given:
         activity = replace(activity, percent=min(100, int(counted.done * 100 / counted.total)))
@@ -160,7 +193,7 @@ def unfit(schedule: Schedule) -> list[Problem]:
     problems = _of_dates(schedule)
     if len(schedule.activities) > _MOST_ACTIVITIES or len(schedule.links) > _MOST_LINKS:
         return [*problems, Problem("projects.too_many_activities", "", (str(_MOST_ACTIVITIES),))]
-    ids = {a.id for a in schedule.activities}
+    ids = {a.id: a.name for a in schedule.activities}
     calendars = {*ZONE_CALENDARS, *(c.key for c in schedule.calendars)}
     for activity in schedule.activities:
         problems += _of_one(activity, ids, calendars)
@@ -171,7 +204,8 @@ def unfit(schedule: Schedule) -> list[Problem]:
             problems.append(Problem("projects.no_predecessor", link.after, (link.before,)))
         key = (link.before, link.after, int(link.kind))
         if key in seen:
-            problems.append(Problem("projects.doubled_link", link.after, (link.before,)))
+            told = (ids.get(link.before, link.before),)
+            problems.append(Problem("projects.doubled_link", link.after, told))
         seen.add(key)
     return problems
 
@@ -187,7 +221,7 @@ def _of_dates(schedule: Schedule) -> list[Problem]:
     return problems
 
 
-def _of_one(activity: PlannedActivity, ids: set[str], calendars: set[str]) -> list[Problem]:
+def _of_one(activity: PlannedActivity, ids: Container[str], calendars: set[str]) -> list[Problem]:
     found = []
     if not activity.name.strip() or len(activity.name) > _LONGEST_NAME:
         found.append(Problem("projects.activity_name", "name", (activity.id, str(_LONGEST_NAME))))
@@ -197,6 +231,9 @@ def _of_one(activity: PlannedActivity, ids: set[str], calendars: set[str]) -> li
         found.append(Problem("schedules.unknown_calendar", "calendar", (activity.calendar or CLOCK,)))
     if activity.parent is not None and activity.parent not in ids:
         found.append(Problem("projects.no_activity", "parent", (activity.parent,)))
+    low, high = activity.shortest, activity.longest
+    if (low is None) != (high is None) or not 0 <= (low or 0) <= activity.duration <= (high or _LONGEST):
+        found.append(Problem("projects.three_points", "shortest", (activity.name,)))
     counted = activity.quantity
     if counted is not None and (counted.total <= 0 or counted.done < 0):
         found.append(Problem("projects.quantity", "quantity", (activity.name,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from duban.core.errors import Invalid
 from duban.core.reading import once
-from duban.engine.kernel import Unfit
+from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import (
     CLOCK,
     DAY,
@@ -45,6 +45,7 @@ from duban.projects.types import (
     SpanScope,
     Standing,
     ZoneCalendars,
+    numbers_of,
 )
 
 __all__ = [
@@ -149,10 +150,11 @@ def reckon(
 
 
 def _reckoned(schedule: Schedule, calendars: ZoneCalendars, on: date | None) -> Reckoned:
+    drawn = network_of(schedule, calendars, on=on)
     try:
-        computed = compute(network_of(schedule, calendars, on=on))
+        computed = compute(drawn)
     except Unfit as unfit:
-        raise Invalid(*unfit.problems) from unfit
+        raise Invalid(*_refused(schedule, drawn, unfit)) from unfit
     network, result = computed.plan.network, computed.result
     moments = [m for m in (result.start, result.finish, network.options.finish_by) if m is not None]
     first, last = min(moments, default=network.options.start), max(moments, default=network.options.start)
@@ -166,6 +168,17 @@ def _reckoned(schedule: Schedule, calendars: ZoneCalendars, on: date | None) -> 
         estimated=not calendars.days.knows(days[0], days[1]),
         starts=_starts(schedule, result.early_start),
     )
+
+
+def _refused(schedule: Schedule, drawn: Network, unfit: Unfit) -> Sequence[Problem]:
+    """Return why a schedule cannot be computed, its lines named by the numbers its table shows."""
+    numbers = numbers_of(schedule)
+    lines = tuple(a._replace(code=numbers[a.id]) for a in drawn.activities)
+    try:
+        compute(replace(drawn, activities=lines))
+    except Unfit as said:
+        return said.problems
+    return unfit.problems
 
 
 def _starts(schedule: Schedule, early: Sequence[int | None]) -> tuple[int | None, ...]:

@@ -10,6 +10,7 @@ from duban.projects.services.baselines import (
 from duban.projects.services.chances import (
     ask_chances,
     run_chances,
+    set_chance_rule,
 )
 from duban.projects.services.defaults import (
     adopt_project_defaults,
@@ -117,6 +118,7 @@ __all__ = [
     "restore_revision",
     "review_report",
     "run_chances",
+    "set_chance_rule",
     "set_investment_rule",
     "set_procedure",
     "set_progress_rule",

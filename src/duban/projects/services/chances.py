@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
-from duban.core.errors import Invalid, NotFound
+from duban.audit.services import record
+from duban.audit.types import Act
+from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import Kind, Shape, Spread, simulate
+from duban.engine.schedule import Network, Risk, Shape, Weight, simulate
 from duban.orgs.types import Actor
+from duban.projects import models
 from duban.projects.models import Project, Revision, Trial
-from duban.projects.selectors.chances import SEED, SPREAD, TRIALS
+from duban.projects.policies import may_rule
+from duban.projects.selectors.chance_rules import chance_rule, chance_rule_on
+from duban.projects.selectors.chances import SEED, TRIALS
+from duban.projects.selectors.likeness import Known, counts_of, history_of, known_spreads
 from duban.projects.selectors.schedule_codec import decode
-from duban.projects.selectors.schedule_reckoning import evening, network_of, zone_calendars
+from duban.projects.selectors.schedule_reckoning import evening, network_of, ruler_over, zone_calendars
 from duban.projects.selectors.schedules import kept_in
+from duban.projects.types import WORK, ChanceRule, ZoneCalendars
 
-__all__ = ["ask_chances", "run_chances"]
+__all__ = ["ask_chances", "run_chances", "set_chance_rule"]
 
 _AT_ONCE = 300
 """Activities up to which nobody need wait for the background."""
 _WEIGHTS = 60
+_FOUR_FIFTHS = 80
+_ONE = Decimal(1)
+_RULED = ("low", "high", "together", "least", "starts")
+_MOST_FACTOR, _MOST_SAMPLES, _LONGEST = 10, 1000, 200
 
 
 def ask_chances(*, actor: Actor, zone_id: int, project_id: int, at: datetime) -> bool:
@@ -64,11 +80,63 @@ def run_chances(*, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
+def set_chance_rule(*, actor: Actor, zone_id: int, rule: ChanceRule, at: datetime) -> int:
+    """
+    Rule from a day on how the chance of finishing is reckoned in the zone; return the rule's version.
+
+    :raises NotFound: if the zone is not within reach
+    :raises Forbidden: unless the actor supervises there
+    :raises Conflict: if a rule from a later day has been set already
+    :raises Invalid: with everything that is wrong with it
+    """
+    if zone_id not in actor.zone_ids:
+        raise NotFound(Problem("core.not_found"))
+    if not may_rule(actor, zone_id):
+        raise Forbidden(Problem("core.forbidden", "", ("@set_chance_rule",)))
+    if problems := _mistakes(rule):
+        raise Invalid(*problems)
+    rows = models.ChanceRule.objects.select_for_update().filter(zone_id=zone_id)
+    last = rows.order_by("version").last()
+    if last is not None and last.starts > rule.starts:
+        raise Conflict(Problem("projects.later_rule", "starts", (last.starts.isoformat(),)))
+    facts = {name: getattr(rule, name) for name in _RULED}
+    was = {name: getattr(last, name) for name in _RULED} if last else {}
+    row = models.ChanceRule.objects.create(
+        zone_id=zone_id,
+        version=last.version + 1 if last else 1,
+        set_by=actor.name,
+        at=at,
+        reason=rule.reason.strip(),
+        **facts,
+    )
+    act = Act("projects.set_chance_rule", f"chance_rule:{row.pk}", zone_id, was, facts, rule.reason)
+    record(actor=actor, act=act, at=at)
+    return row.version
+
+
+def _mistakes(rule: ChanceRule) -> list[Problem]:
+    problems = []
+    if not (0 <= rule.low <= 1 <= rule.high <= _MOST_FACTOR):
+        problems.append(Problem("projects.chance_factors", "low"))
+    if not 0 <= rule.together <= 1:
+        problems.append(Problem("projects.chance_together", "together"))
+    if not 1 <= rule.least <= _MOST_SAMPLES:
+        problems.append(Problem("projects.chance_least", "least"))
+    if not rule.reason.strip():
+        problems.append(Problem("core.required", "reason", ("@reason",)))
+    elif len(rule.reason) > _LONGEST:
+        problems.append(Problem("core.too_long", "reason", ("@reason", str(_LONGEST))))
+    return problems
+
+
+@transaction.atomic
 def _asked(revision: Revision, at: datetime) -> Trial:
     mark = zone_calendars(zone_id=revision.zone_id).fingerprint
+    rule = chance_rule_on(zone_id=revision.zone_id, on=timezone.localdate(at))
     trial, _new = Trial.objects.get_or_create(
         revision=revision,
         fingerprint=mark,
+        rule=rule.version,
         seed=SEED,
         trials=TRIALS,
         defaults={"body": {}, "made_at": at},
@@ -76,25 +144,73 @@ def _asked(revision: Revision, at: datetime) -> Trial:
     return trial
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is run, again and again: a plan, its spreads, and the day it is asked about."""
+
+    network: Network
+    known: Mapping[str, Known]
+    trial: Trial
+    by: int | None
+
+    def risk(self, without: str | None = None) -> Risk:
+        """Run the trials; *without* one cause whatever it may slip takes what it is planned to."""
+        spreads = [
+            replace(k.spread, shape=Shape.PERT, low=_ONE, likely=_ONE, high=_ONE, history=())
+            if k.spread.cause == without
+            else k.spread
+            for k in self.known.values()
+        ]
+        try:
+            return simulate(
+                self.network, spreads, trials=self.trial.trials, seed=self.trial.seed, by=self.by
+            )[0]
+        except Unfit as unfit:
+            raise Invalid(*unfit.problems) from unfit
+
+
 def _run(trial: Trial, revision: Revision, at: datetime) -> None:
     """Run the trials outside of any transaction: they take a while, and two who run them find the same."""
-    schedule = decode(revision.body)
-    network = network_of(schedule, zone_calendars(zone_id=revision.zone_id))
-    spreads = [
-        Spread(a.id, Shape.PERT, *SPREAD)
-        for a in network.activities
-        if a.kind is Kind.TASK and a.actual_finish is None and a.remaining > 0
-    ]
+    schedule, calendars = decode(revision.body), zone_calendars(zone_id=revision.zone_id)
+    network = network_of(schedule, calendars)
+    history = history_of(revision, calendars)
+    rule = chance_rule(zone_id=revision.zone_id, version=trial.rule)
+    known = known_spreads(schedule, network, rule, history)
     by = None if schedule.deadline is None else evening(schedule.deadline)
-    try:
-        risk = simulate(network, spreads, trials=trial.trials, seed=trial.seed, by=by)[0]
-    except Unfit as unfit:
-        raise Invalid(*unfit.problems) from unfit
-    weights = sorted(risk.weights, key=lambda w: (-w.criticality, -w.sensitivity, w.activity))[:_WEIGHTS]
+    run = _Run(network, known, trial, by)
+    risk = run.risk()
+    weights = sorted(risk.weights, key=lambda w: (-w.criticality, -w.sensitivity, w.activity))
+    told = [w for w in weights if w.activity in known][:_WEIGHTS]
     trial.body = {
         "percentiles": [list(pair) for pair in risk.percentiles],
         "finishes": list(risk.finishes),
-        "weights": [[w.activity, str(w.criticality), str(w.sensitivity)] for w in weights],
+        "weights": [_weight(w, known[w.activity]) for w in told],
+        "sources": {source.value: n for source, n in counts_of(known.values()).items()},
+        "samples": history.samples,
+        "causes": _causes(run, risk, calendars),
     }
     trial.made_at = at
     trial.save(update_fields=["body", "made_at"])
+
+
+def _weight(weight: Weight, known: Known) -> list[str | int]:
+    told = (known.spread.cause, known.source.value, known.samples)
+    return [weight.activity, str(weight.criticality), str(weight.sensitivity), *told]
+
+
+def _causes(run: _Run, risk: Risk, calendars: ZoneCalendars) -> list[list[object]]:
+    """
+    Return what each cause carries: the chance, and the working days gained, if nothing slipped for it any more.
+
+    The same draws are made with and without it, so that what differs is its own doing.
+    """
+    found = []
+    counted = Counter(k.spread.cause for k in run.known.values())
+    for cause, n in counted.items():
+        less = run.risk(without=cause)
+        late, early = (dict(r.percentiles)[_FOUR_FIFTHS] for r in (risk, less))
+        gained = ruler_over(calendars, min(early, late), max(early, late)).days(WORK, early, late)
+        probability = None if less.probability is None else str(less.probability)
+        found.append((gained, less.probability or Decimal(0), [cause, n, probability, str(gained)]))
+    found.sort(key=lambda row: (-row[0], -row[1], str(row[2][0])))
+    return [row[2] for row in found]

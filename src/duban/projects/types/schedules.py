@@ -58,6 +58,11 @@ class PlannedActivity:
     quantity: Counted | None = None
     cause: str = ""
     """Coded cause of its delay (domain.md 4.4)."""
+    risk: str = ""
+    """Coded cause that may slip it; empty: the cause of its delay, where one is told. One cause's activities move together."""
+    shortest: int | None = None
+    longest: int | None = None
+    """The whole duration at best and at worst, in ticks; the duration itself is the likeliest."""
     post_id: int | None = None
     """Who is responsible for it; nothing: the project's head."""
 
@@ -91,6 +96,17 @@ class Schedule:
     """Everything still ahead is ahead of the morning of this day."""
     calendars: tuple[Calendar, ...] = ()
     hours_per_day: int = 8
+
+
+def numbers_of(schedule: Schedule) -> dict[str, str]:
+    """Return each line's outline number: 1, 1.1, 1.2, 2 …"""
+    counts: dict[str, int] = {}
+    numbers: dict[str, str] = {}
+    for activity in schedule.activities:
+        above = numbers.get(activity.parent or "", "")
+        counts[above] = counts.get(above, 0) + 1
+        numbers[activity.id] = f"{above}.{counts[above]}" if above else str(counts[above])
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +179,30 @@ class LinkTo:
 
 
 @dataclass(frozen=True, slots=True)
+class PutLink:
+    """Let an activity wait for another in one more way."""
+
+    id: str
+    before: str
+    kind: LinkKind = LinkKind.FINISH_START
+
+
+@dataclass(frozen=True, slots=True)
+class DropLink:
+    """Let an activity no longer wait for another in this way."""
+
+    id: str
+    before: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeDates:
     """Set the schedule's own dates: ``start``, ``deadline``, ``data_date``."""
 
     values: Mapping[str, date | None] = field(hash=False)
 
 
-ScheduleEdit = ChangeActivity | AddActivity | DropActivity | MoveActivity | LinkTo | ChangeDates
+ScheduleEdit = (
+    ChangeActivity | AddActivity | DropActivity | MoveActivity | LinkTo | PutLink | DropLink | ChangeDates
+)

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from duban.blockers.selectors import causes_on
 from duban.core.errors import Conflict, Invalid, NotFound, Refusal
 from duban.core.sentences import sentence
 from duban.engine.kernel import Problem
 from duban.engine.schedule import HOUR, Bound, moment
-from duban.exchange.schedule_words import CALENDARS, CAUSES, length
+from duban.exchange.schedule_words import CALENDARS, length
 from duban.projects import selectors, services
 from duban.projects.types import (
     ChangeActivity,
@@ -21,13 +22,14 @@ from duban.projects.types import (
     PlannedActivity,
     Schedule,
     SchedulePage,
+    numbers_of,
 )
 from duban.web.ledger.people import choices_in
 from duban.web.parts import asked_day, whole
 from duban.web.projects.frame import frame
-from duban.web.projects.schedule_lines import numbers_of, predecessors_text
+from duban.web.projects.schedule_lines import predecessors_text
 from duban.web.projects.schedule_reading import activity_edits, date_edits
-from duban.web.projects.schedules import day_said
+from duban.web.projects.schedules import cause_words, day_said
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -111,7 +113,7 @@ def _form(
             if a.heading and a is not there
         ],
         "calendars": [*CALENDARS.items(), *((c.key, c.name) for c in page.schedule.calendars)],
-        "causes": CAUSES.items(),
+        "causes": _causes(request, there),
         "posts": choices_in(request).posts,
         "late_start": day_said(line.late_start) if line else "",
         "late_finish": day_said(line.late_finish) if line else "",
@@ -120,6 +122,14 @@ def _form(
     }
     template = "projects/schedule_activity.html#form" if request.htmx else "projects/schedule_activity.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _causes(request: ActorRequest, there: PlannedActivity | None) -> list[tuple[str, str]]:
+    """Return the zone's causes that may be chosen, and those this activity has been given already."""
+    names = cause_words(request.zone.id)
+    codes = [c.code for c in causes_on(zone_id=request.zone.id, on=request.on)] or list(names)
+    had = () if there is None else (there.cause, there.risk)
+    return [(code, names.get(code, code)) for code in dict.fromkeys((*codes, *filter(None, had)))]
 
 
 def _values(schedule: Schedule, there: PlannedActivity | None, numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -149,6 +159,9 @@ def _values(schedule: Schedule, there: PlannedActivity | None, numbers: Mapping[
         "done": "" if counted is None else f"{counted.done:f}",
         "unit": "" if counted is None else counted.unit,
         "cause": there.cause,
+        "risk": there.risk,
+        "shortest": "" if there.shortest is None else length(there.shortest, there.calendar, day),
+        "longest": "" if there.longest is None else length(there.longest, there.calendar, day),
         "post": there.post_id or "",
         "data_date": data_date,
     }

@@ -22,7 +22,7 @@ from duban.projects.types import (
     SchedulePage,
 )
 from duban.web.parts import asked_day, number, whole
-from duban.web.projects.schedule_lines import changed_rows, days
+from duban.web.projects.schedule_lines import changed_rows, days, drawn_links
 from duban.web.projects.schedule_reading import date_edits, posted_edits
 from duban.web.projects.schedules import day_said, show, show_history, standing_said
 from duban.web.requests import ActorRequest
@@ -53,6 +53,7 @@ def try_out(request: ActorRequest, code: str) -> HttpResponse:
         {
             "rows": changed_rows(found.schedule, found.lines, before),
             "gone": [key for key in before if key not in after],
+            "links": drawn_links(found.schedule, before),
             "effect": _effect(found.effect),
         },
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},

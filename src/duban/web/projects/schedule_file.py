@@ -22,10 +22,10 @@ from duban.projects import selectors, services
 from duban.projects.types import (
     RevisionKind,
     SchedulePage,
+    numbers_of,
 )
 from duban.web.parts import whole
 from duban.web.projects.frame import frame
-from duban.web.projects.schedule_lines import numbers_of
 from duban.web.projects.schedules import day_said, standing_said
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone

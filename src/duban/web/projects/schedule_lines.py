@@ -18,9 +18,24 @@ from django.utils.translation import gettext as _
 from duban.engine.schedule import DAY, HOUR, LinkKind
 from duban.exchange import figures
 from duban.exchange.schedule_words import length
-from duban.projects.types import PlannedActivity, PlannedLink, Schedule, ScheduleLine, Standing
+from duban.projects.types import (
+    PlannedActivity,
+    PlannedLink,
+    Schedule,
+    ScheduleLine,
+    Standing,
+    numbers_of,
+)
 
-__all__ = ["Cells", "cells_of", "changed_rows", "chart_data", "numbers_of", "predecessors_text", "table_rows"]
+__all__ = [
+    "Cells",
+    "cells_of",
+    "changed_rows",
+    "chart_data",
+    "drawn_links",
+    "predecessors_text",
+    "table_rows",
+]
 
 _MINUTE = 10
 _KINDS = {
@@ -64,17 +79,6 @@ class _Days:
             day = date.fromordinal(ordinal)
             self._known[ordinal] = figures.day(day, short=day.year == self._year)
         return self._known[ordinal]
-
-
-def numbers_of(schedule: Schedule) -> dict[str, str]:
-    """Return each line's outline number: 1, 1.1, 1.2, 2 …"""
-    counts: dict[str, int] = {}
-    numbers: dict[str, str] = {}
-    for activity in schedule.activities:
-        above = numbers.get(activity.parent or "", "")
-        counts[above] = counts.get(above, 0) + 1
-        numbers[activity.id] = f"{above}.{counts[above]}" if above else str(counts[above])
-    return numbers
 
 
 def predecessors_text(links: Iterable[PlannedLink], numbers: Mapping[str, str], day: int = 8 * HOUR) -> str:
@@ -173,14 +177,9 @@ def _tone(line: ScheduleLine) -> str:
 
 def chart_data(schedule: Schedule, lines: Sequence[ScheduleLine], standing: Standing | None) -> SafeString:
     """Return what the chart's script draws from, as text for a block of data in the page; moments in minutes."""
-    place = {line.activity.id: k for k, line in enumerate(lines)}
     told = {
         "rows": [_bar(line) for line in lines],
-        "links": [
-            [place[x.before], place[x.after], int(x.kind)]
-            for x in schedule.links
-            if x.before in place and x.after in place
-        ],
+        "links": drawn_links(schedule, (line.activity.id for line in lines)),
         "data_date": _minutes(_morning(schedule.data_date)),
         "deadline": None if standing is None else _minutes(standing.deadline),
     }
@@ -188,6 +187,16 @@ def chart_data(schedule: Schedule, lines: Sequence[ScheduleLine], standing: Stan
     # The text stands in a script element: what could end one is written otherwise, which JSON reads the same.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return format_html('<script type="application/json" id="schedule-data">{}</script>', mark_safe(safe))  # noqa: S308
+
+
+def drawn_links(schedule: Schedule, ids: Iterable[str]) -> list[list[int]]:
+    """Return the links between lines that are drawn: the places of both, and the kind."""
+    place = {key: k for k, key in enumerate(ids)}
+    return [
+        [place[x.before], place[x.after], int(x.kind)]
+        for x in schedule.links
+        if x.before in place and x.after in place
+    ]
 
 
 def _morning(day: date | None) -> int | None:

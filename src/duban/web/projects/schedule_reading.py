@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
-from duban.engine.schedule import CLOCK, DAY, HOUR, Bound
+from duban.engine.schedule import CLOCK, DAY, HOUR, Bound, LinkKind
 from duban.exchange.schedules.words import amount, lag_of, predecessors
 from duban.projects.types import (
     WORK,
@@ -20,15 +20,17 @@ from duban.projects.types import (
     ChangeDates,
     Counted,
     DropActivity,
+    DropLink,
     LinkTo,
     MoveActivity,
     PlannedActivity,
     PlannedLink,
+    PutLink,
     Schedule,
     ScheduleEdit,
+    numbers_of,
 )
 from duban.web.parts import number
-from duban.web.projects.schedule_lines import numbers_of
 
 __all__ = ["activity_edits", "date_edits", "posted_edits"]
 
@@ -166,6 +168,7 @@ def _planned(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str])
         values |= _held(reader, there, posted["no_earlier"])
     if "deadline" in posted:
         values["deadline"] = reader.moment(posted["deadline"], "deadline", ends=True)
+    values |= _uncertain(reader, there, posted)
     if "post" in posted:
         values["post_id"] = number(posted["post"])
     return values
@@ -180,6 +183,22 @@ def _long_as(reader: _Reader, calendar: str, text: str) -> dict[str, object]:
     if ticks and by_clock != (calendar == CLOCK):
         return {"duration": ticks, "calendar": CLOCK if by_clock else WORK}
     return {"duration": ticks}
+
+
+def _uncertain(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str]) -> dict[str, object]:
+    """Read what may slip an activity, and how long it takes at best and at worst."""
+    values: dict[str, object] = {}
+    if "risk" in posted:
+        values["risk"] = posted["risk"][:20]
+    if "shortest" in posted and not there.heading:
+        values |= {name: _point(reader, posted.get(name, ""), name) for name in ("shortest", "longest")}
+    return values
+
+
+def _point(reader: _Reader, text: str, where: str) -> int | None:
+    """Read the shortest or the longest duration; nothing where none is given."""
+    found = reader.duration(text, where) if text.strip() else None
+    return None if found is None else found[0]
 
 
 def _held(reader: _Reader, there: PlannedActivity, text: str) -> dict[str, object]:
@@ -299,8 +318,28 @@ def _drop(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
     return DropActivity(one["id"])
 
 
+def _link(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
+    ends = _ends(one)
+    return None if ends is None else PutLink(one["id"], *ends)
+
+
+def _unlink(schedule: Schedule, one: dict[str, Any]) -> ScheduleEdit | None:
+    ends = _ends(one)
+    return None if ends is None else DropLink(one["id"], *ends)
+
+
+def _ends(one: dict[str, Any]) -> tuple[str, LinkKind] | None:
+    """Return the predecessor and the kind of a link."""
+    before, kind = one.get("before"), one.get("kind")
+    if not isinstance(before, str) or not isinstance(kind, int) or kind not in set(LinkKind):
+        return None
+    return before, LinkKind(kind)
+
+
 _READERS: dict[str, Callable[[Schedule, dict[str, Any]], ScheduleEdit | None]] = {
     "start": _start,
     "days": _long,
     "drop": _drop,
+    "link": _link,
+    "unlink": _unlink,
 }

@@ -13,14 +13,15 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.blockers.selectors import cause_names
 from duban.core.errors import Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.engine.schedule import moment
 from duban.exchange import figures, listing
 from duban.exchange.kept_schedules import schedule_mspdi, schedule_sheet
-from duban.exchange.schedule_words import FIELDS
+from duban.exchange.schedule_words import CAUSES, FIELDS
 from duban.projects import selectors
-from duban.projects.types import ChainStep, Chances, SchedulePage, Slip, Standing
+from duban.projects.types import ChainStep, ChanceRow, Chances, SchedulePage, Slip, SpreadFrom, Standing
 from duban.web.nav import address
 from duban.web.parts import number
 from duban.web.projects.frame import frame
@@ -28,7 +29,7 @@ from duban.web.projects.schedule_lines import chart_data, days, table_rows
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
-__all__ = ["answers", "export", "history", "schedule", "show"]
+__all__ = ["answers", "cause_words", "export", "history", "schedule", "show"]
 
 _CHAIN = 12
 """Steps of the chain said in one line; the chart shows them all."""
@@ -68,6 +69,11 @@ def chain_said(chain: tuple[ChainStep, ...]) -> tuple[str, ...]:
     """Return the names of the chain's last steps, from its beginning."""
     names = tuple(step.name for step in chain)
     return names if len(names) <= _CHAIN else ("…", *names[-_CHAIN:])
+
+
+def cause_words(zone_id: int) -> dict[str, str]:
+    """Return what each coded cause is called: as the zone has it, else as it is called everywhere."""
+    return {code: str(word) for code, word in CAUSES.items()} | cause_names(zone_id=zone_id)
 
 
 def day_said(at: int | None) -> str:
@@ -214,22 +220,55 @@ def answers(request: ActorRequest, code: str) -> HttpResponse:
     on = context["on"]
     has_deadline = page.schedule is not None and page.schedule.deadline is not None
     board = selectors.last_start_board(**reach, on=on, within=30, code=code)
-    chances = selectors.chances_of(**reach, code=code)
+    chances = selectors.chances_of(**reach, code=code, on=on)
     context |= {
         "page": page,
         "board": board,
         "last_rows": [(r, day_said(r.latest), days(r.days_left), r.days_left < 0) for r in board.rows],
         "late": [(p, day_said(p.finish), days(p.late_by), chain_said(p.chain)) for p in board.late],
         "crashes": selectors.crashes(**reach, code=code, on=on) if has_deadline else (),
-        "chances": chances,
-        "curve": chance_curve(chances) if chances else None,
-        "percentiles": [(q, day_said(at)) for q, at in chances.percentiles] if chances else (),
-        "probability": _percent(chances.probability) if chances and chances.probability is not None else "",
-        "error": _percent(chances.error) if chances and chances.error is not None else "",
-        "by": day_said(chances.by) if chances else "",
         "has_deadline": has_deadline,
+        "rule": selectors.chance_rule_on(zone_id=request.zone.id, on=on),
     }
+    if chances is not None:
+        context |= said_chances(request, chances)
     return render(request, "projects/schedule_answers.html", context)
+
+
+def said_chances(request: ActorRequest, chances: Chances) -> dict[str, Any]:
+    """Return what the page says of the chances."""
+    words = cause_words(request.zone.id)
+    return {
+        "chances": chances,
+        "curve": chance_curve(chances),
+        "percentiles": [(q, day_said(at)) for q, at in chances.percentiles],
+        "probability": "" if chances.probability is None else _percent(chances.probability),
+        "error": "" if chances.error is None else _percent(chances.error),
+        "by": day_said(chances.by),
+        "causes": [
+            (
+                words.get(c.cause, c.cause) if c.cause else _("未注明原因"),
+                c,
+                "" if c.probability is None else _percent(c.probability),
+                days(c.gained),
+            )
+            for c in chances.causes
+        ],
+        "weights": [(w, words.get(w.cause, w.cause), _source(w)) for w in chances.weights[:10]],
+        "history": chances.sources[SpreadFrom.NAME] + chances.sources[SpreadFrom.CAUSE],
+        "points": chances.sources[SpreadFrom.POINTS],
+        "ruled": chances.sources[SpreadFrom.RULE],
+    }
+
+
+def _source(weight: ChanceRow) -> str:
+    if weight.source is SpreadFrom.POINTS:
+        return _("最短、最长工期")
+    if weight.source is SpreadFrom.NAME:
+        return _("同名任务 {n} 例").format(n=weight.samples)
+    if weight.source is SpreadFrom.CAUSE:
+        return _("同因任务 {n} 例").format(n=weight.samples)
+    return _("默认")
 
 
 def _moved(value: Decimal | None) -> str:

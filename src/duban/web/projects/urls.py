@@ -4,6 +4,7 @@ from django.urls import path
 
 from duban.web.projects import (
     boards,
+    chance_rule,
     investment,
     investment_rule,
     lists,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("projects/new/", writing.new, name="project-new"),
     path("projects/last-start/", schedule_boards.last_start, name="last-start"),
     path("projects/schedules/calendar/", schedule_boards.site_calendar, name="site-calendar"),
+    path("projects/schedules/chances/rule/", chance_rule.rule, name="chance-rule"),
     path("projects/schedules/templates/", schedule_boards.templates, name="schedule-templates"),
     *site_urls.urlpatterns,
     path("projects/<slug:code>/", page.project, name="project"),

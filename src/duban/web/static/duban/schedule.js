@@ -16,7 +16,8 @@ function start() {
   const place = new Map(base.map((row, k) => [row[ID], k]));
   const trs = [...body.rows];
   const baseCells = trs.map((tr) => [...tr.cells].slice(2).map((cell) => cell.textContent));
-  let edits = [], at = 0, scale = 12, first = 0, last = 0, drag = null, busy = 0, frame = 0;
+  let links = told.links;
+  let edits = [], at = 0, scale = 12, begin = 0, first = 0, last = 0, drag = null, busy = 0, frame = 0;
   const draft = wall.querySelector(".draft"), problems = wall.querySelector(".wallproblems");
   const zh = words.lang.startsWith("zh");
   const local = zh ? "zh-CN" : "en-GB";
@@ -46,14 +47,19 @@ function start() {
     }
     for (const m of [told.data_date, told.deadline]) if (m !== null) { low = Math.min(low, m); high = Math.max(high, m); }
     if (low === Infinity) { low = 738000 * DAY; high = low + 60 * DAY; }
-    first = Math.floor(low / DAY) - 3;
+    begin = Math.floor(low / DAY);
+    first = begin - 3;
     last = Math.ceil(high / DAY) + 14;
   }
 
   function fit() {
     const room = scroll.clientWidth - table.offsetWidth - 8;
     scale = Math.min(40, Math.max(.6, room / (last - first)));
+    margin();
   }
+
+  // Room left of the first bar for the end it is linked by.
+  function margin() { first = Math.min(first, begin - Math.ceil(22 / scale)); }
 
   function resize() {
     const width = Math.ceil((last - first) * scale);
@@ -62,6 +68,7 @@ function start() {
     chart.setAttribute("height", rows.length * ROW);
   }
 
+  const daysInMonth = (day) => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
   const monday = (d) => (d + 6) % 7 === 0;
   const dayOf = (d) => new Date((d - EPOCH) * 86400000);
 
@@ -69,18 +76,19 @@ function start() {
   function drawScale(low, high, top, bottom, lines) {
     const parts = document.createDocumentFragment();
     const step = scale >= 18 ? 1 : scale >= 4 ? 7 : 0;
-    let before = -100;
+    let before = -100, yearSaid = false;
     for (let d = low; d <= high; d += 1) {
       const day = dayOf(d), left = (d - first) * scale, month = day.getUTCDate() === 1;
       if (month || d === low) {
-        if (left - before > 52) {
-          const format = day.getUTCMonth() === 0 || d === low ? monthOfYear : monthOnly;
-          make("text", { class: "month", x: left + 4, y: 17 }, parts).textContent = format.format(day);
-          before = left;
+        const cut = d === low && !month && (daysInMonth(day) - day.getUTCDate() + 1) * scale < 72;
+        if (left - before > 58 && !cut) {
+          const format = day.getUTCMonth() === 0 || !yearSaid ? monthOfYear : monthOnly;
+          make("text", { class: "month", x: left + 4, y: 13 }, parts).textContent = format.format(day);
+          [before, yearSaid] = [left, true];
         }
         if (month) make("line", { class: "grid m", x1: left, x2: left, y1: 0, y2: HEAD }, parts);
       }
-      if (step && (step === 1 || monday(d))) make("text", { x: left + 3, y: 37 }, parts).textContent = day.getUTCDate();
+      if (step && (step === 1 || monday(d))) make("text", { x: left + 3, y: 40 }, parts).textContent = day.getUTCDate();
       if (month || (scale >= 4 && monday(d))) make("line", { class: month ? "grid m" : "grid", x1: left, x2: left, y1: top * ROW, y2: bottom * ROW }, lines);
     }
     line(parts, told.data_date, "today", words.today, "today-l");
@@ -90,8 +98,8 @@ function start() {
 
   function line(svg, minutes, kind, text, label) {
     if (minutes === null) return;
-    make("line", { class: kind, x1: x(minutes), x2: x(minutes), y1: text ? HEAD - 18 : 0, y2: text ? HEAD : rows.length * ROW }, svg);
-    if (text) make("text", { class: `label ${label}`, x: x(minutes) + (kind === "due" ? -3 : 3), y: HEAD - 20, "text-anchor": kind === "due" ? "end" : "start" }, svg).textContent = text;
+    make("line", { class: kind, x1: x(minutes), x2: x(minutes), y1: text ? 29 : 0, y2: text ? HEAD : rows.length * ROW }, svg);
+    if (text) make("text", { class: `label ${label}`, x: x(minutes) + (kind === "due" ? -3 : 3), y: 27, "text-anchor": kind === "due" ? "end" : "start" }, svg).textContent = text;
   }
 
   // ---- the bars of the rows in sight
@@ -103,27 +111,14 @@ function start() {
     const high = Math.min(last, low + Math.ceil(scroll.clientWidth / scale) + 16);
     const parts = document.createDocumentFragment();
     drawScale(low, high, top, bottom, parts);
-    for (const [a, b, kind] of told.links) {
-      if ((a < top && b < top) || (a >= bottom && b >= bottom)) continue;
-      drawLink(parts, rows[a], rows[b], a, b, kind);
-    }
+    door.drawLinks?.(parts, top, bottom);
     for (let k = top; k < bottom; k += 1) drawRow(parts, rows[k], k);
+    door.drawKnobs?.(parts);
     line(parts, told.data_date, "today");
     line(parts, told.deadline, "due");
     chart.replaceChildren(parts);
   }
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
-
-  function drawLink(parts, one, other, a, b, kind) {
-    // 0 finish-finish, 1 finish-start, 2 start-finish, 3 start-start
-    const from = kind === 0 || kind === 1 ? one[F] : one[S], to = kind === 1 || kind === 3 ? other[S] : other[F];
-    if (from === null || to === null) return;
-    const x1 = x(from), x2 = x(to), y1 = a * ROW + 13, y2 = b * ROW + 13, crit = one[CRIT] && other[CRIT] ? " crit" : "";
-    const turn = Math.max(x1 + 5, Math.min(x2 - 6, x1 + 8));
-    const path = x2 >= x1 + 10 ? `M${x1} ${y1}H${turn}V${y2}H${x2 - 4}` : `M${x1} ${y1}h5V${y2 > y1 ? y2 - 12 : y2 + 12}H${x2 - 9}V${y2}h5`;
-    make("path", { class: `link${crit}`, d: path }, parts);
-    make("path", { class: `tip${crit}`, d: `M${x2} ${y2}l-5 -3v6z` }, parts);
-  }
 
   function drawRow(parts, row, k) {
     const y = k * ROW;
@@ -181,6 +176,7 @@ function start() {
 
   function apply(found) {
     rows = base.slice();
+    links = found.links;
     for (const tr of body.querySelectorAll("tr.changed, tr.gone")) {
       tr.classList.remove("changed", "gone");
       write(tr, baseCells[place.get(tr.dataset.id)]);
@@ -218,6 +214,7 @@ function start() {
     busy += 1;
     edits = [];
     rows = base.slice();
+    links = told.links;
     for (const tr of body.querySelectorAll("tr.changed, tr.gone")) {
       const k = place.get(tr.dataset.id);
       tr.classList.remove("changed", "gone");
@@ -231,7 +228,8 @@ function start() {
 
   function push(edit) {
     const same = edits.at(-1);
-    if (same && same.id === edit.id && same.op === edit.op) edits.pop();
+    // Only what is pushed further replaces what it was pushed to; every link is a step of its own.
+    if (same && same.id === edit.id && same.op === edit.op && !edit.op.endsWith("link")) edits.pop();
     edits.push(edit);
     tryOut();
   }
@@ -257,13 +255,13 @@ function start() {
     if (k === undefined || event.button || !movable(rows[k])) return;
     if (!event.target.dataset.edge && rows[k][AS] !== null) return;
     drag = { k: Number(k), edge: Boolean(event.target.dataset.edge), from: event.clientX, days: 0 };
-    select(Number(k));
+    grab(Number(k));
     chart.setPointerCapture(event.pointerId);
     event.preventDefault();
   });
   chart.addEventListener("pointermove", (event) => {
     if (!drag) return;
-    drag.days = Math.round((event.clientX - drag.from) / scale);
+    drag.days = Math.round((event.clientX - drag.from) / magnified() / scale);
     redraw();
   });
   const release = (event) => {
@@ -275,6 +273,7 @@ function start() {
     if (edge) lengthen(k, workingPart(k, days));
     else shiftBy(k, days);
   };
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && drag) { drag = null; redraw(); } });
   chart.addEventListener("pointerup", release);
   chart.addEventListener("pointercancel", release);
 
@@ -291,7 +290,11 @@ function start() {
     trs[at]?.classList.remove("at");
     at = Math.max(0, Math.min(trs.length - 1, k));
     trs[at].classList.add("at");
+    door.selected?.();
+    redraw();
   }
+  // What is taken by the mouse is in hand for the keys too.
+  function grab(k) { select(k); trs[k].querySelector("a").focus({ preventScroll: true }); }
   body.addEventListener("focusin", (event) => {
     const tr = event.target.closest("tr");
     if (tr) select(trs.indexOf(tr));
@@ -300,6 +303,7 @@ function start() {
     if (event.target.closest("input, select, textarea, button, summary")) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "z" && edits.length) { event.preventDefault(); undo(); return; }
     if (!event.target.closest("tbody")) return;
+    if (door.key?.(event)) { event.preventDefault(); return; }
     const across = { ArrowLeft: -1, ArrowRight: 1 }[event.key], down = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (down && !event.altKey) { event.preventDefault(); select(at + down); trs[at].querySelector("a").focus(); }
     if (across && event.altKey) { event.preventDefault(); (event.shiftKey ? lengthen : shiftBy)(at, across); }
@@ -331,6 +335,7 @@ function start() {
   function zoomTo(wanted) {
     const middle = (scroll.scrollLeft + (scroll.clientWidth - table.offsetWidth) / 2) / scale;
     scale = Math.min(48, Math.max(.6, wanted));
+    margin();
     resize();
     scroll.scrollLeft = middle * scale - (scroll.clientWidth - table.offsetWidth) / 2;
     redraw();
@@ -346,6 +351,15 @@ function start() {
     table.style.tableLayout = "fixed";
     [...table.tHead.rows[0].cells].forEach((cell, n) => { cell.style.width = `${widths[n]}px`; });
   }
+
+  // On the wall everything is drawn larger: how many pixels of the screen one of the drawing's is.
+  function magnified() { return chart.getBoundingClientRect().width / Number(chart.getAttribute("width")) || 1; }
+  const name = (k) => trs[k].querySelector("a").textContent;
+  const door = {
+    box: wall, chart, scroll, table, make, x, words, ROW, HEAD, redraw, push, grab, name, magnified, ids: base.map((row) => row[ID]),
+    rows: () => rows, links: () => links, at: () => (trs[at]?.classList.contains("at") ? at : -1), dragging: () => drag !== null,
+  };
+  wall.dispatchEvent(new CustomEvent("wall-ready", { detail: door }));
 
   span();
   fit();
