@@ -209,7 +209,7 @@ def _show(plan: Plan, dates: Dates, found: Result, total: list[int]) -> None:
         k = row.at
         if k < 0:
             continue
-        if row.act_finish == NONE:
+        if row.act_finish == NONE and not plan.network.activities[k].vague:
             found.critical[k] = total[r] <= options.critical_limit if on_path is None else r in on_path
             if options.open_ends_critical and row.out == row.out_end:
                 found.critical[k] = True
