@@ -110,9 +110,7 @@ def read(
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
-    parser.StartElementHandler, parser.EndElementHandler = _handlers(
-        records, skipped, empty, root, text
-    )
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(records, skipped, empty, root, text)
     parser.CharacterDataHandler = text.append
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
