@@ -99,6 +99,14 @@ def test_what_waits_for_begun_work_is_late_no_sooner_than_the_rest_goes_on():
     assert (found["a"]["total"], found["a"]["free"]) == (2, 2)
 
 
+def test_a_date_held_against_its_predecessor_is_in_conflict_with_it():
+    """a ends on the 18th, the milestone must stand on the 11th: both are five days short, whatever is shown."""
+    must = task("m", 0, bound=Bound.MUST_FINISH, bound_at=at("09-11 17:00"), milestone=True)
+    found = seen(plan([task("a", 10), must], "a>m"))
+    assert found["m"]["early"] == found["m"]["late"] == ("09-11 17:00", "09-11 17:00")
+    assert (found["a"]["total"], found["m"]["total"]) == (-5, -5)
+
+
 def test_nothing_binds_the_start_of_work_that_has_begun():
     """b must finish after a starts, which it has: a is late when the plan ends."""
     begun = task("a", 2, actual_start=at("09-07 08:00"), remaining=2 * DAY)

@@ -285,6 +285,38 @@ def test_a_split_that_ends_in_a_workers_own_hours():
     )
 
 
+def test_what_is_planned_by_hand_without_a_start_is_never_critical():
+    """Project puts a day in for it, says so with an empty text, and leaves it out of what is critical."""
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-07T17:00:00</Finish><Manual>1</Manual>"
+    found = schedule(
+        mspdi.network(project(task(1, more=dates) + task(2, more=f"<StartText></StartText>{dates}")))
+    )
+    assert found.total_float == [0, 0]
+    assert found.critical == [True, False]
+
+
+@pytest.mark.parametrize(("hours", "flag", "expected"), [(0, 0, "09-07 17:00"), (8, 1, "09-08 08:00")])
+def test_what_takes_no_time_may_stand_where_a_day_ends_whatever_it_is_called(hours, flag, expected):
+    tasks = task(1) + task(2, hours, f"{after(1)}<Milestone>{flag}</Milestone>")
+    assert starts(project(tasks))["2"] == expected
+
+
+@pytest.mark.parametrize("kind", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_text_is_read_whatever_it_calls_itself(kind):
+    data = project(task(1)).decode().encode(kind)
+    assert [a.name for a in parse(data, "x.xml").activities] == ["T1"]
+
+
+def test_blanks_may_stand_before_the_declaration():
+    assert len(parse(b"\r\n " + project(task(1)), "x.xml").activities) == 1
+
+
+def test_a_file_with_nothing_but_the_project_itself_is_refused():
+    with pytest.raises(Unfit) as refused:
+        parse(project(task(0, more="<Summary>1</Summary>", level=0)), "x.xml")
+    assert [p.code for p in refused.value.problems] == ["schedules.no_activities"]
+
+
 def test_written_and_read_again_it_is_the_same_plan():
     calendars = calendar(
         more=within(exception("2020-09-09", "2020-09-10"), exception("2020-09-13", "2020-09-13", working=1))

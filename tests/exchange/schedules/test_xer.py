@@ -110,7 +110,7 @@ def test_a_calendar_nested_without_end_is_refused():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_chinese_in_any_encoding_it_comes_in(encoding):
-    (found,) = xer.network(file([row("10")], encoding=encoding)).activities
+    (found,) = parse(file([row("10")], encoding=encoding), "x.xer").activities
     assert found.name == "任务10"
 
 

@@ -38,7 +38,7 @@ _HELPERS: tuple[Callable[..., Any], ...] = (
     primavera._gone, primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of,  # noqa: SLF001
     primavera._as_linked, primavera._lag_behind, primavera.late_by_link, primavera._late_as_linked,  # noqa: SLF001
     primavera._forward_row, primavera._due, primavera.finish_by, primavera._left_by_links,  # noqa: SLF001
-    floats._end, floats._first_below, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
+    floats._end, floats._first_below, floats._conflict, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
     floats._free_primavera,  # noqa: SLF001
 )  # fmt: skip
 

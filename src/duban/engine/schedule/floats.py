@@ -11,7 +11,7 @@ from collections.abc import MutableSequence
 from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
 from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift, worked
 from duban.engine.schedule.longest import longest
-from duban.engine.schedule.microsoft import levelled
+from duban.engine.schedule.microsoft import by_link, levelled, open_at
 from duban.engine.schedule.plan import Dates, Plan, wish
 from duban.engine.schedule.primavera import Wish, lag_left
 from duban.engine.schedule.types import FloatOf, Result, Rules
@@ -44,7 +44,7 @@ def microsoft(
         done[1][i] = worked(cal, c, early[1][i])
     for i in range(len(net.rows)):
         row = net.rows[i]
-        total[i] = _total_microsoft(net, cal, i, late, done)
+        total[i] = _total_microsoft(net, cal, i, early, late, done)
         if row.act_finish != NONE:
             free[i] = 0
             continue
@@ -67,7 +67,12 @@ def microsoft(
 
 
 def _total_microsoft(
-    net: Net, cal: Tables, i: int, late: tuple[Column, Column], done: tuple[Column, Column]
+    net: Net,
+    cal: Tables,
+    i: int,
+    early: tuple[Column, Column],
+    late: tuple[Column, Column],
+    done: tuple[Column, Column],
 ) -> int:
     row = net.rows[i]
     if row.con == ALAP:
@@ -75,7 +80,24 @@ def _total_microsoft(
     at_finish = worked(cal, row.cal, late[1][i]) - done[1][i]
     if row.act_start != NONE:
         return at_finish
-    return min(at_finish, worked(cal, row.cal, late[0][i]) - done[0][i])
+    total = min(at_finish, worked(cal, row.cal, late[0][i]) - done[0][i])
+    return (
+        total if row.con == 0 or row.into == row.into_end else min(total, _conflict(net, cal, i, early, late))
+    )
+
+
+def _conflict(
+    net: Net, cal: Tables, i: int, early: tuple[Column, Column], late: tuple[Column, Column]
+) -> int:
+    """Return the float between when row *i* could begin, were its date not held against its predecessors, and its late start."""
+    row = net.rows[i]
+    if row.given_start != NONE:
+        return FAR
+    t = -FAR
+    for k in range(row.into, row.into_end):
+        t = max(t, by_link(net, cal, k, early[0], early[1], -FAR))
+    t = open_at(net, cal, i, t)
+    return FAR if t <= early[0][i] else between(cal, row.cal, t, late[0][i])
 
 
 def _gap_microsoft(
@@ -209,7 +231,7 @@ def _show(plan: Plan, dates: Dates, found: Result, total: list[int]) -> None:
         k = row.at
         if k < 0:
             continue
-        if row.act_finish == NONE:
+        if row.act_finish == NONE and not plan.network.activities[k].vague:
             found.critical[k] = total[r] <= options.critical_limit if on_path is None else r in on_path
             if options.open_ends_critical and row.out == row.out_end:
                 found.critical[k] = True

@@ -134,6 +134,8 @@ class Activity(NamedTuple):
     actual_duration: int = 0
     staffed: bool = True
     """Whether anybody is assigned: an expected finish that has passed then changes nothing."""
+    vague: bool = False
+    """Planned by hand without a start: its dates are a stand-in, and it is never critical."""
 
 
 class Link(NamedTuple):

@@ -39,6 +39,7 @@ _SKIPPED = frozenset(
         "Reports", "Drawings", "DataLinks", "VBAProjects",
     }
 )  # fmt: skip
+_EMPTY = frozenset({"StartText"})
 BOUNDS = {
     1: Bound.AS_LATE_AS_POSSIBLE,
     2: Bound.MUST_START,
@@ -81,7 +82,7 @@ def network(data: bytes) -> Network:
 
     :raises Unfit: ``schedules.bad_xml``, ``schedules.unsafe_xml``, ``schedules.not_mspdi``, …
     """
-    root = read(data, _RECORDS, _SKIPPED)
+    root = read(data, _RECORDS, _SKIPPED, _EMPTY)
     project: Record = (root.get("Project") or [{}])[0]
     if "Tasks" not in project:
         raise Unfit(Problem("schedules.not_mspdi"))
@@ -179,7 +180,8 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         if kind <= Kind.FINISH_MILESTONE and not elapsed
         else (),
         delay=whole(get("LevelingDelay")),
-        milestone=get("Milestone") == "1",
+        milestone=duration == 0,
+        vague=get("Manual") == "1" and "StartText" in task,
         actual_duration=span(get("ActualDuration")),
     )
 

@@ -23,8 +23,8 @@ _DEEPEST = 60
 _CHUNK = 1 << 20
 
 
-def _handlers(  # noqa: C901 - two small closures over one state
-    records: frozenset[str], skipped: frozenset[str], root: Record, text: list[str]
+def _handlers(  # noqa: C901, PLR0915 - two small closures over one state
+    records: frozenset[str], skipped: frozenset[str], empty: frozenset[str], root: Record, text: list[str]
 ) -> tuple[Callable[[str, Mapping[str, str]], None], Callable[[str], None]]:
     """
     Return what to do where an element opens and closes. Closures over plain lists: they run a million times.
@@ -56,6 +56,8 @@ def _handlers(  # noqa: C901 - two small closures over one state
             open_.pop()
         elif text:
             open_[-1][name] = text[0] if len(text) == 1 else "".join(text)
+        elif name in empty:
+            open_[-1][name] = ""
         text.clear()
 
     return start, end
@@ -93,9 +95,12 @@ def _narrowed(data: bytes) -> tuple[bytes, bool]:
         raise Unfit(Problem("schedules.bad_encoding")) from error
 
 
-def read(data: bytes, records: frozenset[str], skipped: frozenset[str]) -> Record:
+def read(
+    data: bytes, records: frozenset[str], skipped: frozenset[str], empty: frozenset[str] = frozenset()
+) -> Record:
     """
-    Read a document: every element named in *records* becomes a dictionary, those in *skipped* are passed over.
+    Read a document: every element named in *records* becomes a dictionary, those in *skipped* are passed over, and those in
+    *empty* are kept though they hold nothing.
 
     :raises Unfit: ``schedules.bad_xml``, ``schedules.unsafe_xml``, ``schedules.too_deep``
     """
@@ -105,7 +110,7 @@ def read(data: bytes, records: frozenset[str], skipped: frozenset[str]) -> Recor
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
-    parser.StartElementHandler, parser.EndElementHandler = _handlers(records, skipped, root, text)
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(records, skipped, empty, root, text)
     parser.CharacterDataHandler = text.append
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
