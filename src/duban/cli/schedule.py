@@ -34,6 +34,7 @@ from duban.engine.schedule import (
     simulate,
     tick,
     tick_of_day,
+    unhindered,
 )
 from duban.exchange.schedules.files import load
 
@@ -85,12 +86,21 @@ def _moment(text: str) -> int:
 
 
 def main(asked: argparse.Namespace) -> int:
-    """Answer in JSON and return the exit code."""
+    """
+    Answer in JSON and return the exit code.
+
+    A plan with a ring is refused; the early dates of what does not wait for the ring are told all the same.
+    """
     gc.disable()  # everything read is kept to the end, and the end is near
+    network: Network | None = None
     try:
-        found = answer(asked)
+        network = _plan(asked)
+        found = _answer(network, asked)
     except Unfit as refusal:
-        _write({"refused": _told(refusal.problems)})
+        told = _told(refusal.problems)
+        rest = unhindered(network) if network is not None and asked.risk is None else None
+        known = {} if rest is None else as_answer(rest)
+        _write({"refused": told, **known, "problems": told})
         return 1
     _write(found)
     return 0
@@ -102,14 +112,18 @@ def answer(asked: argparse.Namespace) -> dict[str, Any]:
 
     :raises Unfit: what the file, or the plan in it, does not allow
     """
+    return _answer(_plan(asked), asked)
+
+
+def _plan(asked: argparse.Namespace) -> Network:
     network = load(asked.file)
     if asked.data_date is not None:
         network = from_date(network, asked.data_date)
-    if asked.deadline is not None:
-        network = against(network, asked.deadline)
-    if asked.risk is not None:
-        return _risk(network, asked)
-    return as_answer(schedule(network))
+    return network if asked.deadline is None else against(network, asked.deadline)
+
+
+def _answer(network: Network, asked: argparse.Namespace) -> dict[str, Any]:
+    return as_answer(schedule(network)) if asked.risk is None else _risk(network, asked)
 
 
 def _risk(network: Network, asked: argparse.Namespace) -> dict[str, Any]:

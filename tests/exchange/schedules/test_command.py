@@ -93,6 +93,44 @@ def test_a_ring_is_refused_in_words(tmp_path):
     assert json.loads(out)["refused"][0]["code"] == "schedules.ring"
 
 
+def test_beside_a_ring_what_does_not_wait_for_it_is_answered(tmp_path):
+    """2 and 3 wait for one another, 4 for them; 1 and 5 do not: when they can begin is known, when they must is not."""
+    path = tmp_path / "plan.xml"
+    tasks = task(1, 16) + task(2, 8, after(1) + after(3)) + task(3, 8, after(2)) + task(4, 8, after(3))
+    path.write_bytes(project(tasks + task(5, 8, after(1))))
+    code, out, _ = duban(str(path), "--json")
+    answer = json.loads(out)
+    assert code == 1
+    assert answer["refused"] == answer["problems"]
+    assert "T2" in answer["problems"][0]["message"]
+    assert (answer["start"], answer["finish"]) == (None, None)
+    early = {a["id"]: (a["early_start"], a["early_finish"]) for a in answer["activities"]}
+    assert early == {
+        "1": ("2020-09-07T08:00:00", "2020-09-08T17:00:00"),
+        "2": (None, None),
+        "3": (None, None),
+        "4": (None, None),
+        "5": ("2020-09-09T08:00:00", "2020-09-09T17:00:00"),
+    }
+    assert {a["late_finish"] for a in answer["activities"]} == {None}
+    assert not any(a["critical"] for a in answer["activities"])
+
+
+def test_a_heading_over_a_ring_has_no_dates(tmp_path):
+    path = tmp_path / "plan.xml"
+    heads = "<Summary>1</Summary>"
+    tasks = (
+        task(1, 8, heads)
+        + task(2, 8, level=2)
+        + task(3, 8, heads)
+        + task(4, 8, after(5), 2)
+        + task(5, 8, after(4), 2)
+    )
+    path.write_bytes(project(tasks))
+    early = {a["id"]: a["early_finish"] for a in json.loads(duban(str(path), "--json")[1])["activities"]}
+    assert early == {"1": "2020-09-07T17:00:00", "2": "2020-09-07T17:00:00", "3": None, "4": None, "5": None}
+
+
 def test_wrong_usage_and_words(plan):
     assert duban(plan, "--deadline", "someday", "--json")[0] == 2
     code, out, _ = duban(plan)

@@ -235,6 +235,56 @@ def test_a_split_is_as_long_as_from_start_to_finish():
     assert finishes(project(task(1, 24, dates))) == "09-09 17:00"
 
 
+def test_a_split_counts_in_work_of_fixed_duration_too():
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, f"<Type>1</Type>{dates}"), rest=rest)) == "09-11 17:00"
+
+
+def test_a_split_ahead_of_work_that_has_begun():
+    """One day done, two left from Tuesday on, Friday the last of them."""
+    begun = (
+        "<ActualStart>2020-09-07T08:00:00</ActualStart><Stop>2020-09-07T17:00:00</Stop>"
+        "<Resume>2020-09-08T08:00:00</Resume><RemainingDuration>PT16H0M0S</RemainingDuration>"
+    )
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, begun + dates), rest=rest)) == "09-11 17:00"
+    assert finishes(project(task(1, 24, begun))) == "09-09 17:00"
+
+
+@pytest.mark.parametrize(
+    ("stop", "resume", "expected"),
+    [
+        ("07T17:00:00", "10T08:00:00", "09-11 17:00"),
+        ("07T17:00:00", "07T17:00:00", "09-09 17:00"),
+        ("07T08:00:00", "07T08:00:00", "09-10 17:00"),
+    ],
+)
+def test_work_goes_on_when_the_file_says(stop, resume, expected):
+    """Two of four days are left; where it is said to go on the moment it began, nothing is said."""
+    begun = (
+        f"<ActualStart>2020-09-07T08:00:00</ActualStart><Stop>2020-09-{stop}</Stop><Resume>2020-09-{resume}</Resume>"
+        "<RemainingDuration>PT16H0M0S</RemainingDuration>"
+    )
+    assert finishes(project(task(1, 32, begun))) == expected
+
+
+def test_a_split_that_ends_in_a_workers_own_hours():
+    """A task of a day; who does it works Saturdays too and does the last of it then."""
+    dates = "<Start>2020-09-11T08:00:00</Start><Finish>2020-09-19T17:00:00</Finish>"
+    six = WEEK.replace(
+        "<DayType>7</DayType><DayWorking>0</DayWorking>",
+        f"<DayType>7</DayType><DayWorking>1</DayWorking><WorkingTimes>{TIMES}</WorkingTimes>",
+    )
+    rest = RESOURCE.format(2) + ASSIGNMENT.format(dates)
+    held = "<ConstraintType>4</ConstraintType><ConstraintDate>2020-09-11T08:00:00</ConstraintDate>"
+    assert (
+        finishes(project(task(1, 24, dates + held), calendar() + calendar(2, week=six), rest=rest))
+        == "09-19 17:00"
+    )
+
+
 def test_written_and_read_again_it_is_the_same_plan():
     calendars = calendar(
         more=within(exception("2020-09-09", "2020-09-10"), exception("2020-09-13", "2020-09-13", working=1))

@@ -126,7 +126,14 @@ def test_western_text_is_not_taken_for_chinese():
 
 @pytest.mark.parametrize(
     ("whose", "expected"),
-    [("rcal_Predecessor", "1"), ("rcal_Successor", "1"), ("rcal_24Hour", CLOCK), ("rcal_ProjDefault", "1")],
+    [
+        ("rcal_Predecessor", "1"),
+        ("rcal_Successor", "1"),
+        ("rcal_24Hour", CLOCK),
+        ("rcal_ProjDefault", "1"),
+        ("24 Hour", CLOCK),
+        ("Successor", "1"),
+    ],
 )
 def test_the_calendar_of_the_lag(whose, expected):
     data = file(
@@ -297,6 +304,17 @@ def test_hours_with_am_and_pm():
     week, _ = parsed("(0||CalendarData()((0||DaysOfWeek()((0||2()((0||0(s|8:00 AM|f|1:30 PM)())))))))")
     assert week is not None
     assert week[0] == ((8 * HOUR, 13 * HOUR + HOUR // 2),)
+
+
+def test_who_is_assigned_keeps_what_an_expected_finish_leaves_no_time_for():
+    begun = {
+        "status_code": "TK_Active",
+        "act_start_date": "2020-09-01 08:00",
+        "expect_end_date": "2020-09-04 17:00",
+    }
+    crew = table("TASKRSRC", {"task_id": "2", "rsrc_id": "7"})
+    found = dates(file([row("1", 16, **begun), row("2", 16, **begun)], more=[crew]))
+    assert (found["1"][1], found["2"][1]) == ("09-07 08:00", "09-08 17:00")
 
 
 def test_a_deep_breakdown_is_counted_once_from_below():

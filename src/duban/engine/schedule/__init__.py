@@ -7,6 +7,7 @@ from duban.engine.schedule.chances import simulate
 from duban.engine.schedule.earning import Curve, Earned, Piece, earned, planned_curve, planned_shares
 from duban.engine.schedule.quantities import Count, Pace, Quantity, pace
 from duban.engine.schedule.reasons import Reason, Why, chain, reason
+from duban.engine.schedule.rings import unhindered
 from duban.engine.schedule.risks import PERCENTILES, Risk, Weight
 from duban.engine.schedule.ruler import Ruler
 from duban.engine.schedule.solve import Computed, compute, schedule
@@ -85,4 +86,5 @@ __all__ = [
     "standard",
     "tick",
     "tick_of_day",
+    "unhindered",
 ]

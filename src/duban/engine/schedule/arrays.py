@@ -47,6 +47,7 @@ class Row(NamedTuple):
     """Actual duration."""
     project: int
     milestone: int
+    staffed: int
     crew: int
     crew_end: int
     """Its crews, from … up to …"""
@@ -317,6 +318,7 @@ def lay_out(network: Network, found: Graph, order: Sequence[int], index: dict[st
             a.actual_duration,
             projects[a.project],
             a.milestone,
+            a.staffed,
             crew[n],
             crew[n + 1],
             into[n],

@@ -11,6 +11,7 @@ from collections.abc import MutableSequence
 from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
 from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift, worked
 from duban.engine.schedule.longest import longest
+from duban.engine.schedule.microsoft import levelled
 from duban.engine.schedule.plan import Dates, Plan, wish
 from duban.engine.schedule.primavera import Wish, lag_left
 from duban.engine.schedule.types import FloatOf, Result, Rules
@@ -55,13 +56,14 @@ def microsoft(
                 continue
             # Written out here: a call costs more than this does.
             plain = there.cal == row.cal and there.kind != GATE and row.con != ALAP and there.con != ALAP
+            plain = plain and there.delay == 0 and there.resume == NONE
             if plain and (link.cal != 0 or row.cal == 0 or link.lag == 0):
                 b = done[0][link.after] if link.kind == SS or link.kind == FS else done[1][link.after]
                 gap = b - (done[0][i] if link.kind >= SF else done[1][i]) - link.lag
             else:
                 gap = _gap_microsoft(net, cal, net.out_link[n], early, late)
             least = min(least, gap)
-        free[i] = max(0, total[i] if least == FAR else least)
+        free[i] = max(0, min(least, total[i]))
 
 
 def _total_microsoft(
@@ -91,6 +93,10 @@ def _gap_microsoft(
     there, c = net.rows[s], net.rows[p].cal
     a = _end(net, p, from_start, early, late)
     b = _first_below(net, s, early) if there.kind == GATE else _end(net, s, to_start, early, late)
+    b -= levelled(net, s)
+    if b < a and there.resume != NONE:
+        # Begun out of turn: its rest is what waits.
+        b = max(b, there.resume)
     if link.cal == 0 and c != 0:
         return between(cal, c, a, shift(cal, 0, b, -link.lag))
     return between(cal, c, a, b) - link.lag

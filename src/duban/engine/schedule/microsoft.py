@@ -117,11 +117,8 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     t = open_at(net, cal, i, t)
     if con != 0:
         t = _bounded(net, cal, i, con, t)
-    return (
-        t
-        if row.delay == 0 or con == MUST_START or con == MUST_FINISH
-        else open_at(net, cal, i, t + row.delay)
-    )
+    delay = levelled(net, i)
+    return t if delay == 0 else open_at(net, cal, i, t + delay)
 
 
 def _bounded(net: Net, cal: Tables, i: int, con: int, t: int) -> int:
@@ -146,6 +143,26 @@ def _must(net: Net, cal: Tables, i: int, con: int, t: int) -> int:
     return t
 
 
+def _gone_on(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return when what remains of row *i*, gone on with at *t*, ends."""
+    row = net.rows[i]
+    low, high = row.crew, row.crew_end
+    if low == high:
+        return shift(cal, row.cal, t, row.rem)
+    last = t
+    for k in range(low, high):
+        last = max(last, shift(cal, net.crews[k].cal, t, net.crews[k].left))
+    return last
+
+
+def levelled(net: Net, i: int) -> int:
+    """Return the levelling delay in the early dates of row *i*: what goes before has none of it to spare."""
+    row = net.rows[i]
+    if row.delay == 0 or row.con == MUST_START or row.con == MUST_FINISH or row.act_start != NONE:
+        return 0
+    return row.delay
+
+
 def finish_of(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the early finish of row *i* whose early start is *t*."""
     row = net.rows[i]
@@ -158,7 +175,7 @@ def finish_of(net: Net, cal: Tables, i: int, t: int) -> int:
             return row.con_at
         return end_of(net, cal, i, t)
     if row.resume != NONE:
-        return shift(cal, row.cal, row.resume, row.rem)
+        return _gone_on(net, cal, i, row.resume)
     end = end_of(net, cal, i, t)
     if row.con == FINISH_NO_EARLIER and row.con_at != NONE:
         return max(end, row.con_at)
@@ -223,16 +240,21 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     if net.rows[p].given_start != NONE and kind >= SF:
         # Nothing that hangs on the start of what is planned by hand presses its finish.
         return min(last, lf[i]) if net.rows[i].out == net.rows[i].out_end else last
+    if kind == SF and net.rows[p].act_start != NONE:
+        return last
+    delay = levelled(net, i)
     if kind == FS or (kind == SS and stand_in):
-        t = ls[i]
+        t = ls[i] - delay
+        if net.rows[i].resume != NONE:
+            t = max(t, net.rows[i].resume)
     elif kind == FF or stand_in:
-        t = lf[i]
+        t = lf[i] - delay
     elif kind == SF:
-        t = end_of(net, cal, p, lf[i])
+        t = end_of(net, cal, p, lf[i] - delay)
     elif net.rows[p].act_start != NONE or net.rows[i].act_start != NONE:
         return min(last, _late_out_of_turn(net, cal, p, i, last))
     else:
-        t = opening(cal, net.rows[p].cal, ls[i])
+        t = opening(cal, net.rows[p].cal, ls[i] - delay)
     if link.lag != 0:
         t = shift(cal, link.cal, t, -link.lag)
     if kind == SS and not stand_in:
@@ -262,7 +284,8 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
             t = min(t, at)
     if row.deadline != NONE:
         t = min(t, row.deadline)
-    return t if row.given_start != NONE else close_at(net, cal, i, t)
+    # What takes no time is late when its successor is, even in the morning.
+    return t if row.given_start != NONE or row.dur == 0 else close_at(net, cal, i, t)
 
 
 def backward(

@@ -56,9 +56,11 @@ def ends(plan: Plan, ef: Sequence[int]) -> list[int]:
     acts = plan.network.activities
     names = list(dict.fromkeys(acts[row.at].project if row.at >= 0 else "" for row in net.rows))
     by = dict(options.finish_by_project)
-    if options.finish_by is not None or not options.float_per_project:
-        last = max(ef, default=0) if options.finish_by is None else options.finish_by
-        return [last] * len(net.rows)
+    if options.finish_by is not None:
+        return [options.finish_by] * len(net.rows)
+    if not options.float_per_project:
+        last = max(ef, default=0)
+        return [by.get(names[row.project], last) for row in net.rows]
     lasts: dict[int, int] = {}
     for row, t in zip(net.rows, ef, strict=True):
         lasts[row.project] = max(lasts.get(row.project, t), t)

@@ -122,11 +122,14 @@ def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, wis
     """Return the start (of what remains) that link *k* gives its successor."""
     p, i, kind = net.links[k].before, net.links[k].after, net.links[k].kind
     t = starts[p] if kind == SS or kind == SF else finishes[p]
+    if net.rows[i].act_finish != NONE and (
+        net.rows[p].act_finish != NONE or (kind >= SF and net.rows[p].act_start != NONE)
+    ):
+        # What is finished hands on what the begun work before it owes: no lag is waited for in between.
+        return max(t, wish.base[i])
     lag = lag_left(net, cal, k, wish)
     if kind == SS and wish.from_actual == 1 and net.rows[p].act_start != NONE:
         return max(wish.data[i], shift(cal, net.links[k].cal, net.rows[p].act_start, net.links[k].lag))
-    if kind == FF and net.rows[p].act_finish != NONE:
-        t, lag = net.rows[p].act_finish, net.links[k].lag
     if lag < 0:
         t = max(wish.data[i], shift(cal, net.links[k].cal, t, lag))
     elif lag > 0:
@@ -160,11 +163,11 @@ def start_of(net: Net, cal: Tables, i: int, links: int, wish: Wish) -> int:
     row = net.rows[i]
     t = max(wish.base[i], row.held)
     if row.act_finish != NONE:
-        return wish.data[i] if wish.override == 1 else max(wish.data[i], links)
+        return wish.data[i] if wish.override == 1 else max(wish.data[i], row.resume, links)
     if row.act_start != NONE:
-        t = max(wish.data[i], row.resume)
+        t = max(wish.data[i], row.resume, links)
         if wish.override == 0:
-            t = max(t, row.held, links)
+            t = max(t, row.held)
         return open_at(net, cal, i, t)
     t = max(t, links)
     t = _held(net, cal, wish, i, row.con, row.con_at, t)
@@ -177,10 +180,13 @@ def finish_of(net: Net, cal: Tables, i: int, t: int, wish: Wish) -> int:
     row = net.rows[i]
     if row.act_finish != NONE or row.kind >= JOIN:
         return t
-    if wish.expect == 1 and row.expected > t:
+    if wish.expect == 1 and row.expected != NONE:
         end = closing(cal, row.cal, row.expected)
-        wish.left[i] = max(0, worked(cal, row.cal, end) - worked(cal, row.cal, t))
-        return max(t, end)
+        left = max(0, worked(cal, row.cal, end) - worked(cal, row.cal, t))
+        if left > 0 or row.staffed == 0:
+            # Nobody's work that can no longer be done is done; somebody's stays.
+            wish.left[i] = left
+            return max(t, end) if left > 0 else t
     if (
         row.con == MUST_FINISH
         and row.con_at != NONE
@@ -217,6 +223,8 @@ def _forward_row(net: Net, cal: Tables, wish: Wish, i: int, early: tuple[Column,
         return
     links = NONE
     for k in range(row.into, row.into_end):
+        if wish.override == 1 and row.act_start != NONE and net.links[k].kind != FF:
+            continue
         t = by_link(net, cal, k, es, ef, wish)
         if links == NONE or (t < links if row.kind == FIRST else t > links):
             links = t

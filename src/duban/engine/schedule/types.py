@@ -132,6 +132,8 @@ class Activity(NamedTuple):
     no_later: int | None = None
     """Finish held by something outside this plan."""
     actual_duration: int = 0
+    staffed: bool = True
+    """Whether anybody is assigned: an expected finish that has passed then changes nothing."""
 
 
 class Link(NamedTuple):

@@ -9,7 +9,16 @@ from duban.engine.schedule import Network
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of a plan that are read at all."""
-_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"\0<")
+_XER_STARTS = tuple(
+    mark + "ERMHDR".encode(kind)
+    for mark, kind in (
+        (b"", "ascii"),
+        (b"\xef\xbb\xbf", "ascii"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    )
+)
 _WORKBOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -41,7 +50,7 @@ def parse(data: bytes, name: str = "") -> Network:
         from duban.exchange.schedules.mspdi import network as mspdi_network  # noqa: PLC0415 - only the reader that is needed
 
         return mspdi_network(data)
-    if head.startswith(b"ERMHDR") or b"\n%T\t" in data[:100_000]:
+    if head.startswith(_XER_STARTS) or b"\n%T\t" in data[:100_000]:
         from duban.exchange.schedules.xer import network as xer_network  # noqa: PLC0415
 
         return xer_network(data)

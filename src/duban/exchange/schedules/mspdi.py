@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ _LINKS = tuple(LinkKind)
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 _PERCENT = {19, 20, 51, 52}
 _FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
+_WHOLE = "0"
+"""The line that stands for the whole project."""
 _ROUNDING = 0.01
 """Units are kept in whole per cent: a span that far from the duration is the duration."""
 
@@ -83,6 +86,7 @@ def network(data: bytes) -> Network:
     if "Tasks" not in project:
         raise Unfit(Problem("schedules.not_mspdi"))
     made, same = calendars(_all(project, "Calendars", "Calendar"))
+    both: dict[str, Calendar] = {}
     uid: str = project.get("CalendarUID", "")
     book = _Book(
         made,
@@ -90,11 +94,13 @@ def network(data: bytes) -> Network:
         same.get(uid, uid) if uid in made else next((k for k in made if k not in same), "standard"),
         {r.get("UID", ""): r for r in _all(project, "Resources", "Resource")},
         _grouped(_all(project, "Assignments", "Assignment")),
-        Ruler(made),
-        {},
+        Ruler(ChainMap(made, both)),
+        both,
     )
     tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
     activities = tuple(_activities(tasks, book))
+    if all(a.id == _WHOLE for a in activities):
+        raise Unfit(Problem("schedules.no_activities"))
     return Network(
         activities,
         tuple(_links(tasks, {a.id: a for a in activities}, book)),
@@ -193,7 +199,7 @@ def _kind(task: Record) -> Kind:
         return Kind.INACTIVE
     if task.get("ExternalTask") == "1" or task.get("IsSubproject") == "1":
         return Kind.OUTSIDE
-    if task.get("Summary") == "1" or task["UID"] == "0":
+    if task.get("Summary") == "1" or task["UID"] == _WHOLE:
         return Kind.SUMMARY
     return Kind.START_MILESTONE if task.get("Milestone") == "1" else Kind.TASK
 
@@ -212,9 +218,9 @@ def _remaining(task: Record, duration: int, begun: int | None, ended: int | None
 
 
 def _resume(task: Record) -> int | None:
-    """Return when interrupted work goes on, if it was interrupted: after the time it stopped."""
-    stopped, goes_on = stamp(task.get("Stop")), stamp(task.get("Resume"))
-    return goes_on if stopped is not None and goes_on is not None and goes_on > stopped else None
+    """Return when work that has begun goes on. Where nothing is to be done any more before it began, none is said."""
+    begun, goes_on = stamp(task.get("ActualStart")), stamp(task.get("Resume"))
+    return goes_on if begun is not None and goes_on is not None and goes_on > begun else None
 
 
 def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
@@ -237,29 +243,30 @@ def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _
     then says all.
     """
     uid = task["UID"]
-    if uid not in book.assignments or whole(task.get("Type")) == _FIXED_DURATION or duration == 0:
+    if uid not in book.assignments or duration == 0:
         return ()
     whose = own or book.default
-    crews = []
-    for each in book.assignments[uid]:
+    fixed = whole(task.get("Type")) == _FIXED_DURATION
+    crews = [] if fixed else list(_workers(task, own, duration, remaining, book))
+    if all(c.calendar == whose and c.delay == 0 for c in crews):
+        crews = []
+    return _stretched(task, whose, duration, remaining, crews, book)
+
+
+def _workers(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> Iterable[Crew]:
+    for each in book.assignments[task["UID"]]:
         resource = book.resources.get(each.get("ResourceUID", _NOBODY))
         units = number(each.get("Units"), 1.0)
         if resource is None or whole(resource.get("Type"), 1) != _WORK_RESOURCE or units <= 0:
             continue
         work, left = span(each.get("Work")) / units, span(each.get("RemainingWork")) / units
-        if work <= 0:
-            continue
-        crews.append(
-            Crew(
+        if work > 0:
+            yield Crew(
                 _whose(task, own, resource, book),
                 _near(work, duration),
                 _near(left, remaining),
                 whole(each.get("Delay")),
             )
-        )
-    if all(c.calendar == whose and c.delay == 0 for c in crews):
-        crews = []
-    return _stretched(task, whose, duration, remaining, crews, book)
 
 
 def _stretched(
@@ -267,23 +274,35 @@ def _stretched(
 ) -> tuple[Crew, ...]:
     """
     Return one crew as long as from start to finish where work is interrupted: the file keeps the gaps of a split only in the
-    dates of the task and of its assignments, which then agree and are further apart than the work takes.
+    dates of the task and of its assignments, which then agree and are further apart than the work takes. Of work that has
+    begun, from where it goes on.
     """
     start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
-    if start is None or finish is None or task.get("ActualStart"):
+    begun = bool(task.get("ActualStart"))
+    start = _resume(task) if begun else start
+    if start is None or finish is None or finish <= start or not _agreed(task, book):
         return tuple(crews)
-    agreed = any(
-        stamp(a.get("Start")) == start and stamp(a.get("Finish")) == finish
-        for a in book.assignments[task["UID"]]
+    ahead = remaining if begun else duration
+    ends = [book.ruler.finish(c.calendar, start, c.left if begun else c.span) for c in crews]
+    if (max(e or 0 for e in ends) if ends else book.ruler.finish(whose, start, ahead)) == finish:
+        return tuple(crews)
+    calendar = next((c for c in (whose, *(c.calendar for c in crews)) if book.ruler.ends(c, finish)), whose)
+    length = book.ruler.work(calendar, start, finish)
+    if length is None or (length <= ahead and not crews):
+        return tuple(crews)
+    return (Crew(calendar, length - ahead + duration, length - ahead + remaining),)
+
+
+def _agreed(task: Record, book: _Book) -> bool:
+    """Return whether a task is as long as its assignments together."""
+    each = book.assignments[task["UID"]]
+    starts = [at for a in each if (at := stamp(a.get("Start"))) is not None]
+    ends = [at for a in each if (at := stamp(a.get("Finish"))) is not None]
+    return (
+        bool(starts and ends)
+        and min(starts) == stamp(task.get("Start"))
+        and max(ends) == stamp(task.get("Finish"))
     )
-    if not agreed:
-        return tuple(crews)
-    if crews and max(book.ruler.finish(c.calendar, start, c.span) or 0 for c in crews) == finish:
-        return tuple(crews)
-    length = book.ruler.work(whose, start, finish)
-    if length is None or length <= duration:
-        return tuple(crews)
-    return (Crew(whose, length, length - duration + remaining),)
 
 
 def _near(work: float, duration: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar as months
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, date
 
 from duban.engine.schedule import DAY, OFFICE, Calendar, Exceptions, Spans
@@ -22,7 +22,7 @@ _LAST = 4
 class Ruler:
     """Measures working time by calendar while a file is read; each calendar is laid out once, for the years it is asked about."""
 
-    def __init__(self, made: dict[str, Calendar]) -> None:
+    def __init__(self, made: Mapping[str, Calendar]) -> None:
         """Take the calendars by key."""
         self._made = made
         self._spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
@@ -50,6 +50,11 @@ class Ruler:
                         return begun + work
                     work -= b - begun
         return None
+
+    def ends(self, key: str, at: int) -> bool:
+        """Return whether work may end at a moment."""
+        spans = self._year(key, at // _YEAR) or []
+        return any(a < at <= b for a, b in spans[max(0, bisect_right(spans, (at, at)) - 1) :][:2])
 
     def _year(self, key: str, year: int) -> list[tuple[int, int]] | None:
         if (key, year) not in self._spans:

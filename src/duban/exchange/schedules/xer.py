@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -223,9 +224,10 @@ def _first_start(book: _Book) -> int:
 
 
 def _float_of(text: str) -> FloatOf:
-    if text in ("FT_SS", "FT_Start"):
+    kind = text.upper().removeprefix("FT_")
+    if kind.startswith(("SS", "START")):
         return FloatOf.START
-    return FloatOf.FINISH if text in ("", "FT_FF") or text.startswith("FT_Fin") else FloatOf.SMALLEST
+    return FloatOf.FINISH if kind.startswith("F") or not kind else FloatOf.SMALLEST
 
 
 def _activity(row: Row, book: _Book) -> Activity:
@@ -263,6 +265,7 @@ def _activity(row: Row, book: _Book) -> Activity:
         milestone=kind in (Kind.START_MILESTONE, Kind.FINISH_MILESTONE),
         no_earlier=stamp(get("external_early_start_date")) if book.outside in _FROM_OUTSIDE else None,
         no_later=stamp(get("external_late_end_date")) if book.outside in _TO_OUTSIDE else None,
+        staffed=row["task_id"] in book.crews,
     )
 
 
@@ -330,10 +333,12 @@ def _crosses(by_id: dict[str, Activity], before: str, after: str) -> bool:
 
 
 def _lag_calendar(whose: str, before: Activity | None, after: Activity, book: _Book) -> str:
-    if whose == "rcal_Successor" or before is None:
+    """Return the calendar a lag is counted in; later versions write ``Successor`` for ``rcal_Successor``."""
+    whose = re.sub("[^a-z0-9]", "", whose.lower().removeprefix("rcal_"))
+    if whose.startswith("succ") or before is None:
         return after.calendar
-    if whose == "rcal_24Hour":
+    if whose.startswith("24"):
         return CLOCK
-    if whose == "rcal_ProjDefault":
+    if whose.startswith("proj"):
         return book.projects.get(before.project, {}).get("clndr_id") or before.calendar
     return before.calendar

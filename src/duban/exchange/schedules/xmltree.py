@@ -18,6 +18,7 @@ Record = dict[str, Any]
 
 _CHINESE = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']gb""", re.IGNORECASE)
 _PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):Project[\s>]")
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DEEPEST = 60
 _CHUNK = 1 << 20
 
@@ -65,14 +66,29 @@ def _refuse(*_: object) -> None:
 
 
 def _transcoded(data: bytes) -> tuple[bytes, str | None]:
-    """Return Chinese encodings, which the parser does not know, as UTF-8; names lose a prefix they all carry."""
+    """
+    Return what the parser does not know, Chinese and 16-bit text, as UTF-8, whatever it calls itself; nothing stands before
+    it. Names lose a prefix they all carry.
+    """
+    data, wide = _narrowed(data.lstrip(b" \t\r\n"))
     prefix = _PREFIXED.search(data[:4096])
     if prefix is not None:
         data = data.replace(b"<" + prefix[1] + b":", b"<").replace(b"</" + prefix[1] + b":", b"</")
-    if not _CHINESE.match(data[:200]):
-        return data, None
+    if wide or not _CHINESE.match(data[:200]):
+        return data, "utf-8" if wide else None
     try:
         return data.decode("gb18030").encode(), "utf-8"
+    except UnicodeDecodeError as error:
+        raise Unfit(Problem("schedules.bad_encoding")) from error
+
+
+def _narrowed(data: bytes) -> tuple[bytes, bool]:
+    """Return UTF-16 as UTF-8, and whether it was."""
+    kind = next((k for mark, k in _WIDE if data.startswith(mark)), None)
+    if kind is None:
+        return data, False
+    try:
+        return data.decode(kind).lstrip("\ufeff").encode(), True
     except UnicodeDecodeError as error:
         raise Unfit(Problem("schedules.bad_encoding")) from error
 

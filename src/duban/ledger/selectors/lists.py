@@ -10,10 +10,11 @@ from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
 from duban.ledger.lifecycle import OPEN_STATES
 from duban.ledger.models import Item
+from duban.ledger.models.items import ItemQuerySet
 from duban.ledger.selectors.counting import counts_of, states_of, total_of
 from duban.ledger.selectors.filters import items_of, ordered
-from duban.ledger.selectors.lights import lights_on
-from duban.ledger.selectors.rows import names_on, rows_of, streamed
+from duban.ledger.selectors.lights import Lights, lights_on
+from duban.ledger.selectors.rows import Names, names_on, rows_of, streamed
 from duban.ledger.types import (
     Column,
     Counts,
@@ -55,17 +56,18 @@ def list_items(
     size = min(max(1, size), _LARGEST_PAGE)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    # The ids first: they are read from an index alone, however far into the list the page lies.
-    page_of = ordered(items_of(actor, zone_id, filter, lights, few=True), filter)
-    ids = list(page_of.values_list("pk", flat=True)[(page - 1) * size : page * size])
-    found = {row.id: row for row in rows_of(Item.objects.filter(pk__in=ids), lights, names_on(zone_id, on))}
-    return ItemList(
-        rows=tuple(found[pk] for pk in ids if pk in found),
-        total=total,
-        page=page,
-        pages=pages,
-        rule=lights.rule,
-    )
+    wanted = ordered(items_of(actor, zone_id, filter, lights, few=True), filter)
+    rows = _page_of(wanted, (page - 1) * size, size, lights, names_on(zone_id, on))
+    return ItemList(rows=tuple(rows), total=total, page=page, pages=pages, rule=lights.rule)
+
+
+def _page_of(wanted: ItemQuerySet, first: int, size: int, lights: Lights, names: Names) -> list[ItemRow]:
+    """Return a page's rows; past the first the ids are read before them, from an index alone however far it lies."""
+    if not first:
+        return rows_of(wanted[:size], lights, names)
+    ids = list(wanted.values_list("pk", flat=True)[first : first + size])
+    found = {row.id: row for row in rows_of(Item.objects.filter(pk__in=ids), lights, names)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def count_items(*, actor: Actor, zone_id: int, on: date, filter: ItemFilter) -> Counts:  # noqa: A002

@@ -34,6 +34,7 @@ _NAMES = {
     "to": "due_to",
 }
 """The address's names of what a filter holds."""
+_PLAIN = ItemFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,13 @@ def read(request: ActorRequest) -> Asked:
 
 
 def _pairs(asked: ItemFilter) -> list[tuple[str, str]]:
-    plain = ItemFilter()
     pairs = [
         (name, _written(value))
         for name, field in _NAMES.items()
-        if (value := getattr(asked, field)) != getattr(plain, field)
+        if (value := getattr(asked, field)) != getattr(_PLAIN, field)
     ]
     pairs += [("state", state.value) for state in asked.states]
-    if (asked.order, asked.descending) != (plain.order, plain.descending):
+    if (asked.order, asked.descending) != (_PLAIN.order, _PLAIN.descending):
         pairs.append(("sort", f"{'-' if asked.descending else ''}{asked.order.value}"))
     return pairs
 
