@@ -123,7 +123,7 @@ def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
         "rows": table_rows(page.schedule, page.lines, href),
         "data": chart_data(page.schedule, page.lines, page.standing),
         "said": standing_said(page.standing),
-        "ahead": days(progressed.ahead_days) if progressed else "",
+        "ahead": figures.figure(abs(progressed.ahead_days), 1) if progressed else "",
         "is_behind": progressed is not None and progressed.ahead_days < 0,
         "approved": [b for b in page.baselines if b.decided_at],
         "leaves": sum(1 for line in page.lines if not line.activity.heading),
