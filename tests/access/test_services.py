@@ -101,6 +101,8 @@ OF_A_ZONE = {
     "state_projects": {"draft": StatementDraft(2026, DAY, "公报", 1, {})},
     "withdraw_span": {"span_id": 1},
 }
+OF_THE_CALENDAR = {"correct_working_day"}
+"""The one act of a system administrator here; ``test_schedule_answers`` calls it as everybody else."""
 FOR_WHO_READS = {"ask_chances", "follow_calendar"}
 """Nothing is decided in them: what is kept is computed again; another zone still does not reach them."""
 OF_THE_BACKGROUND = {"follow_calendars", "run_chances"}
@@ -119,7 +121,7 @@ def services_of(room):
 
 def test_no_service_is_without_a_row():
     known = OF_A_PROJECT.keys() | ON_A_ROW_OF_A_PROJECT.keys() | OF_A_ZONE.keys()
-    assert services_of(projects) == known | FOR_WHO_READS | OF_THE_BACKGROUND
+    assert services_of(projects) == known | FOR_WHO_READS | OF_THE_BACKGROUND | OF_THE_CALENDAR
     assert services_of(enterprises) == OF_A_FIRM.keys() | {"register_enterprise"}
 
 

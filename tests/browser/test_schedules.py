@@ -88,13 +88,13 @@ def test_a_plan_from_nothing_its_deadline_and_the_last_start_list(people, plant)
 
 
 def drag_a_week(page, k):
-    bar = page.locator(f"rect.drag[data-k='{k}']").bounding_box()
+    x, y, _width, _height = box_of(page, f"rect.drag[data-k='{k}']")
     week = page.evaluate(
         "() => { const [a, b] = document.querySelectorAll('.pane .grid:not(.m)'); return b.x1.baseVal.value - a.x1.baseVal.value }"
     )
-    page.mouse.move(bar["x"] + 8, bar["y"] + 6)
+    page.mouse.move(x + 8, y + 6)
     page.mouse.down()
-    page.mouse.move(bar["x"] + 8 + week, bar["y"] + 6, steps=4)
+    page.mouse.move(x + 8 + week, y + 6, steps=4)
     page.mouse.up()
 
 
@@ -301,6 +301,6 @@ def test_whoever_only_reads_has_no_ends_to_take_hold_of(people, plant):
     reader = people("zhuren")
     reader.goto("/yinchuan/projects/plant/schedule/")
     expect(reader.locator(".pane path.link")).to_have_count(2)
-    bar = reader.locator("rect.plan").first.bounding_box()
-    reader.mouse.move(bar["x"] + 4, bar["y"] + 4)
+    x, y, _width, _height = box_of(reader, "rect.plan")
+    reader.mouse.move(x + 4, y + 4)
     expect(reader.locator("circle.knob, path.linkhit")).to_have_count(0)

@@ -380,3 +380,16 @@ def test_every_help_speaks_the_language_asked_for(tmp_path):
     printed = fresh("-m", "duban.cli.main", "--lang", "en", "import", "--help", tmp_path=tmp_path)
     assert "Usage" in printed
     assert not CHINESE.search(printed)
+
+
+def test_a_day_is_corrected_by_command_only_when_that_is_confirmed(answer, db):
+    demonstration(work=True)
+    words = ("calendar", "correct", "2020-10-10", "--rests", "--name", "不调休", "--source", "通知")
+    code, told = answer(*words)
+    assert (code, told["corrected"], told["moved"]) == (0, False, None)
+    assert {"longi-15gw"} <= {p["code"] for p in told["projects"]}
+    assert all(p["days"] and p["before"] != p["after"] for p in told["projects"])
+    assert answer(*words)[1]["projects"] == told["projects"]
+    confirmed = answer(*words, "--yes")[1]
+    assert (confirmed["corrected"], confirmed["moved"]) == (True, len(told["projects"]))
+    assert answer(*words)[1]["projects"] == []

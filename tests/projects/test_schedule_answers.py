@@ -1,6 +1,6 @@
 """What is asked of kept schedules: last starts, crashes, calendars, templates, pace, chances."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -146,6 +146,63 @@ def test_a_corrected_day_is_never_read_stale_and_is_followed(desk, operator):
     assert [n.args[1] for n in Notice.objects.all()] == ["1"]
     assert services.follow_calendars(actor=operator, at=AT) == 0
     assert services.follow_calendar(actor=desk.keeper, zone_id=desk.zone, name="更正", at=AT) == 0
+
+
+@pytest.fixture
+def more(desk):
+    """A second project of the same head, and one that is over before the 27th."""
+    unit, post = Unit.objects.get(code="construction").pk, Post.objects.get(code="construction-head").pk
+    plans = {
+        "second": Schedule(date(2020, 9, 21), (activity("1", 7),), deadline=date(2020, 9, 28)),
+        "early": Schedule(date(2020, 9, 7), (activity("1", 5),), deadline=date(2020, 9, 30)),
+    }
+    for code, plan in plans.items():
+        made = desk.register(code, unit, post)
+        services.keep_schedule(
+            actor=desk.lead, zone_id=desk.zone, project_id=Project.objects.get(code=made).pk,
+            schedule=plan, base=0, reason="", at=AT,
+        )  # fmt: skip
+
+
+OFF = {"day": date(2020, 9, 27), "is_workday": False}
+
+
+def test_what_a_correction_would_do_is_asked_first(desk, more, operator, person):
+    # Without Sunday the 27th, 3 ends on Tuesday the 29th; the second's seven days from the 21st end on the 29th, not on
+    # the 28th, its deadline; one working day each. The third is done on the 11th; it only has a day less to spare.
+    [found] = selectors.correction_effects(actor=operator, **OFF)
+    assert (found.moved, found.later, found.most, found.newly_late) == (2, 2, Decimal(1), 1)
+    moved = {e.code: (moment(e.before).date(), moment(e.after).date(), e.moved) for e in found.effects}
+    assert moved["second"] == (date(2020, 9, 28), date(2020, 9, 29), Decimal(1))
+    assert moved[desk.code] == (date(2020, 9, 28), date(2020, 9, 29), Decimal(1))
+    # The administrator learns how many, not which; whoever does not keep the calendar learns nothing.
+    system = person("xitong")
+    [counted] = selectors.correction_effects(actor=system, **OFF)
+    assert (counted.moved, counted.newly_late, counted.effects) == (2, 1, ())
+    with pytest.raises(Forbidden):
+        selectors.correction_effects(actor=desk.keeper, **OFF)
+    assert selectors.correction_effects(actor=system, day=date(2020, 9, 27), is_workday=True) == []
+    assert Notice.objects.count() == 0
+
+
+def test_a_correction_is_followed_at_once_and_each_is_told_once(desk, more, operator, person):
+    system = person("xitong")
+    with pytest.raises(Forbidden):
+        services.correct_working_day(actor=desk.keeper, **OFF, name="x", source="y", at=AT)
+    told = {"name": "不调休", "source": "通知", "at": AT}
+    assert services.correct_working_day(actor=system, **OFF, **told) == 2
+    [notice] = Notice.objects.all()
+    assert (notice.user_id, notice.args[:2], notice.args[3:]) == (
+        desk.lead.user_id,
+        ["2020-09-27 不调休", "2"],
+        ["1", "@later"],
+    )
+    assert {o.finish for o in Outlook.objects.all()} >= {day(9, 29, EVENING)}
+    assert services.follow_calendars(actor=operator, at=AT) == 0
+    # Put back, they come forward again, and that is told too.
+    back = {"day": date(2020, 9, 27), "is_workday": True} | told | {"at": AT + timedelta(minutes=1)}
+    assert services.correct_working_day(actor=system, **back) == 2
+    assert sorted(n.args[4] for n in Notice.objects.all()) == ["@earlier", "@later"]
 
 
 def test_templates_are_the_zone_s_to_change_and_begin_schedules(desk):

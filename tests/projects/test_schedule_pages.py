@@ -308,3 +308,19 @@ def test_three_points_and_a_cause_through_the_form_and_what_the_chances_say(page
     assert "按旧规则推算" in page.get("schedule-answers").content.decode()
     page.post("schedule-chances")
     assert "2 项按默认的 1、1、3 倍" in page.get("schedule-answers").content.decode()
+
+
+def test_a_day_is_corrected_only_after_its_effect_has_been_shown(page):
+    address = reverse("calendar", args=["yinchuan"])
+    asked = {"day": "2020-09-27", "name": "不调休", "source": "国办通知"}
+    page.sign_in("xitong")
+    shown = page.client.get(address, asked).content.decode()
+    for said in ("改为放假", "推迟 1", "确认更正，并告知有关人员"):
+        assert said in shown
+    assert "任务1" not in shown
+    assert page.client.get(address, asked | {"day": "x"}).status_code == 200
+    assert page.client.post(address, asked).status_code == 302
+    assert "1 份进度计划的完工日期变动" in page.client.get(address).content.decode()
+    assert "没有进度计划因此变动" in page.client.get(address, asked).content.decode()
+    page.sign_in("jianhuan")
+    assert page.client.get(address, asked).status_code == 403

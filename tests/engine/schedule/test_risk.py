@@ -154,6 +154,33 @@ def test_certain_durations_finish_when_the_plan_says(rules):
     assert set(found.finishes) == {schedule(network).finish}
 
 
+@pytest.mark.parametrize("rules", list(Rules))
+@pytest.mark.parametrize(
+    "link", ["a>b SS+8", "a>b SS+2", "c>b FS+7", "c>b FS+1", "c>b SS+9", "a>b FF+3", "c>b FF+8", "a>b SS-1"]
+)
+def test_of_a_lag_that_has_begun_to_run_only_the_rest_is_waited_for(link, rules):
+    """As of Wednesday the 16th *a* has been at work since the 7th, *c* was done on the 11th: the lags run from there."""
+    activities = [
+        task("a", 12, remaining=5 * DAY, actual_start=at("09-07 08:00")),
+        task("c", 3, remaining=0, actual_start=at("09-09 08:00"), actual_finish=at("09-11 17:00")),
+        task("b", 9),
+    ]
+    network = plan(activities, link, data_date=at("09-16 08:00"), rules=rules)
+    (found,) = simulate(network, [], trials=3, seed=1)
+    assert set(found.finishes) == {schedule(network).finish}
+
+
+def test_the_rest_of_a_lag_by_hand():
+    """Eight days from the 7th leave one on the 16th, whose morning *b*'s nine days wait for: the 17th to the 29th."""
+    activities = [
+        task("a", 8, remaining=DAY, actual_start=at("09-07 08:00")),
+        task("b", 9),
+    ]
+    network = plan(activities, "a>b SS+8", data_date=at("09-16 08:00"), rules=Rules.PRIMAVERA)
+    (found,) = simulate(network, [], trials=1, seed=1)
+    assert found.finishes == [at("09-29 17:00")]
+
+
 def test_projects_in_one_plan_are_answered_one_by_one():
     acts = tuple(Activity(k, calendar="all", duration=LONG, remaining=LONG, project=k) for k in "xy")
     network = Network(acts, (), (ALL,), Options(start=MONDAY))

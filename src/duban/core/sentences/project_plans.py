@@ -50,7 +50,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.span_source": _("请写明依据，最长 {0} 字。"),
     "projects.span_order": _("止日不能早于起日，一段最长 {0} 天。"),
     "projects.calendar_changed": _(
-        "工作日历有变动（{0}）：您负责的 {1} 个项目完工日期随之变动，其中“{2}”{4} {3} 天。请看最迟开工清单。"
+        "工作日历有变动（{0}）：您负责的 {1} 个项目完工日期随之变动，其中“{2}”{4} {3} 个工作日。请看最迟开工清单。"
     ),
     "projects.bad_edit": _("第 {0} 处修改读不懂。请刷新页面后重做。"),
     "projects.file_headings": _("标题行 {0} 行，按大纲层次放置。"),

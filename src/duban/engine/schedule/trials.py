@@ -9,14 +9,15 @@ import numpy as np
 
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import simulation
-from duban.engine.schedule.arrays import NONE, Row
-from duban.engine.schedule.calculus import FAR, worked
+from duban.engine.schedule.arrays import NONE, Edge, Row
+from duban.engine.schedule.calculus import FAR, shift, worked
 from duban.engine.schedule.compiled import Array, array
-from duban.engine.schedule.plan import Dates, Plan
+from duban.engine.schedule.plan import Dates, Plan, wish
+from duban.engine.schedule.primavera import lag_left
 from duban.engine.schedule.risks import MOST_TRIALS, PERCENTILES, Risk, Weight, six
 from duban.engine.schedule.solve import lay, passes
 from duban.engine.schedule.spreads import Shape, Spread, checked
-from duban.engine.schedule.types import Bound, Network, Rules
+from duban.engine.schedule.types import Bound, LinkKind, Network, Rules
 
 _STEPS = 1024
 _ROOM = 3
@@ -123,9 +124,29 @@ def _rows(plan: Plan, dates: Dates) -> tuple[simulation.Trial, Array]:
     counted = array([_counted(plan, dates, r) for r in range(len(rows))]).reshape(len(rows), 5)[order]
     into = array([(row.project, row.into, row.into if _settled(row) else row.into_end) for row in rows])
     into = into.reshape(len(rows), 3)[order]
-    edges = array([(k.before, k.kind, k.lag, k.cal) for k in links]).reshape(len(links), 4)
+    edges = array([(k.before, k.kind, lag, k.cal) for k, lag in zip(links, _lags(plan, dates), strict=True)])
+    edges = edges.reshape(len(links), 4)
     columns = [array(c) for c in (*counted.T, *into.T, place[edges[:, 0]], *edges.T[1:])]
     return simulation.Trial(*columns), order
+
+
+def _lags(plan: Plan, dates: Dates) -> list[int]:
+    """Return each link's lag, as it runs from what the trials move: of an end that has happened, what is left of it."""
+    links = plan.net.links
+    if plan.network.options.rules is Rules.PRIMAVERA:
+        wanted = wish(plan)
+        return [lag_left(plan.net, plan.cal, k, wanted) for k in range(len(links))]
+    return [k.lag - _run(plan, dates, k) for k in links]
+
+
+def _run(plan: Plan, dates: Dates, k: Edge) -> int:
+    """Return what a lag has run by the time the rest of its predecessor goes on: Microsoft counts from the actual start."""
+    row = plan.net.rows[k.before]
+    if k.kind < LinkKind.START_FINISH or row.act_start == NONE or row.act_finish != NONE:
+        return 0
+    c, left, *_ = _counted(plan, dates, k.before)
+    rest = shift(plan.cal, c, dates.ef[k.before], -left)
+    return worked(plan.cal, k.cal, rest) - worked(plan.cal, k.cal, row.act_start)
 
 
 def _settled(row: Row) -> bool:

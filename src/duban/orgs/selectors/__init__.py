@@ -1,7 +1,7 @@
 """What can be asked of people and places."""
 
 from duban.orgs.selectors.actors import actor_of, operator
-from duban.orgs.selectors.days import work_calendar
+from duban.orgs.selectors.days import keeps_calendar, work_calendar
 from duban.orgs.selectors.names import (
     english_names,
     holders_in,
@@ -34,6 +34,7 @@ __all__ = [
     "find_zone",
     "holders_in",
     "holders_of",
+    "keeps_calendar",
     "list_people",
     "list_posts",
     "list_tenures",

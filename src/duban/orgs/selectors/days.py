@@ -10,8 +10,9 @@ from django.db import connection
 from duban.engine.calendars import WorkCalendar
 from duban.orgs.models import CalendarDay, CalendarYear
 from duban.orgs.selectors._common import kept
+from duban.orgs.types import Actor, Role
 
-__all__ = ["work_calendar"]
+__all__ = ["keeps_calendar", "work_calendar"]
 
 
 @kept
@@ -23,6 +24,11 @@ def work_calendar(*, year: int | None = None) -> WorkCalendar:
         cursor.execute(*days.order_by("day").values_list("day", "is_workday").query.sql_with_params())
         rows = tuple(cursor.fetchall())
     return _calendar(rows, tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True)))
+
+
+def keeps_calendar(*, actor: Actor) -> bool:
+    """Return whether the actor corrects the calendar all zones share: a system administrator, or the command line."""
+    return actor.is_operator or bool(actor.zones_with(Role.SYSTEM_ADMIN))
 
 
 @lru_cache(maxsize=8)

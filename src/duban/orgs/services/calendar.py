@@ -12,7 +12,8 @@ from duban.audit.types import Act
 from duban.core.errors import Forbidden
 from duban.engine.kernel import Problem
 from duban.orgs.models import CalendarDay, CalendarYear
-from duban.orgs.types import Actor, Role
+from duban.orgs.selectors.days import keeps_calendar
+from duban.orgs.types import Actor
 
 __all__ = ["correct_day", "publish_years"]
 
@@ -52,7 +53,7 @@ def correct_day(*, actor: Actor, day: date, is_workday: bool, name: str, source:
 
     :raises Forbidden: unless the actor is a system administrator
     """
-    if not (actor.is_operator or actor.zones_with(Role.SYSTEM_ADMIN)):
+    if not keeps_calendar(actor=actor):
         raise Forbidden(Problem("core.forbidden", "", ("@keep_calendar",)))
     old = CalendarDay.objects.filter(day=day).values("is_workday", "name", "source").first()
     new = {"is_workday": is_workday, "name": name, "source": source}

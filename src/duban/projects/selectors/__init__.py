@@ -62,6 +62,7 @@ from duban.projects.selectors.schedules import (
 from duban.projects.selectors.silence import reports_waiting, silent_projects
 from duban.projects.selectors.site_calendar import (
     calendar_effects,
+    correction_effects,
     list_spans,
 )
 from duban.projects.selectors.slips import (
@@ -85,6 +86,7 @@ __all__ = [
     "chance_rule_on",
     "chances_of",
     "computed_schedule",
+    "correction_effects",
     "count_projects",
     "crashes",
     "current_schedule",

@@ -62,6 +62,7 @@ from duban.projects.services.schedules import (
 )
 from duban.projects.services.site_calendar import (
     add_span,
+    correct_working_day,
     follow_calendar,
     follow_calendars,
     withdraw_span,
@@ -91,6 +92,7 @@ __all__ = [
     "amend_project",
     "ask_chances",
     "begin_from_template",
+    "correct_working_day",
     "edit_schedule",
     "enrol",
     "enter_dates",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,22 +14,25 @@ from django.utils.translation import gettext
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Forbidden, Invalid, NotFound
-from duban.engine.kernel import Problem
+from duban.engine.kernel import Problem, plain
 from duban.notices.services import tell
 from duban.notices.types import NoticeDraft
 from duban.orgs.selectors import chains, holders_of, zone_slugs
+from duban.orgs.services import correct_day
 from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision, Span
 from duban.projects.policies import is_calendar_keeper
 from duban.projects.selectors.schedule_codec import decode
-from duban.projects.selectors.schedule_reckoning import reckon, zone_calendars
+from duban.projects.selectors.schedule_reckoning import days_between, reckon, zone_calendars
 from duban.projects.services._common import lock_projects
 from duban.projects.services.schedules import keep_outlook
-from duban.projects.types import CalendarSpan
+from duban.projects.types import WORK, CalendarSpan
 
-__all__ = ["add_span", "follow_calendar", "follow_calendars", "withdraw_span"]
+__all__ = ["add_span", "correct_working_day", "follow_calendar", "follow_calendars", "withdraw_span"]
 
 _LONGEST_SPAN = 400
+_AT_ONCE = 1000
+"""Schedules up to which whoever corrects a day waits for them."""
 _LONGEST_NAME, _LONGEST_SOURCE = 60, 200
 
 
@@ -90,6 +94,28 @@ def withdraw_span(*, actor: Actor, zone_id: int, span_id: int, at: datetime) -> 
 
 
 @transaction.atomic
+def correct_working_day(
+    *, actor: Actor, day: date, is_workday: bool, name: str, source: str, at: datetime
+) -> int | None:
+    """
+    Correct a day of the calendar all zones share, compute their schedules again, and tell each person concerned once.
+
+    Return how many schedules that moves. Where there are too many to wait for, nothing: the background follows by morning.
+
+    :raises Forbidden: unless the actor is a system administrator
+    """
+    zones = list(Outlook.objects.order_by("zone_id").values_list("zone_id", flat=True).distinct())
+    if at_once := Outlook.objects.count() <= _AT_ONCE:
+        for zone_id in zones:
+            lock_projects(zone_id)
+    correct_day(actor=actor, day=day, is_workday=is_workday, name=name, source=source, at=at)
+    if not at_once:
+        return None
+    told = f"{day.isoformat()} {name}".strip()
+    return sum(_follow(actor, zone_id, told, at) for zone_id in zones)
+
+
+@transaction.atomic
 def follow_calendar(*, actor: Actor, zone_id: int, name: str, at: datetime) -> int:
     """
     Compute the zone's schedules again by the calendar as it stands and tell whom that moves; return how many it moves.
@@ -128,26 +154,35 @@ def _follow(actor: Actor, zone_id: int, name: str, at: datetime) -> int:
         reckoned = reckon(decode(revision.body), calendars, key=revision.digest)
         finish = reckoned.computed.result.finish
         if finish != outlook.finish:
-            days = 0 if finish is None or outlook.finish is None else (finish - outlook.finish) // (24 * 600)
-            moved.append((outlook.project, days))
+            moved.append(
+                (outlook.project, days_between(reckoned, WORK, outlook.finish, finish) or Decimal(0))
+            )
         keep_outlook(outlook.project, revision, reckoned)
     _tell(actor, zone_id, name, moved, at)
     return len(moved)
 
 
-def _tell(actor: Actor, zone_id: int, name: str, moved: Iterable[tuple[Project, int]], at: datetime) -> None:
+def _tell(
+    actor: Actor, zone_id: int, name: str, moved: Iterable[tuple[Project, Decimal]], at: datetime
+) -> None:
     """Tell each person once: how many of their projects move, and which the most."""
     on = timezone.localdate(at)
     concerned = _concerned(zone_id, [p for p, _ in moved], on)
     link = f"/{zone_slugs(zone_ids=[zone_id])[zone_id]}/projects/last-start/"
-    theirs: dict[int, list[tuple[Project, int]]] = defaultdict(list)
+    theirs: dict[int, list[tuple[Project, Decimal]]] = defaultdict(list)
     for project, days in moved:
         for person in concerned[project.pk]:
             theirs[person].append((project, days))
     drafts = []
     for person, own in theirs.items():
         most = max(own, key=lambda pair: (abs(pair[1]), pair[0].code))
-        args = (name, str(len(own)), most[0].name, str(abs(most[1])), "@later" if most[1] > 0 else "@earlier")
+        args = (
+            name,
+            str(len(own)),
+            most[0].name,
+            plain(abs(most[1]).normalize() + 0),
+            "@later" if most[1] > 0 else "@earlier",
+        )
         key = f"site-calendar:{at.isoformat()}"
         drafts.append(NoticeDraft(zone_id, person, key, "projects.calendar_changed", args, link))
     tell(actor=actor, notices=drafts, at=at)

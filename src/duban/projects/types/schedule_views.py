@@ -391,3 +391,19 @@ class CalendarEffect:
     deadline: int | None
     late_before: Decimal | None
     late_after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEffect:
+    """What a corrected day of the calendar all zones share does to one zone's schedules."""
+
+    zone_id: int
+    moved: int
+    """Schedules whose finish moves."""
+    later: int
+    most: Decimal
+    """Working days the one that moves most goes back; negative: it comes forward."""
+    newly_late: int
+    """Schedules that were in time and no longer are."""
+    effects: tuple[CalendarEffect, ...]
+    """Which, most first; none where the zone's business is not the asker's to read."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +15,11 @@ from duban.engine.kernel import Problem
 from duban.exchange.wording import ROLES
 from duban.orgs import selectors, services
 from duban.orgs.types import Role
+from duban.projects.selectors import correction_effects
+from duban.projects.services import correct_working_day
+from duban.projects.types import CorrectionEffect
 from duban.web.parts import Form, choices, number, whole
+from duban.web.projects.schedule_lines import days
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
@@ -104,10 +110,11 @@ def person(request: ActorRequest, user: int) -> HttpResponse:
 @in_zone
 def calendar(request: ActorRequest) -> HttpResponse:
     allow(request, Role.SYSTEM_ADMIN)
-    form = DayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.correct_day(actor=request.actor, at=request.at, **form.cleaned_data)
-        messages.success(request, _("已更正。"))
+    asked_of = request.POST if request.method == "POST" else request.GET
+    form = DayForm(asked_of if "day" in asked_of else request.POST or None)
+    ready = form.is_bound and form.is_valid()
+    if request.method == "POST" and ready:
+        _tell_moved(request, correct_working_day(actor=request.actor, at=request.at, **form.cleaned_data))
         return redirect("calendar", request.zone.slug)
     asked = number(request.GET.get("year", ""))
     year = asked if asked is not None and _FIRST_YEAR <= asked <= _LAST_YEAR else request.today.year
@@ -118,8 +125,25 @@ def calendar(request: ActorRequest) -> HttpResponse:
         "days": sorted((d, works) for d, works in found.exceptions.items() if d.year == year),
         "form": form,
         "around": range(year - 3, year + 3),
+        "tried": form.cleaned_data if ready else None,
+        "effects": _effects(request, form.cleaned_data) if ready else (),
     }
     return render(request, "admin/calendar.html", context, status=form.status)
+
+
+def _tell_moved(request: ActorRequest, moved: int | None) -> None:
+    if moved is None:
+        messages.success(request, _("已更正。各区的计划较多，明早重新推算并告知有关人员。"))
+    else:
+        told = _("已更正。重新推算后有 %(n)s 份进度计划的完工日期变动，已告知有关人员。")
+        messages.success(request, told % {"n": moved})
+
+
+def _effects(request: ActorRequest, asked: dict[str, Any]) -> list[tuple[str, CorrectionEffect, str]]:
+    """Return what the correction would do, zone by zone: the zone's name, the counts, and the most days in words."""
+    found = correction_effects(actor=request.actor, day=asked["day"], is_workday=asked["is_workday"])
+    names = {zone.id: zone.name for zone in selectors.list_zones(actor=request.actor, on=request.today)}
+    return [(names.get(e.zone_id, _("另一个区")), e, days(e.most)) for e in found]
 
 
 def allow(request: ActorRequest, *roles: Role) -> None:

@@ -31,6 +31,7 @@ from duban.web.zones import in_working_zone as in_zone
 
 __all__ = ["answers", "cause_words", "export", "history", "schedule", "show"]
 
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 _CHAIN = 12
 """Steps of the chain said in one line; the chart shows them all."""
 
@@ -123,7 +124,7 @@ def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
         "rows": table_rows(page.schedule, page.lines, href),
         "data": chart_data(page.schedule, page.lines, page.standing),
         "said": standing_said(page.standing),
-        "ahead": days(progressed.ahead_days) if progressed else "",
+        "ahead": figures.figure(abs(progressed.ahead_days), 1) if progressed else "",
         "is_behind": progressed is not None and progressed.ahead_days < 0,
         "approved": [b for b in page.baselines if b.decided_at],
         "leaves": sum(1 for line in page.lines if not line.activity.heading),
@@ -250,11 +251,14 @@ def said_chances(request: ActorRequest, chances: Chances) -> dict[str, Any]:
                 words.get(c.cause, c.cause) if c.cause else _("未注明原因"),
                 c,
                 "" if c.probability is None else _percent(c.probability),
-                days(c.gained),
+                figures.signed(c.gained.quantize(_TENTH) + 0, 1).lstrip("+"),
             )
             for c in chances.causes
         ],
-        "weights": [(w, words.get(w.cause, w.cause), _source(w)) for w in chances.weights[:10]],
+        "weights": [
+            (w, words.get(w.cause, w.cause), _source(w), w.sensitivity.quantize(_HUNDREDTH) + 0)
+            for w in chances.weights[:10]
+        ],
         "history": chances.sources[SpreadFrom.NAME] + chances.sources[SpreadFrom.CAUSE],
         "points": chances.sources[SpreadFrom.POINTS],
         "ruled": chances.sources[SpreadFrom.RULE],
