@@ -3,6 +3,9 @@
 from duban.projects.selectors.chances import (
     chances_of,
 )
+from duban.projects.selectors.counting import (
+    counted_work,
+)
 from duban.projects.selectors.gates import (
     document_of,
     gates_of,
@@ -84,6 +87,7 @@ __all__ = [
     "chances_of",
     "computed_schedule",
     "count_projects",
+    "counted_work",
     "crashes",
     "current_schedule",
     "document_of",

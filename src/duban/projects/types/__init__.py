@@ -1,5 +1,14 @@
 """What others may hold of projects."""
 
+from duban.projects.types.counting import (
+    CountDraft,
+    CountRow,
+    WorkDraft,
+    WorkPace,
+    WorkPlan,
+    WorkRow,
+    WorkSource,
+)
 from duban.projects.types.investment import (
     EnrolmentRow,
     EnrolmentStatus,
@@ -43,8 +52,6 @@ from duban.projects.types.permits import (
 from duban.projects.types.progress import (
     AWAITING_REVIEW,
     WITH_REPORTER,
-    CountDraft,
-    CountRow,
     HelpDraft,
     PictureDraft,
     PictureKind,
@@ -63,9 +70,6 @@ from duban.projects.types.progress import (
     Spot,
     Term,
     WaitKind,
-    WorkDraft,
-    WorkPace,
-    WorkRow,
 )
 from duban.projects.types.register import (
     DATE_FIELDS,
@@ -275,7 +279,9 @@ __all__ = [
     "WhatIf",
     "WorkDraft",
     "WorkPace",
+    "WorkPlan",
     "WorkRow",
+    "WorkSource",
     "YearClass",
     "YearPlanDraft",
     "YearPlanRow",

@@ -99,6 +99,8 @@ def show(
         "page": found,
         "told": told or [],
         "posted": request.POST,
+        "works": found.works,
+        "uncounted": [(w.plan.activity, w.name) for w in found.works if w.id is None and w.plan is not None],
         "reports": [_told(request, found, row) for row in found.reports],
         "places": [_place(request, code, spot) for spot in found.spots],
         "strip": [_shot(request, code, p) for p in reversed(found.pictures)],
@@ -200,7 +202,7 @@ def set_work(request: ActorRequest, code: str) -> HttpResponse:
         draft = WorkDraft(
             name=given.get("name", ""),
             unit=given.get("unit", ""),
-            activity=given.get("activity", ""),
+            activity=given.get("activity", "")[:40],
             total=figure_of(given.get("total", ""), "total"),
             start=day_of(given.get("start", "")),
             finish=day_of(given.get("finish", "")),
