@@ -29,6 +29,7 @@ ACTS: dict[str, _StrPromise] = {
     "projects.record_permit": _("登记审批手续"),
     "projects.name_responsible": _("登记五方责任人"),
     "projects.file_papers": _("补登授权书、承诺书"),
+    "projects.file_scan": _("上传授权书、承诺书或手续原件"),
     "projects.plan_year": _("下达年度投资计划"),
     "projects.report_invested": _("填报完成投资"),
     "projects.explain_difference": _("说明投资差异"),
@@ -135,6 +136,7 @@ _FIELDS: dict[str, _StrPromise] = {
     "scope": _("范围"),
     "report": _("报告编号"),
     "picture": _("图片编号"),
+    "scan": _("原件编号"),
     "pictures": _("图片数"),
     "work": _("工程量编号"),
     "judgement": _("认定编号"),
@@ -179,6 +181,7 @@ _KINDS = {
 }
 _KINDS_OF_ACTS = {
     ("projects.add_picture", "kind"): "picture_kind",
+    ("projects.file_scan", "kind"): "scan_kind",
     ("projects.keep_schedule", "kind"): "revision_kind",
     ("projects.keep_template", "kind"): "template_kind",
     ("projects.hold_evidence", "kind"): "evidence",
@@ -202,6 +205,7 @@ BARE = frozenset(
         "activity",
         "report",
         "picture",
+        "scan",
         "work",
         "judgement",
         "weekday",

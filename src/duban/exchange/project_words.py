@@ -21,6 +21,7 @@ from duban.projects.types import (
     ProjectState,
     Regime,
     RunsFrom,
+    ScanKind,
     YearClass,
 )
 
@@ -98,6 +99,11 @@ PARTIES: dict[StrEnum, _StrPromise] = {
     Party.DESIGNER: _("设计单位"),
     Party.BUILDER: _("施工单位"),
     Party.SUPERVISOR: _("监理单位"),
+}
+SCANS: dict[StrEnum, _StrPromise] = {
+    ScanKind.AUTHORISATION: _("授权书"),
+    ScanKind.COMMITMENT: _("承诺书"),
+    ScanKind.PERMIT: _("手续文件"),
 }
 LACKS: dict[str, _StrPromise] = {
     "person": _("项目负责人"),
@@ -178,6 +184,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "project_date": DATES,
     "stage_condition": CONDITIONS,
     "party": PARTIES,
+    "scan_kind": SCANS,
     "party_lack": LACKS,
     "gate": GATES,
     "holder": HOLDERS,

@@ -33,6 +33,7 @@ from duban.projects.models.register import (
 from duban.projects.models.responsibility import (
     Responsible,
 )
+from duban.projects.models.scans import Scan
 from duban.projects.models.schedules import (
     Baseline,
     Outlook,
@@ -72,6 +73,7 @@ __all__ = [
     "Responsible",
     "Revision",
     "Rhythm",
+    "Scan",
     "Span",
     "StageSet",
     "Statement",

@@ -51,6 +51,10 @@ from duban.projects.selectors.progress_rules import DEFAULT_RULE, list_progress_
 from duban.projects.selectors.responsibility import (
     responsibility_of,
 )
+from duban.projects.selectors.scans import (
+    scan,
+    scans_of,
+)
 from duban.projects.selectors.schedules import (
     computed_schedule,
     current_schedule,
@@ -125,6 +129,8 @@ __all__ = [
     "report_form",
     "reports_waiting",
     "responsibility_of",
+    "scan",
+    "scans_of",
     "schedule_page",
     "silent_projects",
     "slippage",

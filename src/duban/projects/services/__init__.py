@@ -53,6 +53,9 @@ from duban.projects.services.reviewing import review_report
 from duban.projects.services.samples import (
     remove_samples,
 )
+from duban.projects.services.scans import (
+    file_scan,
+)
 from duban.projects.services.schedules import (
     edit_schedule,
     keep_schedule,
@@ -95,6 +98,7 @@ __all__ = [
     "enter_dates",
     "explain_difference",
     "file_papers",
+    "file_scan",
     "follow_calendar",
     "follow_calendars",
     "hold_evidence",

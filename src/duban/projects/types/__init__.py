@@ -100,6 +100,11 @@ from duban.projects.types.responsibility import (
     ResponsibleRow,
     gaps_on,
 )
+from duban.projects.types.scans import (
+    ScanDraft,
+    ScanKind,
+    ScanRow,
+)
 from duban.projects.types.schedule_views import (
     BaselineRow,
     BaselineState,
@@ -254,6 +259,9 @@ __all__ = [
     "RevisionKind",
     "RevisionRow",
     "RunsFrom",
+    "ScanDraft",
+    "ScanKind",
+    "ScanRow",
     "Schedule",
     "ScheduleEdit",
     "ScheduleLine",
