@@ -48,13 +48,14 @@ def serve(
     if jobs:
         beside = ["worker", "--beside", str(os.getpid())]
         subprocess.Popen([sys.executable, "-m", "duban.cli.main", *beside])  # noqa: S603 - ourselves
+    processes = workers or min(_cores(), _MOST_WORKERS)
     command = [
         sys.executable, "-m", "granian",
         "--interface", "wsgi",
         "--host", host,
         "--port", str(port),
-        "--workers", str(workers or min(_cores(), _MOST_WORKERS)),
-        "--blocking-threads", "4",
+        "--workers", str(processes),
+        "--blocking-threads", str(max(2, 4 // processes)),  # more only wait for one another
         "--no-ws",
         "--log-level", "warning",
         "duban.config.wsgi:application",

@@ -28,6 +28,7 @@ from duban.blockers.types import (
     Subject,
 )
 from duban.core.errors import NotFound
+from duban.core.reading import kept
 from duban.engine.calendars import DayCount, WorkCalendar
 from duban.engine.kernel import Problem
 from duban.orgs.selectors import unit_names, work_calendar
@@ -101,6 +102,7 @@ def blockers_of(
     return sorted(_rows(rows, zone_id, on), key=lambda row: row.state not in OPEN)
 
 
+@kept
 def open_counts(
     *, actor: Actor, zone_id: int, subject_kind: str, subject_ids: Collection[str], on: date
 ) -> dict[str, int]:
