@@ -6,6 +6,7 @@ PROJECT_READ = {
     "project-export": ("business", ()),
     "project-board": ("business", ()),
     "project-map": ("business", ()),
+    "zone-ground": ("business", ()),
     "project-stages": ("business", ()),
     "permits": ("business", ()),
     "procedures": ("business", ()),

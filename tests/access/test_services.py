@@ -20,11 +20,14 @@ from duban.projects import services as projects
 from duban.projects.models import Project
 from duban.projects.types import (
     CalendarSpan,
+    Datum,
     EnrolmentStatus,
     EvidenceDraft,
     EvidenceKind,
     InvestedDraft,
     InvestedSource,
+    LayerDraft,
+    LayerKind,
     Ownership,
     PapersDraft,
     Party,
@@ -90,6 +93,7 @@ OF_A_ZONE = {
     "adopt_default_templates": {},
     "adopt_project_defaults": {"starts": DAY},
     "adopt_stage_set": {"kind": "five", "starts": DAY},
+    "keep_layer": {"draft": LayerDraft(LayerKind.PLOTS, Datum.WGS84, DAY, "测绘", ())},
     "keep_template": {"kind": TemplateKind.ROAD, "name": "道路", "schedule": three()},
     "post_investment": {"period": Period(2025, 8)},
     "register_project": {"draft": PROJECT},

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from duban.core.files import Upload
 from duban.demo import pictures
 from duban.demo.facts import ARTICLE
+from duban.demo.ground import load_ground
 from duban.engine.kernel import Period
 from duban.enterprises.services import register_enterprise
 from duban.enterprises.types import EnterpriseDraft
@@ -146,6 +147,7 @@ def load_projects(*, actor: Actor, cast: dict[str, Actor], units: dict[str, int]
         at=_ENTERED,
     )
     ids[SAMPLE.code] = find_project(actor=keeper, zone_id=zone_id, code=SAMPLE.code)
+    load_ground(actor=keeper, zone_id=zone_id, at=_ENTERED)
     for one in (*NAMED, SAMPLE):
         _course(cast, zone_id, ids[one.code], one)
 

@@ -1,5 +1,6 @@
 """Tables of projects; private to the room."""
 
+from duban.projects.models.ground import PlanLayer
 from duban.projects.models.investment import (
     Enrolment,
     Evidence,
@@ -65,6 +66,7 @@ __all__ = [
     "Permit",
     "PermitChange",
     "Picture",
+    "PlanLayer",
     "Procedure",
     "ProgressRule",
     "Project",

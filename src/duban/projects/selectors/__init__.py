@@ -12,6 +12,10 @@ from duban.projects.selectors.gates import (
     permit_board,
     permit_history,
 )
+from duban.projects.selectors.ground import (
+    ground_on,
+    list_layers,
+)
 from duban.projects.selectors.heads import (
     project_head,
 )
@@ -98,6 +102,7 @@ __all__ = [
     "drafts_of",
     "find_project",
     "gates_of",
+    "ground_on",
     "investment_of",
     "investment_rule",
     "judgements_of",
@@ -106,6 +111,7 @@ __all__ = [
     "lamps_of",
     "last_start_board",
     "list_investment_rules",
+    "list_layers",
     "list_procedures",
     "list_progress_rules",
     "list_projects",

@@ -14,6 +14,9 @@ from duban.projects.services.chances import (
 from duban.projects.services.defaults import (
     adopt_project_defaults,
 )
+from duban.projects.services.ground import (
+    keep_layer,
+)
 from duban.projects.services.investment import (
     adopt_default_investment_rule,
     enrol,
@@ -103,6 +106,7 @@ __all__ = [
     "follow_calendars",
     "hold_evidence",
     "judge_lamp",
+    "keep_layer",
     "keep_schedule",
     "keep_template",
     "move_baseline",

@@ -19,6 +19,7 @@ from duban.projects.models import (
     Move,
     Permit,
     PermitChange,
+    PlanLayer,
     Project,
     Responsible,
     Scan,
@@ -48,6 +49,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     keep_zone(actor, zone_id, "remove_samples", Role.SUPERVISOR)
     count = remove_schedules(zone_id) + remove_site(zone_id) + _remove_scans(zone_id)
     count += _remove_register(zone_id, at)
+    count += PlanLayer.objects.filter(zone_id=zone_id, is_sample=True).delete()[0]
     note_zone(actor, zone_id, "remove_samples", at, {"count": count})
     return count
 

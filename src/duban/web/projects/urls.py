@@ -4,6 +4,7 @@ from django.urls import path
 
 from duban.web.projects import (
     boards,
+    ground,
     investment,
     investment_rule,
     lists,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("projects/export/", lists.export, name="project-export"),
     path("projects/board/", boards.board, name="project-board"),
     path("projects/map/", boards.map_page, name="project-map"),
+    path("projects/map/ground/", ground.ground, name="zone-ground"),
     path("projects/stages/", boards.stages, name="project-stages"),
     path("projects/permits/", permits.board, name="permits"),
     path("projects/procedures/", procedures.index, name="procedures"),
