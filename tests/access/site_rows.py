@@ -19,18 +19,22 @@ WRITE = {
 }
 
 
-def a_picture(actor, zone, code, upload, at):
-    """Keep a picture with a project, for its address."""
+def files(actor, zone, code, upload, at):
+    """Keep a picture with a project, and a paper with one of its heads, for their addresses."""
     from duban.projects.models import Project
-    from duban.projects.services import add_picture
-    from duban.projects.types import PictureDraft
+    from duban.projects.services import add_picture, file_scan, name_responsible
+    from duban.projects.types import Party, PictureDraft, ResponsibleDraft, ScanDraft, ScanKind
 
     made = Project.objects.get(zone_id=zone, code=code).pk
-    add_picture(actor=actor, zone_id=zone, project_id=made, picture=PictureDraft(upload), at=at)
+    reach = {"actor": actor, "zone_id": zone, "project_id": made, "at": at}
+    add_picture(**reach, picture=PictureDraft(upload))
+    row = name_responsible(**reach, draft=ResponsibleDraft(Party.DESIGNER, "设计院", "李四", at.date()))
+    file_scan(**reach, draft=ScanDraft(ScanKind.AUTHORISATION, upload, row))
 
 
-def picture_id():
-    """Return the id of any picture."""
-    from duban.projects.models import Picture
+def file_ids():
+    """Return the id of any picture and of any paper."""
+    from duban.projects.models import Picture, Scan
 
-    return Picture.objects.values_list("id", flat=True).first()
+    first = {"PICTURE": Picture, "SCAN": Scan}
+    return {name: model.objects.values_list("id", flat=True).first() for name, model in first.items()}

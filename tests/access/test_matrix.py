@@ -225,7 +225,7 @@ def worked(yinchuan, person):
     )
     code = register_project(actor=supervisor, zone_id=yinchuan, draft=project, at=TODAY)
     schedules.a_schedule(supervisor, yinchuan, code, TODAY)
-    site.a_picture(supervisor, yinchuan, code, picture(), TODAY)
+    site.files(supervisor, yinchuan, code, picture(), TODAY)
     return yinchuan
 
 
@@ -272,7 +272,7 @@ def filled(args):
     known["PLAN"] = Plan.objects.values_list("id", flat=True).first()
     known["FIRM"] = Enterprise.objects.values_list("id", flat=True).first() if "FIRM" in args else None
     known["PROJECT"] = Project.objects.values_list("code", flat=True).first() if "PROJECT" in args else None
-    known["PICTURE"] = site.picture_id() if "PICTURE" in args else None
+    known |= site.file_ids()
     if "BLOCKER" in args:
         known["BLOCKER"] = a_blocker()
     return [known.get(a, a) for a in args]

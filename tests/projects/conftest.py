@@ -94,3 +94,19 @@ def site(yinchuan, plant, person, firm_unit, keeper, now):
     project = plant(enterprise_id=firm, dates=dates)
     head = actor_of(user_id=user, origin="127.0.0.1", on=now.date())
     return Site(yinchuan, project, head, person("jianhuan"), person("xiangmu"), keeper)
+
+
+@pytest.fixture
+def browse(site):
+    """Somebody of the site at the pages, by the name they sign in with."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from duban.demo.people import PASSWORD
+
+    def as_user(username):
+        client = Client(headers={"accept-language": "zh-hans"})
+        client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
+        return client
+
+    return as_user

@@ -315,4 +315,10 @@ def test_counted_work_says_its_share_and_its_own_forecast(desk):
     # and 1 to 8 October are holidays: 14-18, 21-25, 27-30 are fourteen days, the fifteenth is Friday 9 October.
     assert line.activity.percent == 25
     assert line.activity.remaining == 10 * D * 75 // 100
-    assert moment(line.forecast).date() == date(2020, 10, 9)
+    [row] = selectors.counted_work(actor=desk.lead, zone_id=desk.zone, code=desk.code, on=date(2020, 9, 13))
+    assert row.done is None
+    [row] = selectors.counted_work(actor=desk.lead, zone_id=desk.zone, code=desk.code, on=date(2020, 9, 14))
+    assert (row.done, row.source.report_id, row.source.revision) == (Decimal(25), None, 2)
+    # A day more has gone by its evening: 25 in five days is five a day, 75 more take fifteen from the 15th.
+    assert row.pace.own_rate == 5
+    assert row.pace.forecast == date(2020, 10, 10)

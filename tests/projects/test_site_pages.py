@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from duban.demo.people import PASSWORD
 from duban.projects.models import CountedWork, Judgement, Picture, ProgressRule, Report, Rhythm
 from tests.projects.site import AT, photo, picture
 
@@ -29,16 +28,6 @@ def _then(monkeypatch):
     from duban.core import clock
 
     monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def browse(site):
-    def as_user(username):
-        client = Client(headers={"accept-language": "zh-hans"})
-        client.post(reverse("sign-in"), {"username": username, "password": PASSWORD})
-        return client
-
-    return as_user
 
 
 def at(site, name, *args):

@@ -1,5 +1,5 @@
 """
-Drawn stand-ins for drawings and photos, each marked 示例 across it: nothing here is passed off as a real picture.
+Drawn stand-ins for drawings, photos and papers, each marked 示例 across it: nothing here is passed off as a real picture.
 
 The two characters are drawn stroke by stroke, because no typeface comes with the program.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-__all__ = ["drawing", "photo"]
+__all__ = ["drawing", "paper", "photo"]
 
 _SIZE = (960, 720)
 _INK, _PAPER = (235, 243, 255), (30, 66, 120)
@@ -60,6 +60,17 @@ def photo(done: int, storeys: int = 3, bays: int = 6) -> bytes:
     return _written(image)
 
 
+def paper() -> bytes:
+    """Return a sheet with ruled lines and a round seal where words would be."""
+    image = Image.new("RGB", (_SIZE[1], _SIZE[0]), (252, 252, 248))
+    pen = ImageDraw.Draw(image)
+    for y in range(160, 760, 40):
+        pen.line(((90, y), (630, y)), (190, 190, 186), 2)
+    pen.ellipse((430, 740, 590, 900), outline=(200, 60, 50), width=6)
+    _mark(pen, (150, 30, 30), left=-120)
+    return _written(image)
+
+
 def _cells(storeys: int, bays: int) -> Sequence[tuple[int, int, int, int]]:
     wide, high = 760 // bays, 420 // storeys
     return [
@@ -69,10 +80,10 @@ def _cells(storeys: int, bays: int) -> Sequence[tuple[int, int, int, int]]:
     ]
 
 
-def _mark(pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) -> None:
+def _mark(pen: ImageDraw.ImageDraw, colour: tuple[int, int, int], left: int = 0) -> None:
     for offset, strokes in ((240, _SHI), (500, _LI)):
         for stroke in strokes:
-            points = [(offset + x * 2.2, 230 + y * 2.2) for x, y in stroke]
+            points = [(left + offset + x * 2.2, 230 + y * 2.2) for x, y in stroke]
             pen.line(points, colour, 16, joint="curve")
 
 

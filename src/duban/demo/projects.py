@@ -11,9 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from duban.core.files import Upload
+from duban.demo import pictures
 from duban.demo.facts import ARTICLE
+from duban.demo.ground import load_ground
 from duban.engine.kernel import Period
 from duban.enterprises.services import register_enterprise
 from duban.enterprises.types import EnterpriseDraft
@@ -36,6 +40,8 @@ from duban.projects.types import (
     ProjectDraft,
     Regime,
     ResponsibleDraft,
+    ScanDraft,
+    ScanKind,
     StatementDraft,
     YearClass,
     YearPlanDraft,
@@ -141,6 +147,7 @@ def load_projects(*, actor: Actor, cast: dict[str, Actor], units: dict[str, int]
         at=_ENTERED,
     )
     ids[SAMPLE.code] = find_project(actor=keeper, zone_id=zone_id, code=SAMPLE.code)
+    load_ground(actor=keeper, zone_id=zone_id, at=_ENTERED)
     for one in (*NAMED, SAMPLE):
         _course(cast, zone_id, ids[one.code], one)
 
@@ -179,6 +186,14 @@ def _draft(one: Named, lead: int, backer: int, firm: int | None) -> ProjectDraft
     )
 
 
+def _paper(name: str) -> Upload:
+    return Upload(f"{_SAMPLE}{name}.jpg", pictures.paper())
+
+
+def _hand_in(reach: dict[str, Any], draft: ScanDraft) -> None:
+    services.file_scan(**reach, draft=draft)
+
+
 def _plot(x: Decimal, y: Decimal) -> tuple[tuple[Decimal, Decimal], ...]:
     wide, deep = Decimal("0.0022"), Decimal("0.0014")
     return ((x - wide, y - deep), (x + wide, y - deep), (x + wide, y + deep), (x - wide, y + deep))
@@ -191,7 +206,7 @@ def _course(cast: dict[str, Actor], zone_id: int, project: int, one: Named) -> N
     lacking = Party.SUPERVISOR if one is SAMPLE else None
     for party in Party:
         papers = PapersDraft("示例-授", begun, "示例-承", begun)
-        services.name_responsible(
+        head = services.name_responsible(
             **reach,  # type: ignore[arg-type]
             draft=ResponsibleDraft(
                 party,
@@ -202,6 +217,9 @@ def _course(cast: dict[str, Actor], zone_id: int, project: int, one: Named) -> N
                 is_sample=True,
             ),
         )
+        if one is SAMPLE and party is Party.OWNER:
+            for kind, name in ((ScanKind.AUTHORISATION, "授权书"), (ScanKind.COMMITMENT, "承诺书")):
+                _hand_in(reach, ScanDraft(kind, _paper(name), head, is_sample=True))
     for step in _steps(one):
         permit = PermitDraft(
             granted_on=date(one.started.year, 2, 20),
@@ -213,6 +231,8 @@ def _course(cast: dict[str, Actor], zone_id: int, project: int, one: Named) -> N
                 granted_on=one.started, number=f"{_SAMPLE}〔{one.started.year}〕", is_sample=True
             )
         services.record_permit(**reach, step=step, draft=permit, version=0)  # type: ignore[arg-type]
+        if one is SAMPLE:
+            _hand_in(reach, ScanDraft(ScanKind.PERMIT, _paper("批文"), step=step, is_sample=True))
     if one is SAMPLE:
         services.record_permit(
             **reach,  # type: ignore[arg-type]

@@ -257,8 +257,11 @@ def _activity(line: Line, *, progress: bool) -> PlannedActivity:
         longest=None if line.points is None else line.points[1] * 8 * HOUR,
     )
     counted = line.counted
+    if counted is not None:
+        # How many stand is for the reports to say; here it only makes the share.
+        plain = replace(plain, quantity=replace(counted, done=Decimal(0)))
     if not progress:
-        return plain if counted is None else replace(plain, quantity=replace(counted, done=Decimal(0)))
+        return plain
     percent = int(counted.done * 100 / counted.total) if counted is not None else line.percent
     finished = _moment(line.finished, 17)
     begun = _moment(line.begun, 8)
@@ -271,7 +274,6 @@ def _activity(line: Line, *, progress: bool) -> PlannedActivity:
         actual_finish=finished,
         percent=100 if finished is not None else percent,
         remaining=remaining,
-        quantity=counted,
         cause=line.cause,
     )
 

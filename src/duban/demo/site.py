@@ -41,8 +41,8 @@ class Fact:
     code: str
     image: str
     next_step: str = ""
-    counts: tuple[tuple[str, str, str, int, bool, str], ...] = ()
-    """Name, English name, unit, figure, whether it is the least, and the article's words."""
+    counts: tuple[tuple[str, str, str, str, int, bool, str], ...] = ()
+    """Activity of the schedule, name, English name, unit, figure, whether it is the least, and the article's words."""
 
 
 FACTS = (
@@ -50,8 +50,8 @@ FACTS = (
         "longi-15gw",
         "已完成1400多台单晶炉和330台切片机安装。",
         counts=(
-            ("单晶炉安装", "Crystal furnaces installed", "台", 1400, True, "1400多台"),
-            ("切片机安装", "Slicing machines installed", "台", 330, False, "330台"),
+            ("3", "单晶炉安装", "Crystal furnaces installed", "台", 1400, True, "1400多台"),
+            ("4", "切片机安装", "Slicing machines installed", "台", 330, False, "330台"),
         ),
     ),
     Fact("terminal-1", "一期已签约的企业均已进场装修。", "预计9月底3家企业投产。"),
@@ -128,12 +128,12 @@ class _Site:
         reporter, reviewer = self.people(project)
         at = _moment(facts.ARTICLE_DAY, 15)
         counts = []
-        for name, name_en, unit, figure, least, said in fact.counts:
+        for activity, name, name_en, unit, figure, least, said in fact.counts:
             work = services.set_work(
                 actor=reviewer,
                 zone_id=self.zone_id,
                 project_id=project.id,
-                draft=WorkDraft(name, unit, name_en),
+                draft=WorkDraft(name, unit, name_en, activity),
                 at=at,
             )
             counts.append(CountDraft(work, Decimal(figure), least, said))
@@ -181,10 +181,9 @@ class _Site:
                 "楼面浇筑（示例）",
                 "平方米",
                 "Floors poured (illustrative)",
-                "示例-20",
-                Decimal(9000),
-                date(2020, 8, 24),
-                date(2020, 11, 13),
+                total=Decimal(9000),
+                start=date(2020, 8, 24),
+                finish=date(2020, 11, 13),
                 is_sample=True,
             ),
             at=at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO
@@ -24,6 +24,8 @@ from duban.projects.types import (
     ProjectHead,
     ProjectRow,
     ResponsibilityPage,
+    ScanKind,
+    ScanRow,
 )
 
 __all__ = ["project_template", "register_file", "responsibility_file"]
@@ -131,21 +133,29 @@ def _labels_of_dates() -> dict[str, str]:
         return {name: str(said) for name, said in DATES.items()}
 
 
-def responsibility_file(head: ProjectHead, found: ResponsibilityPage) -> IO[bytes]:
-    """Return everybody who stood for a party of a project, with papers and terms, as a workbook."""
+def responsibility_file(
+    head: ProjectHead, found: ResponsibilityPage, scans: Sequence[ScanRow] = ()
+) -> IO[bytes]:
+    """Return everybody who stood for a party of a project, with papers, their files by name, and terms, as a workbook."""
     headings = [
         Heading(_("责任方"), 10), Heading(_("单位"), 28), Heading(_("项目负责人"), 12), Heading(_("执业资格证号"), 18),
-        Heading(_("授权书文号"), 18), Heading(_("授权日期"), 12), Heading(_("承诺书文号"), 18), Heading(_("承诺日期"), 12),
+        Heading(_("授权书文号"), 18), Heading(_("授权日期"), 12), Heading(_("授权书原件"), 24),
+        Heading(_("承诺书文号"), 18), Heading(_("承诺日期"), 12), Heading(_("承诺书原件"), 24),
         Heading(_("起"), 12), Heading(_("止"), 12), Heading(_("变更事由"), 28), Heading(_("登记人"), 14), Heading(_("示例"), 6),
     ]  # fmt: skip
-    return xlsx_file(head.code, headings, _people(found))
+    return xlsx_file(head.code, headings, _people(found, scans))
 
 
-def _people(found: ResponsibilityPage) -> Iterable[tuple[Value, ...]]:
+def _files(scans: Sequence[ScanRow], row: int, kind: ScanKind) -> str:
+    return "；".join(s.name for s in scans if s.responsible_id == row and s.kind is kind)
+
+
+def _people(found: ResponsibilityPage, scans: Sequence[ScanRow]) -> Iterable[tuple[Value, ...]]:
     for row in found.rows:
         papers = row.papers
         yield (
             word("party", row.party), row.firm, row.person, row.certificate,
-            papers.authorisation, papers.authorised_on, papers.commitment, papers.committed_on,
+            papers.authorisation, papers.authorised_on, _files(scans, row.id, ScanKind.AUTHORISATION),
+            papers.commitment, papers.committed_on, _files(scans, row.id, ScanKind.COMMITMENT),
             row.starts, row.ends, row.reason, row.by, _("示例") if row.is_sample else "",
         )  # fmt: skip

@@ -9,18 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from duban.enterprises.types import ListingKind
 from duban.projects.types import (
     Condition,
+    Datum,
     EnrolmentStatus,
     EvidenceKind,
     GateState,
     Holder,
     InvestedSource,
     Lapse,
+    LayerKind,
     Ownership,
     Party,
     ProjectOrder,
     ProjectState,
     Regime,
     RunsFrom,
+    ScanKind,
     YearClass,
 )
 
@@ -98,6 +101,19 @@ PARTIES: dict[StrEnum, _StrPromise] = {
     Party.DESIGNER: _("设计单位"),
     Party.BUILDER: _("施工单位"),
     Party.SUPERVISOR: _("监理单位"),
+}
+LAYERS: dict[StrEnum, _StrPromise] = {
+    LayerKind.BOUNDARY: _("园区边界"),
+    LayerKind.PLOTS: _("地块"),
+}
+DATUMS: dict[StrEnum, _StrPromise] = {
+    Datum.CGCS2000: _("CGCS2000（度）"),
+    Datum.WGS84: _("WGS84（度）"),
+}
+SCANS: dict[StrEnum, _StrPromise] = {
+    ScanKind.AUTHORISATION: _("授权书"),
+    ScanKind.COMMITMENT: _("承诺书"),
+    ScanKind.PERMIT: _("手续文件"),
 }
 LACKS: dict[str, _StrPromise] = {
     "person": _("项目负责人"),
@@ -178,6 +194,9 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "project_date": DATES,
     "stage_condition": CONDITIONS,
     "party": PARTIES,
+    "scan_kind": SCANS,
+    "layer": LAYERS,
+    "datum": DATUMS,
     "party_lack": LACKS,
     "gate": GATES,
     "holder": HOLDERS,

@@ -114,7 +114,7 @@ ROOMS = (
                 ),
             ),
             Page("project-board", _("阶段看板"), ("project-stages",)),
-            Page("project-map", _("地图")),
+            Page("project-map", _("地图"), ("zone-ground",)),
             Page("project-lights", _("四色灯"), ("project-lights-rule",)),
             Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
             Page("last-start", _("最迟开工"), ("schedule-templates", "site-calendar", "chance-rule")),

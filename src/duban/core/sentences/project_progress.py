@@ -20,6 +20,14 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.count_going_back": _("“{0}”由 {1} 降到 {2}，请在“存在问题”里说明原因。"),
     "projects.bad_figure": _("“{0}”{1} 不合规：请填不小于零、大小合理的数。"),
     "projects.unknown_work": _("项目没有编号为 {0} 的工程量，或重复填报。请刷新页面后重填。"),
+    "projects.other_unit": _("工程量的单位是“{0}”，计划里是“{1}”，不能合在一起算。请把两处改成同一单位。"),
+    "projects.no_counted_activity": _(
+        "计划里没有编号为“{0}”且有工程量的任务。请先在计划里填总工程量，再刷新。"
+    ),
+    "projects.activity_counted": _("这项任务已作为“{0}”计数，不能再归到“{1}”。"),
+    "projects.counted_in_reports": _(
+        "任务“{0}”完成了多少以审核过的进度报告为准，不在计划里再填。请报送进度。"
+    ),
     "projects.work_taken": _("工程量“{0}”刚由别人登记。请刷新后再改。"),
     "projects.not_a_picture": _("“{0}”不是照片或图片。请用 JPG、PNG 或 WebP。"),
     "projects.not_excusable": _("按现行规则，“{0}”不适用正当理由。"),

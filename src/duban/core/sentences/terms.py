@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.core.sentences.plans import PLAN_TERMS
+from duban.core.sentences.project_map import MAP_TERMS
 from duban.core.sentences.project_plans import SCHEDULE_TERMS
 from duban.core.sentences.project_progress import PROGRESS_TERMS
 from duban.core.sentences.projects import PROJECT_TERMS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TERMS: dict[str, _StrPromise] = {
     **PLAN_TERMS,
+    **MAP_TERMS,
     **PROGRESS_TERMS,
     **PROJECT_TERMS,
     **SCHEDULE_TERMS,

@@ -1,5 +1,6 @@
 """Tables of projects; private to the room."""
 
+from duban.projects.models.ground import PlanLayer
 from duban.projects.models.investment import (
     Enrolment,
     Evidence,
@@ -33,6 +34,7 @@ from duban.projects.models.register import (
 from duban.projects.models.responsibility import (
     Responsible,
 )
+from duban.projects.models.scans import Scan
 from duban.projects.models.schedules import (
     Baseline,
     ChanceRule,
@@ -66,6 +68,7 @@ __all__ = [
     "Permit",
     "PermitChange",
     "Picture",
+    "PlanLayer",
     "Procedure",
     "ProgressRule",
     "Project",
@@ -74,6 +77,7 @@ __all__ = [
     "Responsible",
     "Revision",
     "Rhythm",
+    "Scan",
     "Span",
     "StageSet",
     "Statement",

@@ -99,13 +99,18 @@ class ReportMove(models.Model):
 
 
 class CountedWork(models.Model):
-    """Work of a project that is counted: so many furnaces, so many machines."""
+    """
+    Work of a project that is counted: so many furnaces, so many machines.
+
+    Where it is an activity of the project's schedule, total and days are the schedule's; else they stand here.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="works", db_index=False)
-    name = models.CharField(_("工程量"), max_length=60)
+    name = models.CharField(_("工程量"), max_length=200)
     name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
-    unit = models.CharField(_("单位"), max_length=12)
-    activity = models.CharField(_("计划任务编号"), max_length=40, blank=True)
+    unit = models.CharField(_("单位"), max_length=16, blank=True)
+    activity = models.CharField(_("计划任务"), max_length=40, blank=True)
+    """Id of the activity in the schedule: named only, because each revision is a document of its own."""
     total = FigureField(_("总量"), null=True)
     start = models.DateField(_("计划开始"), null=True)
     finish = models.DateField(_("计划完成"), null=True)
@@ -114,7 +119,14 @@ class CountedWork(models.Model):
     class Meta:
         verbose_name = _("工程量")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "name"], name="projects_work_name"),
+            models.UniqueConstraint(
+                fields=["project", "name"], condition=models.Q(activity=""), name="projects_work_name"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "activity"],
+                condition=~models.Q(activity=""),
+                name="projects_work_activity",
+            ),
         ]
 
     def __str__(self) -> str:

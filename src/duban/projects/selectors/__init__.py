@@ -4,11 +4,18 @@ from duban.projects.selectors.chance_rules import chance_rule_on, list_chance_ru
 from duban.projects.selectors.chances import (
     chances_of,
 )
+from duban.projects.selectors.counting import (
+    counted_work,
+)
 from duban.projects.selectors.gates import (
     document_of,
     gates_of,
     permit_board,
     permit_history,
+)
+from duban.projects.selectors.ground import (
+    ground_on,
+    list_layers,
 )
 from duban.projects.selectors.heads import (
     project_head,
@@ -49,6 +56,10 @@ from duban.projects.selectors.progress_rules import DEFAULT_RULE, list_progress_
 from duban.projects.selectors.responsibility import (
     responsibility_of,
 )
+from duban.projects.selectors.scans import (
+    scan,
+    scans_of,
+)
 from duban.projects.selectors.schedules import (
     computed_schedule,
     current_schedule,
@@ -88,12 +99,14 @@ __all__ = [
     "computed_schedule",
     "correction_effects",
     "count_projects",
+    "counted_work",
     "crashes",
     "current_schedule",
     "document_of",
     "drafts_of",
     "find_project",
     "gates_of",
+    "ground_on",
     "investment_of",
     "investment_rule",
     "judgements_of",
@@ -103,6 +116,7 @@ __all__ = [
     "last_start_board",
     "list_chance_rules",
     "list_investment_rules",
+    "list_layers",
     "list_procedures",
     "list_progress_rules",
     "list_projects",
@@ -126,6 +140,8 @@ __all__ = [
     "report_form",
     "reports_waiting",
     "responsibility_of",
+    "scan",
+    "scans_of",
     "schedule_page",
     "silent_projects",
     "slippage",

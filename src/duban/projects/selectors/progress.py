@@ -17,10 +17,11 @@ from duban.orgs.selectors import work_calendar
 from duban.orgs.types import Actor
 from duban.projects.models import Picture, Project, Report
 from duban.projects.policies import Owners, is_lead, is_reporter
+from duban.projects.selectors.counting import works_of
 from duban.projects.selectors.facts import speaking_unit
 from duban.projects.selectors.investment import newest_invested
 from duban.projects.selectors.progress_rules import progress_rule_on
-from duban.projects.selectors.reports import find_project, owners_in, picture_row, report_rows, works_of
+from duban.projects.selectors.reports import find_project, owners_in, picture_row, report_rows
 from duban.projects.selectors.silence import silence_of
 from duban.projects.selectors.terms import open_terms, term_ending
 from duban.projects.types import (
@@ -69,7 +70,7 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
         image_on=None if newest is None else newest.on,
         investment=_invested(reports, on.year),
         reports=reports,
-        works=works_of(project, on, work_calendar()),
+        works=works_of(project, on),
         spots=tuple(_spots(pictures)),
         pictures=tuple(pictures),
         silent_days=silence_of(project, on),
@@ -112,7 +113,7 @@ def report_form(
         terms=(term, *(t for t in terms if t != term)),
         report=next(iter(mine), None),
         last=next(iter(last), None),
-        works=works_of(project, on, calendar),
+        works=works_of(project, on),
         drawings=tuple(picture_row(d) for d in drawings),
         invested=_registered(project, term),
         may_report=is_reporter(actor, owners),

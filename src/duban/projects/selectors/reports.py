@@ -1,21 +1,17 @@
-"""Reports, counted work and pictures of a project as values."""
+"""Reports and pictures of a project as values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
 
 from duban.blockers.selectors import causes_on
 from duban.core.errors import NotFound
-from duban.engine.calendars import WorkCalendar
-from duban.engine.kernel import Problem, Unfit
-from duban.engine.schedule import DAY, OFFICE, Calendar, Quantity, moment, pace, standard, tick_of_day
-from duban.engine.schedule import Count as Counted
+from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
-from duban.projects.models import Count, CountedWork, Picture, Project, Report
+from duban.projects.models import Picture, Project, Report
 from duban.projects.policies import Owners
 from duban.projects.types import (
     CountRow,
@@ -27,8 +23,6 @@ from duban.projects.types import (
     ReportRow,
     ReportState,
     Term,
-    WorkPace,
-    WorkRow,
 )
 
 __all__ = [
@@ -37,7 +31,6 @@ __all__ = [
     "owners_in",
     "picture_row",
     "report_rows",
-    "works_of",
 ]
 
 
@@ -72,21 +65,6 @@ def newest_reviewed(project_ids: Iterable[int], on: date) -> dict[int, Report]:
     rows = Report.objects.filter(project__in=list(project_ids), state=ReportState.REVIEWED, on__lte=on)
     rows = rows.exclude(percent=None)
     return {row.project_id: row for row in rows.order_by("on", "at", "id")}
-
-
-def works_of(project: Project, on: date, calendar: WorkCalendar) -> tuple[WorkRow, ...]:
-    """Return the counted work of a project as it stood on a day, by what reviewed reports say."""
-    seen: dict[int, list[Count]] = {}
-    counts = Count.objects.filter(report__project=project, report__state=ReportState.REVIEWED)
-    for count in (
-        counts.filter(report__on__lte=on).select_related("report").order_by("report__on", "report__at")
-    ):
-        seen.setdefault(count.work_id, []).append(count)
-    works = CountedWork.objects.filter(project=project).order_by("id")
-    hours = _hours(calendar)
-    return tuple(
-        _paced(_work(work, seen.get(work.pk, [])), seen.get(work.pk, []), on, hours) for work in works
-    )
 
 
 def picture_row(row: Picture) -> PictureRow:
@@ -141,51 +119,3 @@ def _report(row: Report, causes: Mapping[str, str]) -> ReportRow:
         is_sample=row.is_sample,
         version=row.version,
     )
-
-
-def _work(work: CountedWork, counts: list[Count]) -> WorkRow:
-    last = counts[-1] if counts else None
-    return WorkRow(
-        id=work.pk,
-        name=work.name,
-        name_en=work.name_en,
-        unit=work.unit,
-        activity=work.activity,
-        total=work.total,
-        start=work.start,
-        finish=work.finish,
-        done=None if last is None else last.done,
-        at_least=last is not None and last.at_least,
-        said="" if last is None else last.said,
-        on=None if last is None else last.report.on,
-        is_sample=work.is_sample,
-    )
-
-
-def _paced(row: WorkRow, counts: list[Count], on: date, hours: Calendar) -> WorkRow:
-    """Return the row with its pace by the engine of schedules, where total and days are known."""
-    if row.total is None or row.start is None or row.finish is None:
-        return row
-    told = {c.report.on: c.done for c in counts}
-    quantity = Quantity(
-        row.total,
-        tick_of_day(row.start),
-        _end(row.finish),
-        tuple(Counted(_end(day), done) for day, done in sorted(told.items())),
-    )
-    try:
-        found = pace(quantity, hours, _end(on))
-    except Unfit as unfit:
-        return replace(row, problem=unfit.problems[0])
-    forecast = None if found.forecast is None else moment(found.forecast - 1).date()
-    return replace(row, pace=WorkPace(found.planned, found.ahead, found.needed, found.own_rate, forecast))
-
-
-def _end(day: date) -> int:
-    return tick_of_day(day) + DAY
-
-
-def _hours(calendar: WorkCalendar) -> Calendar:
-    """Return eight hours on every day the working calendar calls one."""
-    days = {day.toordinal(): OFFICE if worked else () for day, worked in calendar.exceptions.items()}
-    return replace(standard(), days=days)

@@ -13,6 +13,7 @@ from duban.projects.types import (
     AddActivity,
     ChangeActivity,
     ChangeDates,
+    Counted,
     DropActivity,
     DropLink,
     LinkTo,
@@ -108,7 +109,15 @@ def _linked(schedule: Schedule, edit: PutLink | DropLink, problems: list[Problem
 def _changed(activity: PlannedActivity, edit: ChangeActivity) -> PlannedActivity:
     values = {k: v for k, v in edit.values.items() if k in _FIELDS}
     changed = replace(activity, **values)  # type: ignore[arg-type]
-    return _consistent(changed, values.keys())
+    given = set(values)
+    if not _typed(activity.quantity) and not _typed(changed.quantity):
+        # Nobody counts it here, reports do: another total alone says nothing of the share.
+        given.discard("quantity")
+    return _consistent(changed, given)
+
+
+def _typed(counted: Counted | None) -> bool:
+    return counted is not None and counted.done > 0
 
 
 def _consistent(activity: PlannedActivity, given: Iterable[str]) -> PlannedActivity:

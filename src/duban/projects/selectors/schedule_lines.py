@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from duban.engine.schedule import CLOCK, HOUR, Count, Piece, Quantity, earned, pace
+from duban.engine.schedule import CLOCK, HOUR, Piece, earned
 from duban.projects.selectors.schedule_reckoning import Reckoned, morning
-from duban.projects.types import WORK, PlannedActivity, Progressed, ScheduleLine
+from duban.projects.types import WORK, Progressed, ScheduleLine
 
 __all__ = ["lines_of", "pieces_of", "progressed_of"]
 
@@ -39,32 +39,9 @@ def lines_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]]) -> tuple[S
                 base_start=None if was is None else was[0],
                 base_finish=None if was is None else was[1],
                 moved=moved,
-                forecast=_by_own_rate(reckoned, activity, finish),
             )
         )
     return tuple(lines)
-
-
-def _by_own_rate(reckoned: Reckoned, activity: PlannedActivity, finish: int | None) -> int | None:
-    """Return when counted work ends at the rate it has had so far; nothing where it is not under way."""
-    counted, data = activity.quantity, reckoned.schedule.data_date
-    begun = activity.actual_start
-    if (
-        counted is None
-        or data is None
-        or begun is None
-        or activity.actual_finish is not None
-        or finish is None
-    ):
-        return None
-    at = morning(data)
-    if counted.done <= 0 or at <= begun or counted.done >= counted.total:
-        return None
-    calendar = next((c for c in reckoned.computed.plan.network.calendars if c.key == activity.calendar), None)
-    if calendar is None:
-        return None
-    quantity = Quantity(counted.total, begun, max(finish, begun + 1), (Count(at, counted.done),))
-    return pace(quantity, calendar, at, day=reckoned.computed.plan.network.options.day).forecast
 
 
 def progressed_of(reckoned: Reckoned, base: Mapping[str, tuple[int, int]], name: str) -> Progressed | None:

@@ -15,6 +15,9 @@ from duban.projects.services.chances import (
 from duban.projects.services.defaults import (
     adopt_project_defaults,
 )
+from duban.projects.services.ground import (
+    keep_layer,
+)
 from duban.projects.services.investment import (
     adopt_default_investment_rule,
     enrol,
@@ -53,6 +56,9 @@ from duban.projects.services.responsibility import (
 from duban.projects.services.reviewing import review_report
 from duban.projects.services.samples import (
     remove_samples,
+)
+from duban.projects.services.scans import (
+    file_scan,
 )
 from duban.projects.services.schedules import (
     edit_schedule,
@@ -98,10 +104,12 @@ __all__ = [
     "enter_dates",
     "explain_difference",
     "file_papers",
+    "file_scan",
     "follow_calendar",
     "follow_calendars",
     "hold_evidence",
     "judge_lamp",
+    "keep_layer",
     "keep_schedule",
     "keep_template",
     "move_baseline",

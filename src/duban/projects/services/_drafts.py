@@ -15,9 +15,10 @@ from duban.blockers.types import BlockerKind
 from duban.engine.kernel import Problem, plain
 from duban.orgs.selectors import work_calendar
 from duban.projects.models import Count, CountedWork, Project, Report
+from duban.projects.selectors.counting import counted_activities
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.terms import term_ending
-from duban.projects.types import ReportDraft, ReportState, Term
+from duban.projects.types import CountDraft, PlannedActivity, ReportDraft, ReportState, Term
 
 __all__ = ["Sheet", "mistakes", "sheet_of"]
 
@@ -42,6 +43,21 @@ class Sheet:
     counted: dict[int, Decimal]
     """The newest figure told of each counted work by the day described."""
     last_percent: int | None
+    planned: dict[str, PlannedActivity]
+    """What of the schedule is counted, by id."""
+
+    def work(self, count: CountDraft) -> CountedWork | None:
+        """Return the counted work a figure is of; none where it is an activity nobody counted yet, or nothing known."""
+        if count.work_id is not None:
+            return self.works.get(count.work_id)
+        return next((w for w in self.works.values() if w.activity == count.activity != ""), None)
+
+    def name(self, count: CountDraft) -> str:
+        """Return what the counted work of a figure is called; empty where there is none such."""
+        if (work := self.work(count)) is not None:
+            return work.name
+        activity = self.planned.get(count.activity) if count.work_id is None else None
+        return "" if activity is None else activity.name
 
 
 def sheet_of(project: Project, draft: ReportDraft, at: datetime) -> Sheet:
@@ -65,6 +81,7 @@ def sheet_of(project: Project, draft: ReportDraft, at: datetime) -> Sheet:
         works={work.pk: work for work in CountedWork.objects.filter(project=project)},
         counted=_counted(told),
         last_percent=None if last is None else last.percent,
+        planned=counted_activities(project),
     )
 
 
@@ -141,18 +158,19 @@ def _trouble(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _counts(sheet: Sheet) -> Iterator[Problem]:
-    seen = set()
+    seen: set[str | int] = set()
     for count in sheet.draft.counts:
-        where = f"count_{count.work_id}"
-        work = sheet.works.get(count.work_id)
-        if work is None or count.work_id in seen:
-            yield Problem("projects.unknown_work", where, (str(count.work_id),))
+        asked = count.activity if count.work_id is None else str(count.work_id)
+        where, name, work = f"count_{asked}", sheet.name(count), sheet.work(count)
+        key = asked if work is None else work.pk
+        if not name or key in seen:
+            yield Problem("projects.unknown_work", where, (asked[:40],))
             continue
-        seen.add(count.work_id)
-        before = sheet.counted.get(count.work_id)
+        seen.add(key)
+        before = None if work is None else sheet.counted.get(work.pk)
         if count.done < 0:
-            yield Problem("projects.bad_figure", where, (work.name, plain(count.done)))
+            yield Problem("projects.bad_figure", where, (name, plain(count.done)))
         elif before is not None and count.done < before and not sheet.draft.problem.strip():
-            yield Problem("projects.count_going_back", where, (work.name, plain(before), plain(count.done)))
+            yield Problem("projects.count_going_back", where, (name, plain(before), plain(count.done)))
         if len(count.said) > _LONGEST_SAID:
-            yield Problem("core.too_long", where, (work.name, str(_LONGEST_SAID)))
+            yield Problem("core.too_long", where, (name, str(_LONGEST_SAID)))

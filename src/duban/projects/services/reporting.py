@@ -20,6 +20,7 @@ from duban.projects.services._common import demand, note, open_project, owners_o
 from duban.projects.services._drafts import Sheet, mistakes, sheet_of
 from duban.projects.services.pictures import enter_pictures, keep_pictures
 from duban.projects.services.reviewing import hand_in
+from duban.projects.services.works import take_up
 from duban.projects.types import PictureDraft, ReportDraft
 
 __all__ = ["report_project"]
@@ -96,8 +97,16 @@ def _written(actor: Actor, sheet: Sheet, at: datetime) -> Report:
     report.version += 1
     report.save()
     report.counts.all().delete()
+    fresh = (c.activity for c in draft.counts if c.work_id is None)
+    taken = take_up(project, sheet.planned, fresh, is_sample=draft.is_sample)
     Count.objects.bulk_create(
-        Count(report=report, work_id=c.work_id, done=c.done, at_least=c.at_least, said=c.said.strip())
+        Count(
+            report=report,
+            work_id=taken[c.activity] if c.work_id is None else c.work_id,
+            done=c.done,
+            at_least=c.at_least,
+            said=c.said.strip(),
+        )
         for c in draft.counts
     )
     return report
@@ -137,5 +146,5 @@ def _told(report: Report, sheet: Sheet) -> dict[str, object]:
     told: dict[str, object] = {name: getattr(report, name) for name in names}
     told["on"] = report.on.isoformat()
     told["investment"] = None if report.investment is None else plain(report.investment)
-    told["counts"] = {sheet.works[c.work_id].name: plain(c.done) for c in sheet.draft.counts}
+    told["counts"] = {sheet.name(c): plain(c.done) for c in sheet.draft.counts}
     return told

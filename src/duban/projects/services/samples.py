@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+from duban.core.files import drop_files
 from duban.orgs.types import Actor, Role
 from duban.projects.models import (
     Assistance,
@@ -17,13 +19,16 @@ from duban.projects.models import (
     Move,
     Permit,
     PermitChange,
+    PlanLayer,
     Project,
     Responsible,
+    Scan,
     YearPlan,
 )
 from duban.projects.services._common import keep_zone, note_zone
 from duban.projects.services._schedule_samples import remove_schedules
 from duban.projects.services._site_samples import remove_site
+from duban.projects.types.scans import SCANS
 
 __all__ = ["remove_samples"]
 
@@ -42,9 +47,25 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     :raises Forbidden: unless the actor is its supervision office
     """
     keep_zone(actor, zone_id, "remove_samples", Role.SUPERVISOR)
-    count = remove_schedules(zone_id) + remove_site(zone_id) + _remove_register(zone_id, at)
+    count = remove_schedules(zone_id) + remove_site(zone_id) + _remove_scans(zone_id)
+    count += _remove_register(zone_id, at)
+    count += PlanLayer.objects.filter(zone_id=zone_id, is_sample=True).delete()[0]
     note_zone(actor, zone_id, "remove_samples", at, {"count": count})
     return count
+
+
+def _remove_scans(zone_id: int) -> int:
+    """Remove the papers marked so, and those of heads, permits and projects marked so."""
+    marked = Q(is_sample=True) | Q(project__is_sample=True)
+    gone = Scan.objects.filter(
+        marked | Q(responsible__is_sample=True) | Q(permit__is_sample=True), project__zone_id=zone_id
+    )
+    drop_files(
+        gone.values_list("digest", flat=True),
+        named=lambda digest: Scan.objects.filter(digest=digest).exists(),
+        shelf=SCANS,
+    )
+    return gone.delete()[0]
 
 
 def _remove_register(zone_id: int, at: datetime) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from duban.orgs.selectors import posts_in
 from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision
 from duban.projects.policies import is_lead, is_reporter
+from duban.projects.selectors.counting import reported_activities
 from duban.projects.selectors.last_starts import outlook_of
 from duban.projects.selectors.planned_schedules import original_baselines, planned_of
 from duban.projects.selectors.schedule_codec import decode, digest_of, encode
@@ -21,7 +23,15 @@ from duban.projects.selectors.schedule_edits import unfit
 from duban.projects.selectors.schedule_reckoning import Reckoned, reckon, zone_calendars
 from duban.projects.selectors.schedules import changed_schedule
 from duban.projects.services._common import demand, note, open_project
-from duban.projects.types import ChangeActivity, ChangeDates, RevisionKind, Schedule, ScheduleEdit
+from duban.projects.types import (
+    ChangeActivity,
+    ChangeDates,
+    Counted,
+    PlannedActivity,
+    RevisionKind,
+    Schedule,
+    ScheduleEdit,
+)
 
 __all__ = ["edit_schedule", "keep_schedule", "report_activities", "restore_revision"]
 
@@ -151,10 +161,39 @@ def _changed(project: Project, base: int, edits: Iterable[ScheduleEdit], said: _
     if newest is None:
         raise NotFound(Problem("core.not_found", project.code))
     before = decode(newest.body)
+    edits = list(edits)
+    if problems := list(_recounted(project, before, edits)):
+        raise Invalid(*problems)
     schedule = changed_schedule(before, edits)
     if schedule == before:
         raise Invalid(Problem("projects.nothing_changed"))
     return _append(project, schedule, base, said)
+
+
+def _recounted(project: Project, before: Schedule, edits: Iterable[ScheduleEdit]) -> Iterator[Problem]:
+    """Yield where a figure done is typed that reviewed reports give already."""
+    kept = {a.id: a for a in before.activities if a.quantity is not None}
+    typed = [
+        kept[edit.id]
+        for edit in edits
+        if isinstance(edit, ChangeActivity)
+        and edit.id in kept
+        and _done(edit) not in {None, _kept(kept[edit.id])}
+    ]
+    if typed:
+        reported = reported_activities(project)
+        for activity in typed:
+            if activity.id in reported:
+                yield Problem("projects.counted_in_reports", "done", (activity.name,))
+
+
+def _done(edit: ChangeActivity) -> Decimal | None:
+    counted = edit.values.get("quantity")
+    return counted.done if isinstance(counted, Counted) else None
+
+
+def _kept(activity: PlannedActivity) -> Decimal | None:
+    return None if activity.quantity is None else activity.quantity.done
 
 
 def _newest(project: Project, base: int) -> Revision | None:

@@ -1,5 +1,25 @@
 """What others may hold of projects."""
 
+from duban.projects.types.counting import (
+    CountDraft,
+    CountRow,
+    WorkDraft,
+    WorkPace,
+    WorkPlan,
+    WorkRow,
+    WorkSource,
+)
+from duban.projects.types.ground import (
+    Datum,
+    Ground,
+    Layer,
+    LayerDraft,
+    LayerKind,
+    LayerRow,
+    Patch,
+    Ring,
+    Shape,
+)
 from duban.projects.types.investment import (
     EnrolmentRow,
     EnrolmentStatus,
@@ -43,8 +63,6 @@ from duban.projects.types.permits import (
 from duban.projects.types.progress import (
     AWAITING_REVIEW,
     WITH_REPORTER,
-    CountDraft,
-    CountRow,
     HelpDraft,
     PictureDraft,
     PictureKind,
@@ -63,9 +81,6 @@ from duban.projects.types.progress import (
     Spot,
     Term,
     WaitKind,
-    WorkDraft,
-    WorkPace,
-    WorkRow,
 )
 from duban.projects.types.register import (
     DATE_FIELDS,
@@ -95,6 +110,11 @@ from duban.projects.types.responsibility import (
     ResponsibleDraft,
     ResponsibleRow,
     gaps_on,
+)
+from duban.projects.types.scans import (
+    ScanDraft,
+    ScanKind,
+    ScanRow,
 )
 from duban.projects.types.schedule_views import (
     BaselineRow,
@@ -186,6 +206,7 @@ __all__ = [
     "CountRow",
     "Counted",
     "CrashRow",
+    "Datum",
     "DropActivity",
     "DropLink",
     "Effect",
@@ -196,6 +217,7 @@ __all__ = [
     "EvidenceRow",
     "GateState",
     "GateStep",
+    "Ground",
     "HelpDraft",
     "Holder",
     "InvestedDraft",
@@ -212,6 +234,10 @@ __all__ = [
     "LastStartBoard",
     "LastStartRow",
     "LateProject",
+    "Layer",
+    "LayerDraft",
+    "LayerKind",
+    "LayerRow",
     "LinkTo",
     "MoneyFacts",
     "MonthRow",
@@ -220,6 +246,7 @@ __all__ = [
     "PapersDraft",
     "Party",
     "PartyGap",
+    "Patch",
     "PermitDraft",
     "PermitEvent",
     "PictureDraft",
@@ -261,11 +288,16 @@ __all__ = [
     "ResponsibleRow",
     "RevisionKind",
     "RevisionRow",
+    "Ring",
     "RunsFrom",
+    "ScanDraft",
+    "ScanKind",
+    "ScanRow",
     "Schedule",
     "ScheduleEdit",
     "ScheduleLine",
     "SchedulePage",
+    "Shape",
     "ShareFrom",
     "Side",
     "Silence",
@@ -288,7 +320,9 @@ __all__ = [
     "WhatIf",
     "WorkDraft",
     "WorkPace",
+    "WorkPlan",
     "WorkRow",
+    "WorkSource",
     "YearClass",
     "YearPlanDraft",
     "YearPlanRow",

@@ -1,4 +1,4 @@
-"""What others may hold of a project's reports, counted work and pictures."""
+"""What others may hold of a project's reports and pictures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from duban.core.files import Upload
-from duban.engine.kernel import Problem
+from duban.projects.types.counting import CountDraft, CountRow, WorkRow
 
 SHELF = "projects"
 """Where the room's pictures are kept, apart from other rooms' files."""
@@ -59,18 +59,6 @@ class Term:
     start: date
     end: date
     due: date
-
-
-@dataclass(frozen=True, slots=True)
-class CountDraft:
-    """How many of a counted work stand, to date."""
-
-    work_id: int
-    done: Decimal
-    at_least: bool = False
-    """The source says "more than" (1400多台): the figure is the least it can be."""
-    said: str = ""
-    """The source's own words for the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,59 +118,6 @@ class ReportDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkDraft:
-    """Work that is counted: furnaces, machines, metres of pipe."""
-
-    name: str
-    unit: str
-    name_en: str = ""
-    activity: str = ""
-    total: Decimal | None = None
-    """How many there are to be; unknown where the source does not say."""
-    start: date | None = None
-    finish: date | None = None
-    is_sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WorkPace:
-    """How counted work stands to its plan, and where its own rate leads."""
-
-    planned: Decimal
-    ahead: Decimal
-    """Done less planned; negative is behind."""
-    needed: Decimal | None
-    """Per working day, to finish in time."""
-    own_rate: Decimal | None
-    """Per working day, over what was counted so far."""
-    forecast: date | None
-    """When it is finished at its own rate; none where it does not move."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """Counted work, what stands of it, and its pace where total and days are known."""
-
-    id: int
-    name: str
-    name_en: str
-    unit: str
-    activity: str
-    total: Decimal | None
-    start: date | None
-    finish: date | None
-    done: Decimal | None
-    at_least: bool
-    said: str
-    on: date | None
-    """The day it was last counted."""
-    pace: WorkPace | None = None
-    problem: Problem | None = None
-    """Why there is no pace, where that is worth saying."""
-    is_sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PictureRow:
     """A picture as pages show it; its bytes are fetched by id."""
 
@@ -209,19 +144,6 @@ class Spot:
     name: str
     drawing: PictureRow | None
     photos: tuple[PictureRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """One figure of a report."""
-
-    work_id: int
-    name: str
-    name_en: str
-    unit: str
-    done: Decimal
-    at_least: bool
-    said: str
 
 
 @dataclass(frozen=True, slots=True)

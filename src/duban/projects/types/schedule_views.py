@@ -57,8 +57,6 @@ class ScheduleLine:
     base_finish: int | None = None
     moved: Decimal | None = None
     """Working days its finish is later than in the baseline."""
-    forecast: int | None = None
-    """Finish by its own rate, where it is counted."""
 
 
 @dataclass(frozen=True, slots=True)

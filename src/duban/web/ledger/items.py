@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from duban.blockers.selectors import blockers_of
 from duban.blockers.types import Subject
 from duban.core.errors import NotFound, Refusal
-from duban.core.files import small
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.exchange import figures
@@ -30,10 +28,9 @@ from duban.web.ledger.people import choices_in, drafts, supervises
 from duban.web.nav import address
 from duban.web.parts import version_of
 from duban.web.requests import ActorRequest
+from duban.web.serving import served
 from duban.web.uploads import uploads
 from duban.web.zones import in_working_zone as in_zone
-
-_SEALED = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
 
 
 @require_GET
@@ -148,16 +145,7 @@ def attach(request: ActorRequest, item_id: int) -> HttpResponse:
 def attachment(request: ActorRequest, file: int) -> HttpResponse:
     """Return a file to who may see its item: pictures to look at, everything else to keep; never run."""
     kept, path = selectors.attachment(actor=request.actor, attachment_id=file)
-    if kept.is_image and "small" in request.GET:
-        response = HttpResponse(small(path), content_type="image/jpeg")
-    else:
-        response = HttpResponse(path.read_bytes(), content_type=kept.kind)
-    how = "inline" if kept.is_image else "attachment"
-    response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(kept.name)}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = _SEALED
-    return response
+    return served(path, name=kept.name, mime=kept.kind, as_small="small" in request.GET)
 
 
 @require_GET

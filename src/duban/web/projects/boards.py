@@ -22,6 +22,7 @@ from duban.projects.types import Condition, ProjectRow, Stage, StageSetDraft, Ye
 from duban.web.nav import address
 from duban.web.parts import asked_day
 from duban.web.projects import asking
+from duban.web.projects.ground import underlay
 from duban.web.projects.lists import years
 from duban.web.projects.people import keeps
 from duban.web.requests import ActorRequest
@@ -136,12 +137,14 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "classes": CLASSES.items(),
         "rows": rows,
         "placed": len(placed),
-        "data": [_on_map(request, row) for row in placed],
+        "data": [on_map(request, row) for row in placed],
+        "ground": underlay(request.zone.id, asked.on),
     }
     return render(request, "projects/map.html", context)
 
 
-def _on_map(request: ActorRequest, row: ProjectRow) -> dict[str, Any]:
+def on_map(request: ActorRequest, row: ProjectRow) -> dict[str, Any]:
+    """Return a project as the map's script draws it: its point and its outline, and where its page is."""
     # Data, not a link: the day the page stands at is not put in by itself.
     day = f"?on={request.asked_on}" if request.asked_on else ""
     point = row.place.longitude, row.place.latitude

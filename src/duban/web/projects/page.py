@@ -14,7 +14,9 @@ from duban.exchange.project_words import DATES
 from duban.exchange.wording import word
 from duban.projects import selectors
 from duban.projects.types import ProjectPage
+from duban.web.projects.boards import on_map
 from duban.web.projects.frame import frame
+from duban.web.projects.ground import underlay
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -61,10 +63,16 @@ def show(
         "money": [Part(word("money", code), amount) for code, amount in page.draft.money.items()],
         "gates": gates,
         "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
+        "data": [on_map(request, page.row)] if _is_placed(page) else [],
+        "ground": underlay(request.zone.id, on),
         "told": told or [],
         "posted": request.POST,
     }
     return render(request, "projects/project.html", context, status=status)
+
+
+def _is_placed(page: ProjectPage) -> bool:
+    return page.row.place.longitude is not None or bool(page.row.place.outline)
 
 
 def days(page: ProjectPage) -> list[Day]:

@@ -11,16 +11,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.core.errors import Forbidden, NotFound, Refusal
+from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.projects import selectors, services
-from duban.projects.types import GateState, GateStep, PermitDraft, ProjectGates
+from duban.projects.types import GateState, GateStep, PermitDraft, ProjectGates, ScanKind
 from duban.web.parts import Form, number
 from duban.web.projects import asking
 from duban.web.projects.frame import frame
 from duban.web.projects.people import keeps
+from duban.web.projects.scans import ACCEPTED, Linked, given, limit, linked
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone
 from duban.web.zones import in_working_zone as in_zone
@@ -46,10 +48,12 @@ class Line:
     document: str
     missing: tuple[str, ...]
     is_next: bool
+    scans: tuple[Linked, ...] = ()
+    """Its document as a file, the newest first."""
 
 
-def lines(found: ProjectGates) -> list[Line]:
-    """Return the steps of a project as drawn."""
+def lines(found: ProjectGates, papers: tuple[Linked, ...] = ()) -> list[Line]:
+    """Return the steps of a project as drawn, with the documents that were handed in."""
     named = {g.step.code: selectors.document_of(g.step) for g in found.steps} | {"parties": _("五方责任齐全")}
     return [
         Line(
@@ -58,6 +62,7 @@ def lines(found: ProjectGates) -> list[Line]:
             named[gate.step.code],
             tuple(named[code] for code in gate.missing),
             found.next is gate,
+            tuple(one for one in papers if one.row.step == gate.step.code),
         )
         for gate in found.steps
     ]
@@ -96,7 +101,7 @@ def page(request: ActorRequest, code: str) -> HttpResponse:
     named = {g.step.code: selectors.document_of(g.step) for g in found.steps}
     context |= {
         "gates": found,
-        "lines": lines(found),
+        "lines": lines(found, linked(request, code, selectors.scans_of(**reach))),
         "history": [(named.get(e.step, e.step), e) for e in selectors.permit_history(**reach)],
     }
     return render(request, "projects/permits.html", context)
@@ -109,13 +114,8 @@ def entry(request: ActorRequest, code: str, step: str) -> HttpResponse:
     if not head.may_lead:
         raise Forbidden(Problem("core.forbidden", "", ("@record_permit",)))
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "project_id": head.id}
-    found = selectors.gates_of(**reach, on=request.on)
-    line = next((one for one in lines(found) if one.gate.step.code == step), None)
-    if line is None:
-        raise NotFound(Problem("core.not_found"))
-    permit = line.gate.permit
-    initial = {name: getattr(permit, name) for name in PermitDraft.__dataclass_fields__}
-    form = PermitForm(request.POST or None, initial=initial)
+    line = _line(request, code, head.id, step)
+    form = PermitForm(request.POST or None, initial=_initial(line))
     version = number(request.POST.get("version", "")) if request.method == "POST" else line.gate.version
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,9 +132,51 @@ def entry(request: ActorRequest, code: str, step: str) -> HttpResponse:
         else:
             messages.success(request, _("已登记手续。"))
             return redirect("project-permits", request.zone.slug, code)
-    context |= {"form": form, "line": line, "version": version}
+    context |= _drawn(form, line) | {"version": version}
     status = 422 if form.errors and form.status == 200 else form.status
     return render(request, "projects/permit.html", context, status=status)
+
+
+def _line(request: ActorRequest, code: str, project_id: int, step: str) -> Line:
+    reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "project_id": project_id}
+    found = lines(
+        selectors.gates_of(**reach, on=request.on), linked(request, code, selectors.scans_of(**reach))
+    )
+    line = next((one for one in found if one.gate.step.code == step), None)
+    if line is None:
+        raise NotFound(Problem("core.not_found"))
+    return line
+
+
+def _initial(line: Line) -> dict[str, Any]:
+    return {name: getattr(line.gate.permit, name) for name in PermitDraft.__dataclass_fields__}
+
+
+def _drawn(form: Form, line: Line) -> dict[str, Any]:
+    return {
+        "form": form,
+        "line": line,
+        "version": line.gate.version,
+        "accepted": ACCEPTED,
+        "upload_mb": limit(),
+    }
+
+
+@require_POST
+@in_business_zone
+def scan_add(request: ActorRequest, code: str, step: str) -> HttpResponse:
+    """Keep what a step yielded as a file, beside what was handed in before."""
+    head, context = frame(request, code, "project-permits")
+    line = _line(request, code, head.id, step)
+    try:
+        given(request, head.id, ScanKind.PERMIT, step=step)
+    except (Forbidden, NotFound):
+        raise
+    except Refusal as refusal:
+        context |= _drawn(PermitForm(initial=_initial(line)), line) | {"told": sentences(refusal.problems)}
+        return render(request, "projects/permit.html", context, status=refusal.status)
+    messages.success(request, _("原件已存，以前的仍可查看。"))
+    return redirect("project-permit", request.zone.slug, code, step)
 
 
 @require_GET

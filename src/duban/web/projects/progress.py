@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from duban.core.errors import Invalid, NotFound, Refusal
-from duban.core.files import small
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.engine.series import LampKind
@@ -38,10 +36,10 @@ from duban.web.projects.frame import frame
 from duban.web.projects.lamps import lamp_line
 from duban.web.projects.reading import day_of, figure_of
 from duban.web.requests import ActorRequest
+from duban.web.serving import served
 from duban.web.uploads import uploads
 from duban.web.zones import in_working_zone as in_zone
 
-_SEALED = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
 _RHYTHMS = {
     "weekly": frozenset({ReportKind.WEEKLY}),
     "monthly": frozenset({ReportKind.MONTHLY}),
@@ -99,6 +97,8 @@ def show(
         "page": found,
         "told": told or [],
         "posted": request.POST,
+        "works": found.works,
+        "uncounted": [(w.plan.activity, w.name) for w in found.works if w.id is None and w.plan is not None],
         "reports": [_told(request, found, row) for row in found.reports],
         "places": [_place(request, code, spot) for spot in found.spots],
         "strip": [_shot(request, code, p) for p in reversed(found.pictures)],
@@ -179,15 +179,7 @@ def picture(request: ActorRequest, code: str, picture: int) -> HttpResponse:
     kept, path = selectors.picture(
         actor=request.actor, zone_id=request.zone.id, picture_id=picture, code=code
     )
-    if "small" in request.GET:
-        response = HttpResponse(small(path), content_type="image/jpeg")
-    else:
-        response = HttpResponse(path.read_bytes(), content_type=kept.mime)
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(kept.name)}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = _SEALED
-    return response
+    return served(path, name=kept.name, mime=kept.mime, as_small="small" in request.GET)
 
 
 @require_POST
@@ -200,7 +192,7 @@ def set_work(request: ActorRequest, code: str) -> HttpResponse:
         draft = WorkDraft(
             name=given.get("name", ""),
             unit=given.get("unit", ""),
-            activity=given.get("activity", ""),
+            activity=given.get("activity", "")[:40],
             total=figure_of(given.get("total", ""), "total"),
             start=day_of(given.get("start", "")),
             finish=day_of(given.get("finish", "")),

@@ -94,7 +94,7 @@ def _draft(request: ActorRequest, form: ReportForm) -> ReportDraft:
     counts = []
     for work in form.works:
         try:
-            done = figure_of(given.get(f"work_{work.id}", ""), f"work_{work.id}")
+            done = figure_of(given.get(work.field, ""), work.field)
         except Invalid as unfit:
             problems += unfit.problems
             continue
@@ -122,7 +122,8 @@ def _draft(request: ActorRequest, form: ReportForm) -> ReportDraft:
 def _count(work: WorkRow, done: Decimal) -> CountDraft:
     """Return a figure as typed; one that was not touched keeps what its source said of it."""
     same = work.done is not None and work.done == done
-    return CountDraft(work.id, done, at_least=same and work.at_least, said=work.said if same else "")
+    activity = "" if work.plan is None else work.plan.activity
+    return CountDraft(work.id, done, same and work.at_least, work.said if same else "", activity)
 
 
 def _pictures(request: ActorRequest) -> tuple[PictureDraft, ...]:
@@ -149,7 +150,7 @@ def _page(
         "form": form,
         "term": form.terms[0],
         "values": _values(request, form, before),
-        "works": [(w, request.POST.get(f"work_{w.id}", _shown(w.done))) for w in form.works],
+        "works": [(w, request.POST.get(w.field, _shown(w.done))) for w in form.works],
         "key": request.POST.get("key") or uuid4().hex,
         "told": told or [],
         "causes": [

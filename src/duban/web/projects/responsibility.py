@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
-from duban.core.errors import Forbidden, Refusal
+from duban.core.errors import Forbidden, Invalid, NotFound, Refusal
 from duban.core.sentences import sentences
+from duban.engine.kernel import Problem
+from duban.exchange import figures
 from duban.exchange.listing import XLSX
 from duban.exchange.project_sheets import responsibility_file
 from duban.exchange.project_words import PARTIES
+from duban.exchange.wording import word
 from duban.projects import selectors, services
-from duban.projects.types import PapersDraft, Party, ResponsibleDraft
-from duban.web.parts import Form, choices
+from duban.projects.types import PapersDraft, Party, ResponsibleDraft, ResponsibleRow, ScanKind
+from duban.web.parts import Form, choices, number
 from duban.web.projects.frame import frame
+from duban.web.projects.scans import ACCEPTED, Linked, given, limit, linked
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_business_zone
 from duban.web.zones import in_working_zone as in_zone
@@ -72,6 +77,24 @@ class ResponsibleForm(PapersForm):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Who stands or stood for a party, and both papers as files, the newest first."""
+
+    row: ResponsibleRow
+    authorisation: tuple[Linked, ...]
+    commitment: tuple[Linked, ...]
+
+
+def _stand(row: ResponsibleRow, papers: tuple[Linked, ...]) -> Stand:
+    own = [one for one in papers if one.row.responsible_id == row.id]
+    return Stand(
+        row,
+        tuple(one for one in own if one.row.kind is ScanKind.AUTHORISATION),
+        tuple(one for one in own if one.row.kind is ScanKind.COMMITMENT),
+    )
+
+
 @require_GET
 @in_zone
 def page(request: ActorRequest, code: str) -> HttpResponse:
@@ -89,11 +112,22 @@ def _show(
     found = selectors.responsibility_of(
         actor=request.actor, zone_id=request.zone.id, project_id=head.id, on=context["on"]
     )
-    current = [(party, found.current(party, context["on"])) for party in Party]
+    kept = selectors.scans_of(actor=request.actor, zone_id=request.zone.id, project_id=head.id)
+    papers = linked(request, code, kept)
+    stands = [_stand(row, papers) for row in found.rows]
+    held = {stand.row.party: stand for stand in stands if stand.row.holds_on(context["on"])}
+    current = [(party, held.get(party)) for party in Party]
     context |= {
         "found": found,
         "current": current,
-        "past": [r for r in found.rows if not r.holds_on(context["on"])],
+        "past": [stand for stand in stands if not stand.row.holds_on(context["on"])],
+        "heads": [
+            (r.id, f"{word('party', r.party)} {r.person}（{figures.day(r.starts)}）") for r in found.rows
+        ],
+        "kinds": [(k.value, word("scan_kind", k)) for k in (ScanKind.AUTHORISATION, ScanKind.COMMITMENT)],
+        "accepted": ACCEPTED,
+        "upload_mb": limit(),
+        "posted": request.POST,
         "gaps": {gap.party: gap.lacks for gap in found.gaps},
         "form": form or ResponsibleForm(initial={"starts": request.today}),
         "papers": PapersForm(),
@@ -156,6 +190,24 @@ def papers(request: ActorRequest, code: str, row: int) -> HttpResponse:
     return _show(request, code, told=told, status=status)
 
 
+@require_POST
+@in_business_zone
+def scan_add(request: ActorRequest, code: str) -> HttpResponse:
+    """Keep an authorisation or a commitment as a file, beside what was handed in before."""
+    head, _context = frame(request, code, "project-responsibility")
+    kind = request.POST.get("kind", "")
+    if kind not in {ScanKind.AUTHORISATION, ScanKind.COMMITMENT}:
+        raise Invalid(Problem("core.not_a_choice", "kind", (kind[:20], "authorisation、commitment")))
+    try:
+        given(request, head.id, ScanKind(kind), responsible_id=number(request.POST.get("row", "")))
+    except (Forbidden, NotFound):
+        raise
+    except Refusal as refusal:
+        return _show(request, code, told=sentences(refusal.problems), status=refusal.status)
+    messages.success(request, _("原件已存，以前的仍可查看。"))
+    return redirect("project-responsibility", request.zone.slug, code)
+
+
 @require_GET
 @in_zone
 def export(request: ActorRequest, code: str) -> HttpResponse:
@@ -164,7 +216,8 @@ def export(request: ActorRequest, code: str) -> HttpResponse:
     found = selectors.responsibility_of(
         actor=request.actor, zone_id=request.zone.id, project_id=head.id, on=context["on"]
     )
-    with responsibility_file(head, found) as made:
+    scans = selectors.scans_of(actor=request.actor, zone_id=request.zone.id, project_id=head.id)
+    with responsibility_file(head, found, scans) as made:
         response = HttpResponse(made.read(), content_type=XLSX)
     disposition: Any = f'attachment; filename="responsibility-{head.code}.xlsx"'
     response.headers["Content-Disposition"] = disposition

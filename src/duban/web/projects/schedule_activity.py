@@ -22,9 +22,11 @@ from duban.projects.types import (
     PlannedActivity,
     Schedule,
     SchedulePage,
+    WorkRow,
     numbers_of,
 )
 from duban.web.ledger.people import choices_in
+from duban.web.nav import address
 from duban.web.parts import asked_day, whole
 from duban.web.projects.frame import frame
 from duban.web.projects.schedule_lines import predecessors_text
@@ -99,9 +101,13 @@ def _form(
     numbers = numbers_of(page.schedule)
     line = next((x for x in page.lines if there is not None and x.activity.id == there.id), None)
     problems = [(p.where, sentence(p)) for p in refusal.problems] if refusal else []
+    works = _counted(request, page, there)
+    counted = works[0] if works else None
     context |= {
         "page": page,
         "there": there,
+        "counted": counted,
+        "reports_href": address("project-progress", request.zone.slug, page.code),
         "line": line,
         "base": posted.get("base") or (page.revision.number if page.revision else 0),
         "value": _values(page.schedule, there, numbers) | posted,
@@ -117,7 +123,6 @@ def _form(
         "posts": choices_in(request).posts,
         "late_start": day_said(line.late_start) if line else "",
         "late_finish": day_said(line.late_finish) if line else "",
-        "forecast": day_said(line.forecast) if line and line.forecast else "",
         "place": request.GET.get("place", posted.get("place", "")),
     }
     template = "projects/schedule_activity.html#form" if request.htmx else "projects/schedule_activity.html"
@@ -130,6 +135,16 @@ def _causes(request: ActorRequest, there: PlannedActivity | None) -> list[tuple[
     codes = [c.code for c in causes_on(zone_id=request.zone.id, on=request.on)] or list(names)
     had = () if there is None else (there.cause, there.risk)
     return [(code, names.get(code, code)) for code in dict.fromkeys((*codes, *filter(None, had)))]
+
+
+def _counted(request: ActorRequest, page: SchedulePage, there: PlannedActivity | None) -> list[WorkRow]:
+    """Return the activity as counted work, where it has a quantity."""
+    if there is None or there.quantity is None:
+        return []
+    works = selectors.counted_work(
+        actor=request.actor, zone_id=request.zone.id, code=page.code, on=request.on
+    )
+    return [work for work in works if work.plan is not None and work.plan.activity == there.id]
 
 
 def _values(schedule: Schedule, there: PlannedActivity | None, numbers: Mapping[str, str]) -> dict[str, Any]:

@@ -247,7 +247,9 @@ def _counted(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str])
     total = reader.count(posted["total"], "total")
     if total is None:
         return {} if there.quantity is None else {"quantity": None}
-    done = reader.count(posted.get("done", ""), "done") or Decimal(0)
+    # Where reports say how many stand, the form has no field for it: what the plan holds stays as it is.
+    kept = Decimal(0) if there.quantity is None else there.quantity.done
+    done = kept if "done" not in posted else reader.count(posted["done"], "done") or Decimal(0)
     counted = Counted(total, done, posted.get("unit", "").strip()[:16])
     return {} if counted == there.quantity else {"quantity": counted}
 

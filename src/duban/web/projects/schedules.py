@@ -21,7 +21,16 @@ from duban.exchange import figures, listing
 from duban.exchange.kept_schedules import schedule_mspdi, schedule_sheet
 from duban.exchange.schedule_words import CAUSES, FIELDS
 from duban.projects import selectors
-from duban.projects.types import ChainStep, ChanceRow, Chances, SchedulePage, Slip, SpreadFrom, Standing
+from duban.projects.types import (
+    ChainStep,
+    ChanceRow,
+    Chances,
+    SchedulePage,
+    Slip,
+    SpreadFrom,
+    Standing,
+    WorkRow,
+)
 from duban.web.nav import address
 from duban.web.parts import number
 from duban.web.projects.frame import frame
@@ -112,7 +121,19 @@ def show(
     }
     if page.schedule is not None:
         context |= drawn(request, page)
+        context["works"] = _works(request, page)
     return render(request, "projects/schedule.html", context, status=status)
+
+
+def _works(request: ActorRequest, page: SchedulePage) -> list[WorkRow]:
+    """Return what of the newest revision is counted, as reviewed reports up to the page's day have it."""
+    assert page.schedule is not None  # noqa: S101
+    if not page.is_current or not any(a.quantity is not None for a in page.schedule.activities):
+        return []
+    found = selectors.counted_work(
+        actor=request.actor, zone_id=request.zone.id, code=page.code, on=request.on
+    )
+    return [work for work in found if work.plan is not None]
 
 
 def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
