@@ -241,7 +241,9 @@ def _of_one(activity: PlannedActivity, ids: Container[str], calendars: set[str])
     if activity.parent is not None and activity.parent not in ids:
         found.append(Problem("projects.no_activity", "parent", (activity.parent,)))
     low, high = activity.shortest, activity.longest
-    if (low is None) != (high is None) or not 0 <= (low or 0) <= activity.duration <= (high or _LONGEST):
+    if (low, high) != (None, None) and (
+        low is None or high is None or not 0 <= low <= activity.duration <= high <= _LONGEST
+    ):
         found.append(Problem("projects.three_points", "shortest", (activity.name,)))
     counted = activity.quantity
     if counted is not None and (counted.total <= 0 or counted.done < 0):

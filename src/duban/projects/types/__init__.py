@@ -1,5 +1,6 @@
 """What others may hold of projects."""
 
+from duban.projects.types.chance_views import CauseWeight, ChanceRow, ChanceRule, Chances, SpreadFrom
 from duban.projects.types.counting import (
     CountDraft,
     CountRow,
@@ -120,11 +121,7 @@ from duban.projects.types.schedule_views import (
     BaselineRow,
     BaselineState,
     CalendarEffect,
-    CauseWeight,
     ChainStep,
-    ChanceRow,
-    ChanceRule,
-    Chances,
     CorrectionEffect,
     CrashRow,
     Effect,
@@ -139,7 +136,6 @@ from duban.projects.types.schedule_views import (
     SchedulePage,
     Slip,
     SpanRow,
-    SpreadFrom,
     Standing,
     TemplateKind,
     TemplateRow,
