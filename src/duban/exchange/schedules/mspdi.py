@@ -21,6 +21,7 @@ from duban.engine.schedule import (
     Options,
     Rules,
 )
+from duban.exchange.schedules.inactive import through, waits_through
 from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
 from duban.exchange.schedules.texts import number, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record, read
@@ -102,9 +103,13 @@ def network(data: bytes) -> Network:
     activities = tuple(_activities(tasks, book))
     if all(a.id == _WHOLE for a in activities):
         raise Unfit(Problem("schedules.no_activities"))
+    links = tuple(_links(tasks, {a.id: a for a in activities}, book))
+    inactive = [a.id for a in activities if a.kind is Kind.INACTIVE]
+    if inactive and waits_through(project.get("BuildNumber")):
+        links = through(links, inactive)
     return Network(
         activities,
-        tuple(_links(tasks, {a.id: a for a in activities}, book)),
+        links,
         tuple(made.values()) + tuple(book.both.values()),
         _options(project, tasks, book.default),
     )

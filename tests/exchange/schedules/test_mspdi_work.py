@@ -1,0 +1,102 @@
+"""Microsoft Project's assignments, splits, resumed work and work planned by hand, as files hold them."""
+
+import pytest
+
+from duban.engine.schedule import schedule
+from duban.exchange.schedules import mspdi
+from tests.exchange.schedules.test_mspdi import (
+    ASSIGNMENT,
+    LEAVE,
+    RESOURCE,
+    TIMES,
+    WEEK,
+    after,
+    calendar,
+    finishes,
+    project,
+    starts,
+    task,
+)
+
+
+def test_a_worker_on_leave_takes_the_task_with_him_unless_the_task_ignores_it():
+    rest = RESOURCE.format(2) + ASSIGNMENT.format("")
+    assert finishes(project(task(1, 24), LEAVE, rest=rest)) == "09-10 17:00"
+    ignoring = task(1, 24, "<IgnoreResourceCalendar>1</IgnoreResourceCalendar>")
+    assert finishes(project(ignoring, LEAVE, rest=rest)) == "09-09 17:00"
+    fixed = task(1, 24, "<Type>1</Type>")
+    assert finishes(project(fixed, LEAVE, rest=rest)) == "09-09 17:00"
+
+
+def test_a_split_is_as_long_as_from_start_to_finish():
+    """Three days of work spread over five, as task and assignment both say."""
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, dates), rest=rest)) == "09-11 17:00"
+    assert finishes(project(task(1, 24, dates))) == "09-09 17:00"
+
+
+def test_a_split_counts_in_work_of_fixed_duration_too():
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, f"<Type>1</Type>{dates}"), rest=rest)) == "09-11 17:00"
+
+
+def test_a_split_ahead_of_work_that_has_begun():
+    """One day done, two left from Tuesday on, Friday the last of them."""
+    begun = (
+        "<ActualStart>2020-09-07T08:00:00</ActualStart><Stop>2020-09-07T17:00:00</Stop>"
+        "<Resume>2020-09-08T08:00:00</Resume><RemainingDuration>PT16H0M0S</RemainingDuration>"
+    )
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
+    rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
+    assert finishes(project(task(1, 24, begun + dates), rest=rest)) == "09-11 17:00"
+    assert finishes(project(task(1, 24, begun))) == "09-09 17:00"
+
+
+@pytest.mark.parametrize(
+    ("stop", "resume", "expected"),
+    [
+        ("07T17:00:00", "10T08:00:00", "09-11 17:00"),
+        ("07T17:00:00", "07T17:00:00", "09-09 17:00"),
+        ("07T08:00:00", "07T08:00:00", "09-10 17:00"),
+    ],
+)
+def test_work_goes_on_when_the_file_says(stop, resume, expected):
+    """Two of four days are left; where it is said to go on the moment it began, nothing is said."""
+    begun = (
+        f"<ActualStart>2020-09-07T08:00:00</ActualStart><Stop>2020-09-{stop}</Stop><Resume>2020-09-{resume}</Resume>"
+        "<RemainingDuration>PT16H0M0S</RemainingDuration>"
+    )
+    assert finishes(project(task(1, 32, begun))) == expected
+
+
+def test_a_split_that_ends_in_a_workers_own_hours():
+    """A task of a day; who does it works Saturdays too and does the last of it then."""
+    dates = "<Start>2020-09-11T08:00:00</Start><Finish>2020-09-19T17:00:00</Finish>"
+    six = WEEK.replace(
+        "<DayType>7</DayType><DayWorking>0</DayWorking>",
+        f"<DayType>7</DayType><DayWorking>1</DayWorking><WorkingTimes>{TIMES}</WorkingTimes>",
+    )
+    rest = RESOURCE.format(2) + ASSIGNMENT.format(dates)
+    held = "<ConstraintType>4</ConstraintType><ConstraintDate>2020-09-11T08:00:00</ConstraintDate>"
+    assert (
+        finishes(project(task(1, 24, dates + held), calendar() + calendar(2, week=six), rest=rest))
+        == "09-19 17:00"
+    )
+
+
+def test_what_is_planned_by_hand_without_a_start_is_never_critical():
+    """Project puts a day in for it, says so with an empty text, and leaves it out of what is critical."""
+    dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-07T17:00:00</Finish><Manual>1</Manual>"
+    found = schedule(
+        mspdi.network(project(task(1, more=dates) + task(2, more=f"<StartText></StartText>{dates}")))
+    )
+    assert found.total_float == [0, 0]
+    assert found.critical == [True, False]
+
+
+@pytest.mark.parametrize(("hours", "flag", "expected"), [(0, 0, "09-07 17:00"), (8, 1, "09-08 08:00")])
+def test_what_takes_no_time_may_stand_where_a_day_ends_whatever_it_is_called(hours, flag, expected):
+    tasks = task(1) + task(2, hours, f"{after(1)}<Milestone>{flag}</Milestone>")
+    assert starts(project(tasks))["2"] == expected
