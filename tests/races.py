@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,3 +31,32 @@ def at_once(*works):
 
 def refused(results):
     return [r for r in results if isinstance(r, Refusal)]
+
+
+class OwnDatabase:
+    """A database of its own for the processes of a test: a file, or one made on the server and taken away after."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.name = f"killed_{os.getpid()}"
+
+    def __enter__(self):
+        environment = {k: v for k, v in os.environ.items() if k != "DUBAN_DATABASE_URL"}
+        environment |= {"DUBAN_VAR": str(self.folder), "DJANGO_SETTINGS_MODULE": "duban.config.settings"}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        if connection.vendor == "postgresql":
+            self.on_server(f"CREATE DATABASE {self.name}")
+            base = os.environ["DUBAN_DATABASE_URL"].rsplit("/", 1)[0]
+            environment["DUBAN_DATABASE_URL"] = f"{base}/{self.name}"
+        return environment
+
+    def __exit__(self, *_error):
+        if connection.vendor == "postgresql":
+            self.on_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def on_server(self, statement):
+        import psycopg
+
+        base = os.environ["DUBAN_DATABASE_URL"].rsplit("/", 1)[0]
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
+            server.execute(statement)

@@ -18,6 +18,7 @@ from duban.ledger import services
 from duban.ledger.models import Attachment, Counter, Extension, Item, Move, Progress, Slip
 from duban.ledger.services.attachments import drop_attached
 from duban.ledger.types import MoveChange, ProgressDraft
+from tests.races import OwnDatabase
 
 at_once = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 
@@ -210,35 +211,6 @@ def test_killed_in_the_middle_of_a_bulk_move_nothing_half_is_left(tmp_path):
         child.stdout.close()
         after = run("look")
         assert after.communicate(timeout=300)[0].split() == ["draft:40", "moves:0", "record:whole", "then:40"]
-
-
-class OwnDatabase:
-    """A database of its own for the processes of a test: a file, or one made on the server and taken away after."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.name = f"killed_{os.getpid()}"
-
-    def __enter__(self):
-        environment = {k: v for k, v in os.environ.items() if k != "DUBAN_DATABASE_URL"}
-        environment |= {"DUBAN_VAR": str(self.folder), "DJANGO_SETTINGS_MODULE": "duban.config.settings"}
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-        if connection.vendor == "postgresql":
-            self.on_server(f"CREATE DATABASE {self.name}")
-            base = os.environ["DUBAN_DATABASE_URL"].rsplit("/", 1)[0]
-            environment["DUBAN_DATABASE_URL"] = f"{base}/{self.name}"
-        return environment
-
-    def __exit__(self, *_error):
-        if connection.vendor == "postgresql":
-            self.on_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-
-    def on_server(self, statement):
-        import psycopg
-
-        base = os.environ["DUBAN_DATABASE_URL"].rsplit("/", 1)[0]
-        with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
-            server.execute(statement)
 
 
 @at_once

@@ -12,8 +12,9 @@ from django.urls import reverse
 from duban.core.errors import Conflict
 from duban.demo.people import PASSWORD
 from duban.projects import services
-from duban.projects.models import Permit, Project
-from duban.projects.types import PermitDraft, ProjectDates, ProjectDraft
+from duban.projects.models import Outlook, Permit, Project, Revision
+from duban.projects.types import ChangeActivity, PermitDraft, ProjectDates, ProjectDraft
+from tests.projects.plans import three
 from tests.races import at_once, refused
 
 AT = datetime(2020, 9, 20, 2, tzinfo=UTC)
@@ -75,3 +76,20 @@ def test_of_two_who_write_at_once_one_is_told(keeper, yinchuan, plant, bureau):
     codes = at_once(register("丙"), register("丁"))
     assert sorted(codes) == ["2020-002", "2020-003"]
     assert Project.objects.count() == 3
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_one_plan_at_once_one_is_told_and_no_change_is_lost(keeper, yinchuan, plant):
+    reach = {"actor": keeper, "zone_id": yinchuan, "project_id": plant().pk, "at": AT}
+    services.keep_schedule(**reach, schedule=three(), base=0, reason="")
+
+    def rename(name):
+        change = ChangeActivity("1", {"name": name})
+        return lambda: services.edit_schedule(**reach, base=1, edits=[change], reason="")
+
+    told = refused(at_once(rename("甲"), rename("乙")))
+    assert [type(r) for r in told] == [Conflict]
+    assert Revision.objects.count() == 2
+    assert Outlook.objects.get().revision.number == 2
