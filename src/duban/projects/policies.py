@@ -16,7 +16,6 @@ __all__ = [
     "is_reporter",
     "may_judge",
     "may_register",
-    "may_rule",
 ]
 
 _KEEPERS = (Role.SUPERVISOR,)
@@ -79,8 +78,3 @@ def is_calendar_keeper(actor: Actor, zone_id: int) -> bool:
 def may_judge(actor: Actor, owners: Owners) -> bool:
     """Return whether the actor may say that a light has a good reason: leaders and supervision, never who does the work."""
     return actor.has(owners.zone_id, *_JUDGES)
-
-
-def may_rule(actor: Actor, zone_id: int) -> bool:
-    """Return whether the actor rules the lights and reports of the zone's projects."""
-    return actor.has(zone_id, Role.SUPERVISOR)

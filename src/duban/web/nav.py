@@ -118,7 +118,7 @@ ROOMS = (
             Page("project-lights", _("四色灯"), ("project-lights-rule",)),
             Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
             Page("last-start", _("最迟开工"), ("schedule-templates", "site-calendar", "chance-rule")),
-            Page("zone-investment", _("投资汇总")),
+            Page("zone-investment", _("投资汇总"), ("investment-rule",)),
             Page("enterprises", _("企业名录"), ("enterprise", "enterprise-new", "enterprise-edit")),
         ),
         work=True,

@@ -7,11 +7,8 @@ from duban.projects.services.baselines import (
     move_baseline,
     propose_baseline,
 )
-from duban.projects.services.chances import (
-    ask_chances,
-    run_chances,
-    set_chance_rule,
-)
+from duban.projects.services.chance_rules import set_chance_rule
+from duban.projects.services.chances import ask_chances, run_chances
 from duban.projects.services.defaults import (
     adopt_project_defaults,
 )

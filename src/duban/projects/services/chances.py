@@ -11,32 +11,26 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from duban.audit.services import record
-from duban.audit.types import Act
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Invalid, NotFound
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import Network, Risk, Shape, Weight, simulate
 from duban.orgs.types import Actor
-from duban.projects import models
 from duban.projects.models import Project, Revision, Trial
-from duban.projects.policies import may_rule
 from duban.projects.selectors.chance_rules import chance_rule, chance_rule_on
 from duban.projects.selectors.chances import SEED, TRIALS
 from duban.projects.selectors.likeness import Known, counts_of, history_of, known_spreads
 from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import evening, network_of, ruler_over, zone_calendars
 from duban.projects.selectors.schedules import kept_in
-from duban.projects.types import WORK, ChanceRule, ZoneCalendars
+from duban.projects.types import WORK, ZoneCalendars
 
-__all__ = ["ask_chances", "run_chances", "set_chance_rule"]
+__all__ = ["ask_chances", "run_chances"]
 
 _AT_ONCE = 300
 """Activities up to which nobody need wait for the background."""
 _WEIGHTS = 60
 _FOUR_FIFTHS = 80
 _ONE = Decimal(1)
-_RULED = ("low", "high", "together", "least", "starts")
-_MOST_FACTOR, _MOST_SAMPLES, _LONGEST = 10, 1000, 200
 
 
 def ask_chances(*, actor: Actor, zone_id: int, project_id: int, at: datetime) -> bool:
@@ -77,56 +71,6 @@ def run_chances(*, actor: Actor, at: datetime) -> int:
     for trial in waiting:
         _run(trial, trial.revision, at)
     return len(waiting)
-
-
-@transaction.atomic
-def set_chance_rule(*, actor: Actor, zone_id: int, rule: ChanceRule, at: datetime) -> int:
-    """
-    Rule from a day on how the chance of finishing is reckoned in the zone; return the rule's version.
-
-    :raises NotFound: if the zone is not within reach
-    :raises Forbidden: unless the actor supervises there
-    :raises Conflict: if a rule from a later day has been set already
-    :raises Invalid: with everything that is wrong with it
-    """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may_rule(actor, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@set_chance_rule",)))
-    if problems := _mistakes(rule):
-        raise Invalid(*problems)
-    rows = models.ChanceRule.objects.select_for_update().filter(zone_id=zone_id)
-    last = rows.order_by("version").last()
-    if last is not None and last.starts > rule.starts:
-        raise Conflict(Problem("projects.later_rule", "starts", (last.starts.isoformat(),)))
-    facts = {name: getattr(rule, name) for name in _RULED}
-    was = {name: getattr(last, name) for name in _RULED} if last else {}
-    row = models.ChanceRule.objects.create(
-        zone_id=zone_id,
-        version=last.version + 1 if last else 1,
-        set_by=actor.name,
-        at=at,
-        reason=rule.reason.strip(),
-        **facts,
-    )
-    act = Act("projects.set_chance_rule", f"chance_rule:{row.pk}", zone_id, was, facts, rule.reason)
-    record(actor=actor, act=act, at=at)
-    return row.version
-
-
-def _mistakes(rule: ChanceRule) -> list[Problem]:
-    problems = []
-    if not (0 <= rule.low <= 1 <= rule.high <= _MOST_FACTOR):
-        problems.append(Problem("projects.chance_factors", "low"))
-    if not 0 <= rule.together <= 1:
-        problems.append(Problem("projects.chance_together", "together"))
-    if not 1 <= rule.least <= _MOST_SAMPLES:
-        problems.append(Problem("projects.chance_least", "least"))
-    if not rule.reason.strip():
-        problems.append(Problem("core.required", "reason", ("@reason",)))
-    elif len(rule.reason) > _LONGEST:
-        problems.append(Problem("core.too_long", "reason", ("@reason", str(_LONGEST))))
-    return problems
 
 
 @transaction.atomic

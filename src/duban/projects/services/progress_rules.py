@@ -8,19 +8,19 @@ from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.engine.series import FourLightsRule, check_four_lights
-from duban.orgs.types import Actor
+from duban.orgs.types import Actor, Role
 from duban.projects.models import ProgressRule, Rhythm
-from duban.projects.policies import is_lead, may_rule
+from duban.projects.policies import is_lead
 from duban.projects.selectors.progress_rules import parameters_of
-from duban.projects.services._common import demand, note, open_project
+from duban.projects.services._common import demand, keep_zone, note, open_project
+from duban.projects.services._ruling import newest_rule, unreasoned
 from duban.projects.types import ReportKind, ReportRule
 
 __all__ = ["set_progress_rule", "set_rhythm"]
 
-_LONGEST = 200
 _MOST_DAYS = 366
 _HOW = {
     frozenset({ReportKind.WEEKLY}): "weekly",
@@ -49,15 +49,10 @@ def set_progress_rule(
     :raises Conflict: if a rule from a later day has been set already
     :raises Invalid: with everything that is wrong with it
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may_rule(actor, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@set_progress_rule",)))
-    if problems := [*check_four_lights(lights), *_mistakes(reports, reason)]:
+    keep_zone(actor, zone_id, "set_progress_rule", Role.SUPERVISOR)
+    if problems := [*check_four_lights(lights), *_mistakes(reports), *unreasoned(reason)]:
         raise Invalid(*problems)
-    last = ProgressRule.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
-    if last is not None and last.starts > starts:
-        raise Conflict(Problem("projects.later_rule", "starts", (last.starts.isoformat(),)))
+    last = newest_rule(ProgressRule.objects.filter(zone_id=zone_id), starts)
     parameters = parameters_of(lights, reports)
     row = ProgressRule.objects.create(
         zone_id=zone_id,
@@ -105,7 +100,7 @@ def set_rhythm(
     note(actor, project, "set_rhythm", at, after={"how": how, "starts": starts})
 
 
-def _mistakes(reports: ReportRule, reason: str) -> list[Problem]:
+def _mistakes(reports: ReportRule) -> list[Problem]:
     problems = []
     if not 1 <= reports.weekday <= 7:
         problems.append(Problem("projects.bad_weekday", "weekday", (str(reports.weekday),)))
@@ -117,8 +112,4 @@ def _mistakes(reports: ReportRule, reason: str) -> list[Problem]:
             problems.append(
                 Problem("projects.bad_days", f"silent_{kind.value}", (str(days), str(_MOST_DAYS)))
             )
-    if not reason.strip():
-        problems.append(Problem("core.required", "reason", ("@reason",)))
-    elif len(reason) > _LONGEST:
-        problems.append(Problem("core.too_long", "reason", ("@reason", str(_LONGEST))))
     return problems

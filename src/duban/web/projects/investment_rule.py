@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods
 
 from duban.core.errors import Forbidden, NotFound, Refusal
+from duban.exchange.figures import name_of
 from duban.indicators.selectors import list_indicators
 from duban.orgs.types import Role
 from duban.projects import selectors, services
@@ -36,7 +37,7 @@ def rule(request: ActorRequest) -> HttpResponse:
     """Show the rules there were and the one in force; the statistician or supervision sets a new one."""
     rules = selectors.list_investment_rules(actor=request.actor, zone_id=request.zone.id)
     held = selectors.investment_rule(zone_id=request.zone.id, on=request.on)
-    names = {d.code: d.name for d in list_indicators(actor=request.actor, zone_id=request.zone.id)}
+    names = {d.code: name_of(d) for d in list_indicators(actor=request.actor, zone_id=request.zone.id)}
     first = {} if held is None else {name: getattr(held, name) for name in ("percent", "amount", "indicator")}
     form = RuleForm(request.POST or None, initial=first)
     form.fields["indicator"].choices = [("", _("不汇入")), *names.items()]  # type: ignore[attr-defined]
