@@ -7,7 +7,7 @@ stand one after another in flat tables; calendar 0 is the clock.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,27 +17,52 @@ FAR = 1 << 50
 Numbers = Sequence[int]
 
 
-class Tables(NamedTuple):
-    """The working spans of every calendar, in order, with the work done before and after each."""
+class Reach(NamedTuple):
+    """Where one calendar's spans stand among all."""
 
-    first: Numbers
-    """Where each calendar's spans begin; one more than there are calendars."""
-    start: Numbers
-    end: Numbers
-    before: Numbers
-    after: Numbers
+    low: int
+    high: int
+    """One past the last."""
+
+
+class Span(NamedTuple):
+    """Unbroken working time, and the work done by when it begins and ends."""
+
+    start: int
+    end: int
+    before: int
+    after: int
+
+
+class Tables(NamedTuple):
+    """The working spans of every calendar, in order."""
+
+    calendars: Sequence[Reach]
+    spans: Sequence[Span]
+    starts: Numbers
+    """Of each span, once more by themselves to be searched."""
+    befores: Numbers
+
+
+def begun(cal: Tables, c: int, t: int) -> int:
+    """Return the last span of calendar *c* that begins at or before *t*; the one before its first, where none does."""
+    return bisect_right(cal.starts, t, cal.calendars[c].low, cal.calendars[c].high) - 1
+
+
+def reached(cal: Tables, c: int, w: int) -> int:
+    """Return the last span of calendar *c* before which no more than *w* is done; the one before its first, where *w* < 0."""
+    return bisect_right(cal.befores, w, cal.calendars[c].low, cal.calendars[c].high) - 1
 
 
 def worked(cal: Tables, c: int, t: int) -> int:
     """Return the work in calendar *c* from the beginning of its table to moment *t*."""
     if c == 0:
         return t
-    low = cal.first[c]
-    k = bisect_right(cal.start, t, low, cal.first[c + 1]) - 1
-    if k < low:
+    k = begun(cal, c, t)
+    if k < cal.calendars[c].low:
         return 0
-    end = cal.end[k]
-    return cal.before[k] + (t if t < end else end) - cal.start[k]
+    span = cal.spans[k]
+    return span.before + t - span.start if t < span.end else span.after
 
 
 def shift(cal: Tables, c: int, t: int, d: int) -> int:
@@ -48,39 +73,40 @@ def shift(cal: Tables, c: int, t: int, d: int) -> int:
     """
     if c == 0 or d == 0:
         return t + d
-    low = cal.first[c]
-    high = cal.first[c + 1]
     goal = worked(cal, c, t) + d
     if d > 0:
-        k = bisect_left(cal.after, goal, low, high)
-        return FAR if k == high or t <= -FAR else cal.end[k] - cal.after[k] + goal
-    if goal < 0 or high == low:
+        return FAR if t <= -FAR else ended(cal, c, goal)
+    if goal < 0 or cal.calendars[c].low == cal.calendars[c].high:
         return -FAR
-    k = bisect_right(cal.before, goal, low, high) - 1
-    return FAR if t >= FAR else cal.start[k] + goal - cal.before[k]
+    span = cal.spans[reached(cal, c, goal)]
+    return FAR if t >= FAR else span.start + goal - span.before
+
+
+def ended(cal: Tables, c: int, w: int) -> int:
+    """Return the earliest moment at which *w* ticks of calendar *c* are done: the end of a working span, where *w* > 0."""
+    low, high = cal.calendars[c].low, cal.calendars[c].high
+    if low == high or w > cal.spans[high - 1].after:
+        return FAR
+    span = cal.spans[reached(cal, c, w - 1 if w > 0 else 0)]
+    return span.end - span.after + w
 
 
 def opening(cal: Tables, c: int, t: int) -> int:
     """Return *t* if work can begin then, otherwise the next moment it can."""
     if c == 0:
         return t
-    low = cal.first[c]
-    high = cal.first[c + 1]
-    k = bisect_right(cal.start, t, low, high) - 1
-    if k >= low and t < cal.end[k]:
+    k = begun(cal, c, t)
+    if k >= cal.calendars[c].low and t < cal.spans[k].end:
         return t
-    return FAR if k + 1 >= high else cal.start[k + 1]
+    return FAR if k + 1 >= cal.calendars[c].high else cal.spans[k + 1].start
 
 
 def closing(cal: Tables, c: int, t: int) -> int:
     """Return *t* if work can end then, otherwise the last moment before it that it could."""
     if c == 0:
         return t
-    low = cal.first[c]
-    k = bisect_left(cal.start, t, low, cal.first[c + 1]) - 1
-    if k < low:
-        return -FAR
-    return t if t <= cal.end[k] else cal.end[k]
+    k = begun(cal, c, t - 1)
+    return -FAR if k < cal.calendars[c].low else min(t, cal.spans[k].end)
 
 
 def between(cal: Tables, c: int, a: int, b: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from duban.engine.schedule.calculus import Tables
+from duban.engine.schedule.calculus import Reach, Span, Tables
 from duban.engine.schedule.ticks import CLOCK, DAY, HOUR
 
 Spans = tuple[tuple[int, int], ...]
@@ -75,22 +75,16 @@ def standard(key: str = "standard", name: str = "Standard") -> Calendar:
 def tables(calendars: Iterable[Calendar], first: int, last: int) -> tuple[Tables, dict[str, int]]:
     """Return the tables of *calendars* for the days from *first* through *last*, and each key's place in them."""
     index = {CLOCK: 0}
-    firsts: list[int] = [0, 0]
-    start: list[int] = []
-    end: list[int] = []
-    before: list[int] = []
-    after: list[int] = []
+    reaches = [Reach(0, 0)]
+    spans: list[Span] = []
     for calendar in calendars:
-        done = 0
+        low, done = len(spans), 0
         for a, b in calendar.spans(first, last):
-            start.append(a)
-            end.append(b)
-            before.append(done)
+            spans.append(Span(a, b, done, done + b - a))
             done += b - a
-            after.append(done)
-        index[calendar.key] = len(firsts) - 1
-        firsts.append(len(start))
-    return Tables(firsts, start, end, before, after), index
+        index[calendar.key] = len(reaches)
+        reaches.append(Reach(low, len(spans)))
+    return Tables(reaches, spans, [s.start for s in spans], [s.before for s in spans]), index
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

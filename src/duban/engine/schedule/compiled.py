@@ -8,29 +8,21 @@ without it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
-from numba.extending import overload, register_jitable
 
 from duban.engine.schedule import calculus, floats, microsoft, primavera
 from duban.engine.schedule.arrays import Edge, Net, Row, Squad
-from duban.engine.schedule.calculus import FAR, Tables
+from duban.engine.schedule.grids import Array, Gridded, array, gridded, records
+from duban.engine.schedule.machine import machined, register
 from duban.engine.schedule.plan import Plan, ends, wish
 from duban.engine.schedule.types import Bound, Rules
 
-_FEW = 16
-"""Spans that are searched without a guess."""
-
-Array = Any
-"""A column as numpy holds it; the passes read it as they read a list."""
-
 _HELPERS: tuple[Callable[..., Any], ...] = (
-    calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
+    calculus.worked, calculus.shift, calculus.ended, calculus.opening, calculus.closing, calculus.between,
     microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
     microsoft._gone_on, microsoft.levelled, microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
     microsoft._forward_row, microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
@@ -41,63 +33,6 @@ _HELPERS: tuple[Callable[..., Any], ...] = (
     floats._end, floats._first_below, floats._conflict, floats._gap_microsoft, floats._total_microsoft, floats._gap_primavera,  # noqa: SLF001
     floats._free_primavera,  # noqa: SLF001
 )  # fmt: skip
-
-
-@register_jitable
-def _near(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401 - numba's protocol
-    """
-    Narrow a search from a guess: working spans lie almost evenly, so a straight line lands within a few of the place.
-
-    Returns a low and a high between which *x* belongs.
-    """
-    width = a[hi - 1] - a[lo]
-    if width <= 0 or x <= a[lo] or x >= a[hi - 1]:
-        return lo, hi
-    guess = lo + (x - a[lo]) * (hi - 1 - lo) // width
-    step = 4
-    if a[guess] <= x:
-        low = guess
-        while low + step < hi and a[low + step] <= x:
-            low += step
-            step <<= 1
-        return low, min(hi, low + step + 1)
-    high = guess
-    while high - step > lo and a[high - step] > x:
-        high -= step
-        step <<= 1
-    return max(lo, high - step), high + 1
-
-
-@overload(bisect_right)
-def _bisect_right(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
-    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
-        if hi - lo > _FEW:
-            lo, hi = _near(a, x, lo, hi)
-        while lo < hi:
-            middle = (lo + hi) >> 1
-            if x < a[middle]:
-                hi = middle
-            else:
-                lo = middle + 1
-        return lo
-
-    return search
-
-
-@overload(bisect_left)
-def _bisect_left(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401, ARG001 - numba's protocol
-    def search(a: Any, x: Any, lo: Any, hi: Any) -> Any:  # noqa: ANN401
-        if hi - lo > _FEW:
-            lo, hi = _near(a, x - 1, lo, hi)
-        while lo < hi:
-            middle = (lo + hi) >> 1
-            if a[middle] < x:
-                lo = middle + 1
-            else:
-                hi = middle
-        return lo
-
-    return search
 
 
 class Kernels(NamedTuple):
@@ -114,32 +49,21 @@ class Kernels(NamedTuple):
     again: Callable[..., None]
 
 
-_registered: set[Callable[..., Any]] = set()
-
-
-def register(helper: Callable[..., Any]) -> None:
-    """Let compiled code call a plain function."""
-    if helper not in _registered:
-        _registered.add(helper)
-        register_jitable(helper)
-
-
 @cache
 def kernels() -> Kernels:
     """Return the passes, compiled when first called."""
     for helper in _HELPERS:
         register(helper)
-    fast = njit(cache=True, nogil=True)
     return Kernels(
-        fast(microsoft.forward),
-        fast(microsoft.backward),
-        fast(floats.microsoft),
-        fast(primavera.forward),
-        fast(primavera.backward),
-        fast(primavera.latest),
-        fast(floats.primavera),
-        fast(microsoft.again),
-        fast(primavera.again),
+        machined(microsoft.forward),
+        machined(microsoft.backward),
+        machined(floats.microsoft),
+        machined(primavera.forward),
+        machined(primavera.backward),
+        machined(primavera.latest),
+        machined(floats.primavera),
+        machined(microsoft.again),
+        machined(primavera.again),
     )
 
 
@@ -148,7 +72,7 @@ class Ready(NamedTuple):
 
     plan: Plan
     net: Net
-    cal: Tables
+    cal: Gridded
     late_work: bool
     """Whether anything is put as late as possible."""
 
@@ -173,19 +97,7 @@ def ready(plan: Plan) -> Ready:
         array(plan.net.out_link),
     )
     late = any(row.con == Bound.AS_LATE_AS_POSSIBLE for row in plan.net.rows)
-    return Ready(plan, net, Tables(*map(array, plan.cal)), late)
-
-
-def records(rows: Sequence[tuple[int, ...]], kind: type) -> Any:  # noqa: ANN401 - numpy's records read as rows do
-    """Return rows as an array of records with the same names."""
-    names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    flat = np.array(rows, dtype=np.int64).reshape(len(rows), len(names))
-    return np.ascontiguousarray(flat).view([(name, np.int64) for name in names]).reshape(len(rows))
-
-
-def array(values: Any) -> Array:  # noqa: ANN401 - a column of either kind
-    """Return a column as an array."""
-    return np.ascontiguousarray(values, dtype=np.int64)
+    return Ready(plan, net, gridded(plan.cal), late)
 
 
 def run(made: Ready) -> Computed:
@@ -229,4 +141,4 @@ def _primavera(made: Ready, found: Computed) -> None:
     fast.floats(net, cal, (*early, *late), sense, closes, wanted, (found.total, found.free))
 
 
-__all__ = ["FAR", "Computed", "Kernels", "Ready", "array", "kernels", "ready", "run"]
+__all__ = ["Computed", "Kernels", "Ready", "array", "kernels", "ready", "run"]

@@ -7,16 +7,18 @@ looked up. Chance comes from a hash of seed, activity and trial: no trial depend
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit, prange
 
-from duban.engine.schedule.calculus import FAR, Tables, worked
-from duban.engine.schedule.compiled import Array, register
+from duban.engine.schedule.calculus import FAR, Tables, ended, reached, worked
+from duban.engine.schedule.grids import Array
+from duban.engine.schedule.machine import machined, register
 
 register(worked)
+register(ended)
 
 BLOCK = 64
 """Trials that are run in one go; small enough to share out, large enough to be worth it."""
@@ -66,14 +68,14 @@ class Chance(NamedTuple):
     """1 where a table is a list of what happened, with nothing in between."""
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _mixed(x: Any) -> Any:  # noqa: ANN401 - numba's protocol
     x = (x ^ (x >> _S30)) * _MIX1
     x = (x ^ (x >> _S27)) * _MIX2
     return x ^ (x >> _S31)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def chance(seed: Any, stream: Any, trial: Any) -> Any:  # noqa: ANN401 - numba's protocol
     """Return a number from 0 to 1 that depends on its arguments alone (splitmix64 over a counter)."""
     x = _mixed(np.uint64(seed) + _GOLDEN * np.uint64(stream + 1))
@@ -81,7 +83,7 @@ def chance(seed: Any, stream: Any, trial: Any) -> Any:  # noqa: ANN401 - numba's
     return float(x >> _S11) * _UNIT
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def drawn(chances: Chance, seed: int, i: int, trial: int) -> float:
     """Return the quantile at which row *i* is drawn: its cause's, or its own."""
     c = chances.cause[i]
@@ -90,7 +92,7 @@ def drawn(chances: Chance, seed: int, i: int, trial: int) -> float:
     return float(chance(seed, i, trial))
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _factor(chances: Chance, which: int, u: float) -> float:
     tables = chances.quantiles
     last = tables.shape[1] - 1
@@ -101,20 +103,18 @@ def _factor(chances: Chance, which: int, u: float) -> float:
     return float(tables[which, k] + (at - k) * (tables[which, k + 1] - tables[which, k]))
 
 
-@njit(cache=True)
+@njit()
 def moment_of(cal: Tables, c: int, w: int, begins: bool) -> int:  # noqa: FBT001 - compiled code has no keywords
     """Return the moment at which *w* ticks of calendar *c* are done: where work begins again, or where it ended."""
     if c == 0:
         return w
-    low, high = cal.first[c], cal.first[c + 1]
-    if begins:
-        k = bisect_right(cal.before, w, low, high) - 1
-        return FAR if w >= cal.after[high - 1] else cal.start[k] + w - cal.before[k]
-    k = bisect_left(cal.after, w, low, high)
-    return FAR if k == high else cal.end[k] - cal.after[k] + w
+    if not begins:
+        return ended(cal, c, w)
+    span = cal.spans[reached(cal, c, w)]
+    return FAR if w >= cal.spans[cal.calendars[c].high - 1].after else span.start + w - span.before
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _turned(cal: Tables, c: int, to: int, w: int, begins: bool) -> int:  # noqa: FBT001
     if c == to:
         return w
@@ -122,7 +122,7 @@ def _turned(cal: Tables, c: int, to: int, w: int, begins: bool) -> int:  # noqa:
     return FAR if t >= FAR else worked(cal, to, t)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _by_link(rows: Trial, cal: Tables, k: int, i: int, ends: Any, span: Any) -> int:  # noqa: ANN401
     """Return the start link *k* gives row *i*; *span* is the first row of its group, and its duration in this trial."""
     starts, finishes = ends
@@ -140,7 +140,7 @@ def _by_link(rows: Trial, cal: Tables, k: int, i: int, ends: Any, span: Any) -> 
     return int(w - span[1] if kind % 2 == 0 else w)
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _pass(rows: Trial, cal: Tables, chances: Chance, draw: Any, span: Any, ends: Any, driver: Any) -> None:  # noqa: ANN401
     starts, finishes = ends
     seed, trial = draw
@@ -161,7 +161,7 @@ def _pass(rows: Trial, cal: Tables, chances: Chance, draw: Any, span: Any, ends:
         driver[i - span[0]] = by
 
 
-@njit(cache=True, inline="always")
+@njit(inline="always")
 def _last(rows: Trial, cal: Tables, span: Any, finishes: Any, who: Any) -> None:  # noqa: ANN401
     """Write each project's finish as working time of the calendar of the row that makes it, and that row."""
     low = span[0]
@@ -179,7 +179,7 @@ def _last(rows: Trial, cal: Tables, span: Any, finishes: Any, who: Any) -> None:
             who[p] = i
 
 
-@njit(cache=True, parallel=True)
+@partial(machined, parallel=True)
 def run(rows: Trial, cal: Tables, chances: Chance, seed: int, trials: int, groups: Array) -> Any:  # noqa: ANN401
     """
     Return each project's finish in each trial, and how often each row was on the chain that made it.
@@ -209,7 +209,7 @@ def run(rows: Trial, cal: Tables, chances: Chance, seed: int, trials: int, group
     return finish, critical.sum(axis=0)
 
 
-@njit(cache=True, parallel=True)
+@partial(machined, parallel=True)
 def sensitivity(project: Array, chances: Chance, seed: int, ranks: Any) -> Any:  # noqa: ANN401
     """Return the rank correlation of each row's duration with its project's finish: a duration's rank is its quantile's."""
     n, trials = len(project), ranks.shape[1]

@@ -87,7 +87,7 @@ def _lay(
 ) -> Plan:
     calendars = checks.used_calendars(network, found)
     cal, index = tables(calendars, *window)
-    idle = [c for c in calendars if cal.first[index[c.key]] == cal.first[index[c.key] + 1]]
+    idle = [c for c in calendars if cal.calendars[index[c.key]].low == cal.calendars[index[c.key]].high]
     if idle:
         raise Unfit(*problems, *(Problem("schedules.no_work", c.name or c.key) for c in idle))
     return Plan(network, lay_out(network, found, order, index), cal, index, problems)

@@ -11,7 +11,7 @@ from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import simulation
 from duban.engine.schedule.arrays import NONE, Edge, Row
 from duban.engine.schedule.calculus import FAR, shift, worked
-from duban.engine.schedule.compiled import Array, array
+from duban.engine.schedule.grids import Array, array, gridded
 from duban.engine.schedule.plan import Dates, Plan, wish
 from duban.engine.schedule.primavera import lag_left
 from duban.engine.schedule.risks import MOST_TRIALS, PERCENTILES, Risk, Weight, six
@@ -40,7 +40,7 @@ def run_trials(
         plan = lay(network, room)
         rows, order = _rows(plan, passes(plan))
         chances = _chances(plan, wanted, order)
-        cal = type(plan.cal)(*map(array, plan.cal))
+        cal = gridded(plan.cal)
         finish, critical = simulation.run(rows, cal, chances, draw, trials, _groups(plan, rows))
         if not finish.size or finish.max() < FAR:
             break
