@@ -170,6 +170,21 @@ def test_of_a_lag_that_has_begun_to_run_only_the_rest_is_waited_for(link, rules)
     assert set(found.finishes) == {schedule(network).finish}
 
 
+@pytest.mark.parametrize("before", [("x", 9), ("x", 1)])
+def test_a_start_lag_that_runs_from_the_actual_start_does_so_in_trials(before):
+    """*a* was begun on the 7th, out of turn; *b* may follow eight days later, whatever the rest of *a* waits for."""
+    activities = [
+        task(*before),
+        task("a", 12, remaining=5 * DAY, actual_start=at("09-07 08:00")),
+        task("b", 20),
+    ]
+    options = {"data_date": at("09-16 08:00"), "rules": Rules.PRIMAVERA, "lag_from_actual_start": True}
+    network = plan(activities, "x>a", "a>b SS+8", **options)
+    (found,) = simulate(network, [], trials=3, seed=1)
+    assert set(found.finishes) == {schedule(network).finish}
+    assert schedule(network).finish == at("10-14 17:00")
+
+
 def test_the_rest_of_a_lag_by_hand():
     """Eight days from the 7th leave one on the 16th, whose morning *b*'s nine days wait for: the 17th to the 29th."""
     activities = [

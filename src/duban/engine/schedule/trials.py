@@ -135,8 +135,19 @@ def _lags(plan: Plan, dates: Dates) -> list[int]:
     links = plan.net.links
     if plan.network.options.rules is Rules.PRIMAVERA:
         wanted = wish(plan)
-        return [lag_left(plan.net, plan.cal, k, wanted) for k in range(len(links))]
+        left = [lag_left(plan.net, plan.cal, k, wanted) for k in range(len(links))]
+        if not plan.network.options.lag_from_actual_start:
+            return left
+        return [_from_actual(plan, dates, k, lag) for k, lag in zip(links, left, strict=True)]
     return [k.lag - _run(plan, dates, k) for k in links]
+
+
+def _from_actual(plan: Plan, dates: Dates, k: Edge, left: int) -> int:
+    """Return a start lag as it runs from the rest of its predecessor, where it is counted from the actual start."""
+    begun = plan.net.rows[k.before].act_start
+    if k.kind != LinkKind.START_START or begun == NONE:
+        return left
+    return k.lag - worked(plan.cal, k.cal, dates.es[k.before]) + worked(plan.cal, k.cal, begun)
 
 
 def _run(plan: Plan, dates: Dates, k: Edge) -> int:
