@@ -11,6 +11,7 @@ from duban.blockers.types import DepartmentDays
 from duban.engine.kernel import Period
 from duban.indicators.types import FilingBoard, FilingRow, GapBoard
 from duban.ledger.types import IndicatorCoverage, ItemList, OverduePerson, PlanRow
+from duban.projects.types import LastStartBoard, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class Overview:
     stuck_late: int
     held: tuple[DepartmentDays, ...]
     """With whom blockers lie now."""
+    starts: LastStartBoard
+    """Which projects can no longer keep their deadline, and what of the others must begin today."""
+    silent: tuple[Silence, ...]
+    """Projects nobody has said a word of for too long."""
     waits: Home
 
     @property

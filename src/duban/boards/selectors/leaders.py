@@ -16,6 +16,7 @@ from duban.indicators.types import GapBoard
 from duban.ledger.selectors import list_items, list_plans, overdue_by_person
 from duban.ledger.types import ItemFilter, OverduePerson, PlanFilter, View
 from duban.orgs.types import Actor
+from duban.projects.selectors import last_start_board, silent_projects
 
 __all__ = ["overview"]
 
@@ -47,6 +48,8 @@ def overview(*, actor: Actor, zone_id: int, board: GapBoard, known_at: datetime,
         stuck=count_blockers(actor=actor, zone_id=zone_id, on=on),
         stuck_late=count_blockers(actor=actor, zone_id=zone_id, on=on, wanted=BlockerFilter(late=True)),
         held=tuple(row for row in days_blocked(actor=actor, zone_id=zone_id, on=on) if row.waiting),
+        starts=last_start_board(actor=actor, zone_id=zone_id, on=on),
+        silent=silent_projects(actor=actor, zone_id=zone_id, on=on),
         waits=waiting(actor=actor, zone_id=zone_id, on=on),
     )
 

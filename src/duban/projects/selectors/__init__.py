@@ -7,6 +7,7 @@ from duban.projects.selectors.chances import (
 from duban.projects.selectors.counting import (
     counted_work,
 )
+from duban.projects.selectors.forecasts import forecasts
 from duban.projects.selectors.gates import (
     document_of,
     gates_of,
@@ -105,6 +106,7 @@ __all__ = [
     "document_of",
     "drafts_of",
     "find_project",
+    "forecasts",
     "gates_of",
     "ground_on",
     "investment_of",

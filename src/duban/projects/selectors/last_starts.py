@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from duban.core.errors import NotFound
@@ -13,10 +12,10 @@ from duban.engine.schedule import DAY, Ruler, crash_list, plan_back
 from duban.orgs.selectors import post_holders, unit_names
 from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision
+from duban.projects.selectors.forecasts import standings_on
 from duban.projects.selectors.schedule_codec import decode
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
-    Shelf,
     evening,
     morning,
     network_of,
@@ -33,7 +32,6 @@ from duban.projects.types import (
     LastStartBoard,
     LastStartRow,
     LateProject,
-    Standing,
     ZoneCalendars,
 )
 
@@ -161,7 +159,7 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
     suspects = [
         o for o in rows if (o.late_by is not None and o.late_by > 0) or (o.starts and o.starts[0][2] < start)
     ]
-    standings = _standings([o.revision_id for o in suspects], calendars, on)
+    standings = standings_on({o.revision_id: o.revision.digest for o in suspects}, calendars, on)
     late = []
     for outlook in suspects:
         found = standings[outlook.revision_id]
@@ -184,24 +182,6 @@ def _late(rows: Sequence[Outlook], calendars: ZoneCalendars, on: date, people: _
             )
         )
     return late
-
-
-_standing_kept: Shelf[Standing] = Shelf(5000)
-"""One for each project that is pressed, of a zone or several, for a day or two."""
-
-
-def _standings(revisions: Sequence[int], calendars: ZoneCalendars, on: date) -> dict[int, Standing]:
-    """Return how each revision stands from a day on; only those not asked about before are read and computed."""
-    digests = dict(Revision.objects.filter(pk__in=revisions).values_list("pk", "digest"))
-    marks = {pk: (digest, calendars.fingerprint, on) for pk, digest in digests.items()}
-    missing = [pk for pk, mark in marks.items() if mark not in _standing_kept]
-    bodies = {r.pk: r.body for r in Revision.objects.filter(pk__in=missing)} if missing else {}
-
-    def made(pk: int) -> Standing:
-        body = bodies[pk] if pk in bodies else Revision.objects.get(pk=pk).body
-        return standing_of(reckon(decode(body), calendars, on=on))
-
-    return {pk: _standing_kept.get(mark, partial(made, pk)) for pk, mark in marks.items()}
 
 
 def crashes(*, actor: Actor, zone_id: int, code: str, on: date) -> tuple[CrashRow, ...]:

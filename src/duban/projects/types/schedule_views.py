@@ -82,6 +82,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """When a project will be finished, asked on a day: what has not begun by then begins no earlier."""
+
+    on: date
+    data_date: date | None
+    """The day its schedule's progress is of."""
+    standing: Standing
+    is_sample: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline can no longer be kept."""
+        return self.standing.late_by is not None and self.standing.late_by > 0
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionRow:
     """One kept revision."""
 

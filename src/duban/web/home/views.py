@@ -12,6 +12,7 @@ from duban.engine.series import Light
 from duban.exchange.wording import word
 from duban.indicators import selectors
 from duban.indicators.types import GapRow
+from duban.projects.types import LateProject
 from duban.web.gap import asking
 from duban.web.gap.covers import covers_of
 from duban.web.gap.lines import Line as GapLine
@@ -19,6 +20,8 @@ from duban.web.gap.lines import lines as gap_lines
 from duban.web.ledger.lines import lines
 from duban.web.ledger.people import drafts
 from duban.web.nav import address
+from duban.web.projects.schedule_lines import days
+from duban.web.projects.schedules import chain_said, day_said
 from duban.web.requests import ActorRequest
 from duban.web.waiting import lines_of
 from duban.web.zones import in_business_zone as in_zone
@@ -26,6 +29,7 @@ from duban.web.zones import in_business_zone as in_zone
 _BEHIND = frozenset({Light.LATE, Light.WATCH})
 _WAITING = 8
 _OWING = 8
+_PROJECTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,17 @@ class Behind:
     """The primary cause of its plan; empty where there is no plan yet, or none is named."""
     plan_href: str
     plan_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A project that can no longer keep its deadline, and the chain that makes it so."""
+
+    project: LateProject
+    deadline: str
+    finish: str
+    late_by: str
+    chain: tuple[str, ...]
 
 
 @require_GET
@@ -61,10 +76,16 @@ def index(request: ActorRequest) -> HttpResponse:
         "owing_more": max(0, len(owing) - _OWING),
         "units_overdue": len({one.unit_id for one in owing}),
         "found": found,
+        "missing": [_missing(project) for project in found.starts.late[:_PROJECTS]],
         "waits": found.waits,
         "waiting": lines_of(request, found.waits, found.waits.tasks[:_WAITING]),
     }
     return render(request, "home/home.html", context)
+
+
+def _missing(project: LateProject) -> Missing:
+    said = (day_said(project.deadline), day_said(project.finish), days(project.late_by))
+    return Missing(project, *said, chain_said(project.chain))
 
 
 def _behind(request: ActorRequest, asked: asking.Asked, found: Overview) -> list[Behind]:

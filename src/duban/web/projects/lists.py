@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +15,11 @@ from duban.exchange import figures, listing
 from duban.exchange.project_sheets import register_file
 from duban.exchange.project_words import CLASSES, ORDERS, OWNERSHIPS, REGIMES, STATES
 from duban.projects import selectors
-from duban.projects.types import ProjectCounts, YearClass
+from duban.projects.types import ProjectCounts, ProjectRow, YearClass
 from duban.web.projects import asking
 from duban.web.projects.asking import Asked
 from duban.web.projects.people import departments, registers
+from duban.web.projects.schedules import ForecastLine, forecast_line
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -45,10 +47,12 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "filter": asked.filter}
     found = selectors.list_projects(**reach, on=asked.on, page=asked.page, size=asking.SIZE)
     counts = selectors.count_projects(**reach)
+    ends = _ends(request, found.rows, asked.on)
     return {
         "asked": asked,
         "f": asked.filter,
         "found": found,
+        "rows": [(row, ends.get(row.id)) for row in found.rows],
         "counts": counts,
         "chips": chips(asked, counts),
         "units": departments(request),
@@ -62,6 +66,14 @@ def page_of(request: ActorRequest, asked: Asked) -> dict[str, Any]:
         "previous": asked.query(page=found.page - 1) if found.page > 1 else "",
         "next": asked.query(page=found.page + 1) if found.page < found.pages else "",
     }
+
+
+def _ends(request: ActorRequest, rows: Sequence[ProjectRow], on: date) -> dict[int, ForecastLine]:
+    """Return, by project, when what is not finished will be: only of what has a schedule."""
+    ids = [row.id for row in rows if row.dates.finished_on is None]
+    found = selectors.forecasts(actor=request.actor, zone_id=request.zone.id, ids=ids, on=on)
+    lines = {key: forecast_line(forecast) for key, forecast in found.items()}
+    return {key: line for key, line in lines.items() if line is not None}
 
 
 @require_GET

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 from duban.exchange.project_words import DATES
 from duban.exchange.wording import word
 from duban.projects import selectors
-from duban.projects.types import ProjectPage
+from duban.projects.types import Forecast, ProjectPage
 from duban.web.projects.boards import on_map
 from duban.web.projects.frame import frame
 from duban.web.projects.ground import underlay
+from duban.web.projects.schedules import forecast_line
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
@@ -62,6 +63,7 @@ def show(
         "days": days(page),
         "money": [Part(word("money", code), amount) for code, amount in page.draft.money.items()],
         "gates": gates,
+        "forecast": forecast_line(_forecast(request, head.id, on)),
         "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
         "data": [on_map(request, page.row)] if _is_placed(page) else [],
         "ground": underlay(request.zone.id, on),
@@ -69,6 +71,11 @@ def show(
         "posted": request.POST,
     }
     return render(request, "projects/project.html", context, status=status)
+
+
+def _forecast(request: ActorRequest, project: int, on: date) -> Forecast | None:
+    found = selectors.forecasts(actor=request.actor, zone_id=request.zone.id, ids=[project], on=on)
+    return found.get(project)
 
 
 def _is_placed(page: ProjectPage) -> bool:

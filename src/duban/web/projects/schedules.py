@@ -25,6 +25,7 @@ from duban.projects.types import (
     ChainStep,
     ChanceRow,
     Chances,
+    Forecast,
     SchedulePage,
     Slip,
     SpreadFrom,
@@ -38,7 +39,7 @@ from duban.web.projects.schedule_lines import chart_data, days, table_rows
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_working_zone as in_zone
 
-__all__ = ["answers", "cause_words", "export", "history", "schedule", "show"]
+__all__ = ["answers", "cause_words", "export", "forecast_line", "history", "schedule", "show"]
 
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 _CHAIN = 12
@@ -56,6 +57,19 @@ class Said:
     tone: str
     """``late``, ``ok`` or ``none``."""
     chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """When a project will be finished, in words, and what that rests on."""
+
+    said: Said
+    is_sample: bool
+
+
+def forecast_line(forecast: Forecast | None) -> ForecastLine | None:
+    """Say when a project will be finished; nothing where it has no schedule."""
+    return None if forecast is None else ForecastLine(standing_said(forecast.standing), forecast.is_sample)
 
 
 def standing_said(standing: Standing) -> Said:
@@ -122,7 +136,19 @@ def show(
     if page.schedule is not None:
         context |= drawn(request, page)
         context["works"] = _works(request, page)
+        context["now"] = _now(request, page) if page.is_current else None
     return render(request, "projects/schedule.html", context, status=status)
+
+
+def _now(request: ActorRequest, page: SchedulePage) -> Said | None:
+    """Say when it will be finished seen from the day shown, where that is another day than its progress being as it was gives."""
+    found = selectors.forecasts(
+        actor=request.actor, zone_id=request.zone.id, ids=[page.project_id], on=request.on
+    )
+    forecast = found.get(page.project_id)
+    if forecast is None or page.standing is None or forecast.standing.finish == page.standing.finish:
+        return None
+    return standing_said(forecast.standing)
 
 
 def _works(request: ActorRequest, page: SchedulePage) -> list[WorkRow]:
