@@ -36,7 +36,9 @@ def blockers(**how):
 def setting(request, yinchuan, person, now):
     """Return how one of the rules is set, by the supervisor unless told otherwise."""
 
-    def ruled(reason="按区里通知", starts=MAY, actor=person("ducha")):
+    supervisor = person("ducha")
+
+    def ruled(reason="按区里通知", starts=MAY, actor=supervisor):
         return request.param(actor=actor, zone_id=yinchuan, starts=starts, reason=reason, at=now)
 
     return ruled
