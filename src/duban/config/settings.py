@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.web.middleware.SafeHeadersMiddleware",
+    "duban.web.middleware.BodyMiddleware",
     "duban.web.middleware.ActorMiddleware",
     "duban.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
