@@ -78,7 +78,6 @@ def index(request: ActorRequest) -> HttpResponse:
         "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
         "newer": newer,
         "known_days": _known(request, asked),
-        "known_now": asked.query(known_day=None),
         "board": board,
         "lines": drawn,
         "noted": [line for line in drawn if line.notes],

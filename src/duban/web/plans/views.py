@@ -30,7 +30,7 @@ from duban.ledger.types import (
     Shortfall,
 )
 from duban.web.ledger.lines import LAMPS
-from duban.web.ledger.people import choices_in, drafts
+from duban.web.ledger.people import drafts
 from duban.web.nav import address
 from duban.web.parts import asked_day, asked_period, end_of, number, version_of
 from duban.web.plans.lines import Bar, bar, chart, kept_lines
@@ -260,8 +260,3 @@ def _measure(request: ActorRequest, page: PlanPage, measure: MeasureRow) -> Meas
         expected=figures.figure(measure.expected, page.decimals),
         likely=figures.figure(measure.likely, page.decimals),
     )
-
-
-def post_choices(request: ActorRequest) -> tuple[tuple[int, str], ...]:
-    """Return the leaders one may choose from."""
-    return choices_in(request).leaders
