@@ -397,4 +397,4 @@ def test_a_picture_is_served_as_what_it_is_and_never_kept_or_run(client, worked)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["Content-Security-Policy"].startswith("sandbox")
-        assert "filename*=UTF-8''" in response.headers["Content-Disposition"]
+        assert "filename*=utf-8''" in response.headers["Content-Disposition"]

@@ -5,13 +5,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from typer.testing import CliRunner
 
+from duban.core import clock
 from duban.jobs.models import Run
 from duban.jobs.schedule import SCHEDULE, tick
+from duban.jobs.tasks import sweep
 from duban.notices.models import Digest, Notice
 from duban.notices.services import tell
 from duban.notices.types import Kind, NoticeDraft
@@ -64,6 +67,18 @@ def test_the_worker_does_what_is_queued(yinchuan, signals):
     call_command("duban_worker", once=True)
     states = set(DBTaskResult.objects.values_list("status", flat=True))
     assert states == {"SUCCESSFUL"}, [t.traceback for t in DBTaskResult.objects.all()]
+
+
+@pytest.mark.django_db
+def test_the_sweep_forgets_what_is_over_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: moment("2020-09-30 03:17"))
+    for key, over in (("gone", "2020-09-30 03:16"), ("here", "2020-09-30 03:18")):
+        Session.objects.create(session_key=key, session_data="", expire_date=moment(over))
+    for slot, at in (("old", "2020-09-16 03:16"), ("new", "2020-09-16 03:18")):
+        Run.objects.create(task="sweep", slot=slot, at=moment(at))
+    assert sweep.func() == 2
+    assert [s.session_key for s in Session.objects.all()] == ["here"]
+    assert [r.slot for r in Run.objects.all()] == ["new"]
 
 
 @pytest.fixture

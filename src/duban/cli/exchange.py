@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from duban.boards.selectors import gap_board_with_coverage
-from duban.cli.output import as_json, console, expect_json, here, moment_of, period_of, refuse, zone_of
+from duban.cli.output import as_json, console, expect_json, here, moment_of, period_of, refuse, the_zone
 from duban.core import clock
 from duban.core.sentences import sentence
 from duban.exchange.boards import gap_sheet
@@ -22,16 +22,17 @@ from duban.orgs.selectors import zone_by_slug
 export_app = typer.Typer(help=_("导出。"), no_args_is_help=True)
 
 _SHOWN = 20
+_ZONE = typer.Option("", help=_("开发区编码，如 yinchuan；只有一个开发区时可不写"))
 
 
 def import_(
     kind: Kind = typer.Argument(
         help=_(
-            "observations 数据，targets 目标，definitions 指标，organisation 机构，ledger 台账，decomposition 目标分解"
+            "observations 数据，targets 目标，definitions 指标，organisation 机构，ledger 台账，decomposition 目标分解，projects 项目登记册"
         )
     ),
     file: Path = typer.Argument(exists=True, dir_okay=False, readable=True, help=_(".xlsx、.xls 或 .csv")),
-    zone: str = typer.Option("yinchuan", help=_("开发区编码")),
+    zone: str = _ZONE,
     dry_run: bool = typer.Option(False, "--dry-run", help=_("只试不写")),
     good_rows_only: bool = typer.Option(False, "--good-rows-only", help=_("只收没有问题的行")),
     reason: str = typer.Option("", help=_("修订事由；不写则记为按此文件修订")),
@@ -68,7 +69,7 @@ def bring_file(
     content = file.read_bytes()
     options = Options(good_rows_only, reason or _("按文件“{name}”修订").format(name=file.name))
     report = bring_in(
-        actor=here(), zone_id=zone_of(zone), kind=kind, name=file.name, content=content, at=clock.now(),
+        actor=here(), zone_id=the_zone(zone)[1], kind=kind, name=file.name, content=content, at=clock.now(),
         commit=not dry_run, options=options,
     )  # fmt: skip
     if returned is not None and not report.is_clean:
@@ -86,27 +87,27 @@ def bring_file(
 def template(
     kind: Kind,
     to: Path = typer.Argument(help=_("写到哪个 .xlsx")),
-    zone: str = typer.Option("yinchuan", help=_("开发区编码")),
+    zone: str = _ZONE,
 ) -> None:
     """Write an empty sheet with drop-downs and notes."""
     at = clock.now()
-    to.write_bytes(template_of(actor=here(), zone_id=zone_of(zone), kind=kind, on=clock.local_day(at)))
+    to.write_bytes(template_of(actor=here(), zone_id=the_zone(zone)[1], kind=kind, on=clock.local_day(at)))
     console.print(str(to))
 
 
 @export_app.command("gap", help=_("导出差距表。"))
 def export_gap(
     to: Path = typer.Argument(help=_("写到哪个 .xlsx 或 .csv")),
-    zone: str = typer.Option(..., help=_("开发区编码")),
+    zone: str = _ZONE,
     as_of: str = typer.Option(..., "--as-of", help=_("数据期，如 2020-08")),
     known_at: str | None = typer.Option(None, "--known-at", help=_("按哪一天所知")),
 ) -> None:
     """Write the gap board to a file."""
     if to.suffix.lower() not in {".xlsx", ".csv"}:
         raise typer.BadParameter(_("只能写成 .xlsx 或 .csv"))
-    actor, zone_id, moment = here(), zone_of(zone), moment_of(known_at)
+    actor, (slug, zone_id), moment = here(), the_zone(zone), moment_of(known_at)
     found = gap_board_with_coverage(actor=actor, zone_id=zone_id, as_of=period_of(as_of), known_at=moment)
-    place = zone_by_slug(actor=actor, slug=zone, on=clock.local_day(moment))
+    place = zone_by_slug(actor=actor, slug=slug, on=clock.local_day(moment))
     to.write_bytes(gap_sheet(found.board, place, found.coverage, csv=to.suffix.lower() == ".csv"))
     console.print(str(to))
 

@@ -23,7 +23,7 @@ from duban.exchange.ledger_words import (
     URGENCIES,
     VIEWS,
 )
-from duban.ledger.types import ItemPage, ItemSheet, ItemState, MoveRow, SlipRow, View
+from duban.ledger.types import ItemPage, ItemRow, ItemSheet, ItemState, MoveRow, SlipRow, View
 
 __all__ = ["print_item", "print_rows", "row_of", "slip_of", "whole_of"]
 
@@ -39,25 +39,17 @@ _MARKS = {
 
 def row_of(sheet: ItemSheet) -> dict[str, object]:
     """Return a line of a list for a program."""
-    row, standing = sheet.row, sheet.row.standing
+    row = sheet.row
     return {
         "number": row.number,
         "title": row.title,
         "state": row.state.value,
-        "light": standing.light.value,
+        "light": row.standing.light.value,
         "lead": row.lead,
         "responsible": row.responsible,
         "person": row.person,
         "leader": sheet.leader,
-        "start": _iso(row.start),
-        "due": _iso(row.due),
-        "days_left": standing.days_left,
-        "days_unit": row.unit.value,
-        "percent": row.percent,
-        "schedule_pct": rounded(standing.elapsed_pct),
-        "lag_pp": rounded(standing.lag_pp),
-        "accept_due": _iso(row.accept_due),
-        "report_due": _iso(row.report_due),
+        **_clocks(row),
         "to_act": _to_act(sheet),
         "task": sheet.task,
         "done_when": sheet.done_when,
@@ -72,6 +64,22 @@ def row_of(sheet: ItemSheet) -> dict[str, object]:
         "tags": list(sheet.tags),
         "steps": [{"title": s.title, "due": _iso(s.due), "proof": s.proof} for s in sheet.steps],
         "sample": row.is_sample,
+    }
+
+
+def _clocks(row: ItemRow) -> dict[str, object]:
+    """Return the two clocks of an item: its days, and its progress against them."""
+    standing = row.standing
+    return {
+        "start": _iso(row.start),
+        "due": _iso(row.due),
+        "days_left": standing.days_left,
+        "days_unit": row.unit.value,
+        "percent": row.percent,
+        "schedule_pct": rounded(standing.elapsed_pct),
+        "lag_pp": rounded(standing.lag_pp),
+        "accept_due": _iso(row.accept_due),
+        "report_due": _iso(row.report_due),
     }
 
 
@@ -94,7 +102,7 @@ def _to_act(sheet: ItemSheet) -> str:
 
 def whole_of(page: ItemPage) -> dict[str, object]:
     """Return an item for a program: its life, and what each edge still lacks."""
-    row, standing = page.row, page.row.standing
+    row = page.row
     return {
         "number": row.number,
         "title": row.title,
@@ -104,21 +112,13 @@ def whole_of(page: ItemPage) -> dict[str, object]:
         "origin_text": page.origin_text,
         "basis": page.basis,
         "state": row.state.value,
-        "light": standing.light.value,
+        "light": row.standing.light.value,
         "lead": row.lead,
         "responsible": row.responsible,
         "assisting": [name for _id, name in page.assisting],
         "person": row.person,
         "leader": page.leader,
-        "start": _iso(row.start),
-        "due": _iso(row.due),
-        "days_left": standing.days_left,
-        "days_unit": row.unit.value,
-        "percent": row.percent,
-        "schedule_pct": rounded(standing.elapsed_pct),
-        "lag_pp": rounded(standing.lag_pp),
-        "accept_due": _iso(row.accept_due),
-        "report_due": _iso(row.report_due),
+        **_clocks(row),
         "finished_on": _iso(page.finished_on),
         "frequency": page.frequency.value,
         "urgency": row.urgency.value,

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.web.middleware.SafeHeadersMiddleware",
+    "duban.web.middleware.BodyMiddleware",
     "duban.web.middleware.ActorMiddleware",
     "duban.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -119,6 +120,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name is locked wherever the attempts
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the record has it, in its chain
 AXES_CLIENT_IP_CALLABLE = "duban.web.requests.address_of"
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,4 +1,4 @@
-"""Rows that belong to a zone or to one unit of it, and who may see them."""
+"""Rows that belong to a zone or to one unit of it, who may see them, and who is let in to change them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from django.db import models
+
+from duban.core.errors import Forbidden, NotFound
+from duban.engine.kernel import Problem
 
 M = TypeVar("M", bound=models.Model)
 
@@ -18,6 +21,19 @@ class Reach(Protocol):
 
     @property
     def unit_ids(self) -> AbstractSet[int]: ...  # noqa: D102
+
+
+def admit(actor: Reach, zone_id: int, verb: str, *, allowed: bool) -> None:
+    """
+    Let the actor do *verb* to what belongs to the zone.
+
+    :raises NotFound: if the zone's business is not within reach
+    :raises Forbidden: if it is, and the verb is not *allowed*
+    """
+    if zone_id not in actor.zone_ids:
+        raise NotFound(Problem("core.not_found"))
+    if not allowed:
+        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
 
 
 class ZoneQuerySet(models.QuerySet[M]):

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Conflict, Invalid, NotFound
+from duban.core.reach import admit
 from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.enterprises.models import Enterprise, Listing
@@ -150,10 +151,7 @@ def leave_list(
 
 
 def _allow(actor: Actor, zone_id: int) -> None:
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may(actor, "keep_enterprises", zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@keep_enterprises",)))
+    admit(actor, zone_id, "keep_enterprises", allowed=may(actor, "keep_enterprises", zone_id))
 
 
 def _locked(actor: Actor, zone_id: int, enterprise_id: int) -> Enterprise:

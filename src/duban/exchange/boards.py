@@ -15,7 +15,8 @@ from duban.exchange.wording import word
 from duban.indicators.types import GapBoard, GapRow, RuleView, TargetRow
 from duban.ledger.types import IndicatorCoverage
 from duban.orgs.types import ZoneRow
-from duban.papers.gap import Column, GapSheet, Kind, Value, to_csv, to_xlsx
+from duban.papers.cells import Value
+from duban.papers.gap import Column, GapSheet, Kind, to_csv, to_xlsx
 
 
 def sheet(

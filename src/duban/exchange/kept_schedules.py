@@ -28,11 +28,12 @@ from duban.engine.schedule import (
     schedule,
 )
 from duban.exchange import listing
-from duban.exchange.listing import Heading, Value
+from duban.exchange.listing import Heading
 from duban.exchange.schedules.files import parse
 from duban.exchange.schedules.mspdi_writer import written
 from duban.exchange.schedules.state_council import KEY as STATE
 from duban.orgs.types import Actor
+from duban.papers.cells import Value
 from duban.projects.selectors import computed_schedule
 from duban.projects.types import WORK, PlannedActivity, PlannedLink, Schedule
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from duban.engine.kernel import shown
 from duban.engine.series import LampKind
 from duban.exchange import figures
-from duban.exchange.listing import Heading, Value
+from duban.exchange.listing import Heading
 from duban.exchange.site_words import LAMP_KINDS, SHARES, lamp_word, why
 from duban.exchange.wording import word
+from duban.papers.cells import Value
 from duban.projects.types import LampRow
 
 __all__ = ["headings", "sheet_rows"]

@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from duban.exchange.ledger_words import DAY_UNITS, DUE_LIGHTS, STATES, URGENCIES
-from duban.exchange.listing import Heading, Value
+from duban.exchange.listing import Heading
 from duban.ledger.types import ItemRow
+from duban.papers.cells import Value
 
 _PLACES = 1
 

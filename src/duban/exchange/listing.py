@@ -8,18 +8,12 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import IO
 
 import xlsxwriter
 
-from duban.engine.kernel import plain
-from duban.exchange.sheets.safe import safe_text
+from duban.papers.cells import UNRUN, Value, in_csv, safe_text
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Value = str | int | Decimal | date | None
 _CHUNK = 500
 _BOM = "\ufeff"
 _SPOOLED = 4 * 1024 * 1024
@@ -41,7 +35,7 @@ def csv_parts(headings: Iterable[Heading], rows: Iterable[Iterable[Value]]) -> I
     writer = csv.writer(out)
     writer.writerow([safe_text(h.label) for h in headings])
     for n, row in enumerate(rows, start=1):
-        writer.writerow([_in_csv(value) for value in row])
+        writer.writerow([in_csv(value) for value in row])
         if n % _CHUNK == 0:
             yield _taken(out)
     yield _taken(out)
@@ -50,14 +44,8 @@ def csv_parts(headings: Iterable[Heading], rows: Iterable[Iterable[Value]]) -> I
 def xlsx_file(name: str, headings: Iterable[Heading], rows: Iterable[Iterable[Value]]) -> IO[bytes]:
     """Return an open temporary file with the list as a workbook: days as days, a frozen header."""
     made = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the response closes it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     columns = list(headings)
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, {"constant_memory": True, **UNRUN}) as book:
         page = book.add_worksheet(name[:31])
         _set_up(book, page, columns)
         _fill(book, page, rows)
@@ -98,14 +86,6 @@ def _fill(
                 page.write_datetime(down, across, value, day)
             elif value is not None:
                 page.write_number(down, across, value)
-
-
-def _in_csv(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return safe_text(value)
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _taken(out: io.StringIO) -> bytes:

@@ -10,13 +10,14 @@ from typing import IO
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from duban.exchange.listing import Heading, Value, xlsx_file
+from duban.exchange.listing import Heading, xlsx_file
 from duban.exchange.project_columns import MONEY_COLUMNS
 from duban.exchange.project_words import DATES
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec
 from duban.exchange.wording import word
 from duban.orgs.selectors import unit_names
 from duban.orgs.types import Actor
+from duban.papers.cells import Value
 from duban.projects.selectors import all_projects, drafts_of
 from duban.projects.types import (
     ProjectDraft,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -69,11 +70,12 @@ def follow_calendars() -> int:
 
 @task()
 def sweep() -> int:
-    """Forget turns and finished tasks two weeks old, and return how many. What was told and sent is kept."""
-    before = clock.now() - _KEPT
-    turns, _by_kind = Run.objects.filter(at__lt=before).delete()
-    done, _by_kind = DBTaskResult.objects.filter(finished_at__lt=before).delete()
-    return turns + done
+    """Forget turns and finished tasks two weeks old and sessions that are over, and return how many. What was told is kept."""
+    at = clock.now()
+    turns, _by_kind = Run.objects.filter(at__lt=at - _KEPT).delete()
+    done, _by_kind = DBTaskResult.objects.filter(finished_at__lt=at - _KEPT).delete()
+    over, _by_kind = Session.objects.filter(expire_date__lt=at).delete()
+    return turns + done + over
 
 
 def _background() -> Actor:

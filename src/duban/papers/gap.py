@@ -10,16 +10,12 @@ from enum import StrEnum
 
 import xlsxwriter
 
-from duban.engine.kernel import decimals, plain
+from duban.engine.kernel import decimals
+from duban.papers.cells import UNRUN, Value, in_csv, safe_text
 
-__all__ = ["CSV", "XLSX", "Column", "GapSheet", "Kind", "to_csv", "to_xlsx"]
+__all__ = ["Column", "GapSheet", "Kind", "to_csv", "to_xlsx"]
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-
-Value = str | int | Decimal | None
 _DASH = "—"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _INK, _QUIET, _LINE, _HEAD = "#1D2530", "#566170", "#D5DBE1", "#F0F2F4"
 
 
@@ -54,13 +50,7 @@ class GapSheet:
 def to_xlsx(sheet: GapSheet) -> bytes:
     """Return the board as an .xlsx workbook: figures as numbers, a frozen header, A4 landscape."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **UNRUN}) as book:
         page = book.add_worksheet(sheet.name[:31])
         _set_up(page, sheet)
         page.write_string(
@@ -80,23 +70,10 @@ def to_csv(sheet: GapSheet) -> bytes:
     """Return the board as UTF-8 CSV with a byte-order mark, which Excel and WPS both read; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.label for column in sheet.columns])
+    writer.writerow([safe_text(column.label) for column in sheet.columns])
     for row in sheet.rows:
-        writer.writerow([_in_csv(value) for value in row])
+        writer.writerow([in_csv(value, _DASH) for value in row])
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe(text: str) -> str:
-    """Return text no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _in_csv(value: Value) -> str:
-    if value is None:
-        return _DASH
-    if isinstance(value, str):
-        return safe(value)
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _set_up(page: xlsxwriter.worksheet.Worksheet, sheet: GapSheet) -> None:
@@ -126,7 +103,7 @@ def _table(
             if value is None:
                 page.write_string(down, across, _DASH, empty)
             elif isinstance(value, str):
-                page.write_string(down, across, safe(value), text)
+                page.write_string(down, across, safe_text(value), text)
             else:
                 places = decimals(value) if isinstance(value, Decimal) else 0
                 if places not in formats:

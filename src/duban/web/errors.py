@@ -33,6 +33,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _say(request, 403, [_("页面打开太久，已经失效。请返回上一页刷新后再提交。")])
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _say(request, 413, [_("一次提交的文件太多或太大。请分几次提交。")])
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     # No template: whatever broke may be what draws pages.
     said, text = _("程序出错"), _("程序出错，已记入日志。请稍后再试；仍不行请联系系统管理员。")
@@ -51,5 +55,6 @@ def _title(status: int) -> str:
         403: _("不能办理"),
         404: _("没有找到"),
         409: _("别人先改过了"),
+        413: _("没有办成"),
         422: _("没有办成"),
     }.get(status, _("看不懂的请求"))

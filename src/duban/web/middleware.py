@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,8 +17,9 @@ from duban.core import clock
 from duban.core.errors import Refusal
 from duban.core.reading import reading
 from duban.orgs.selectors import actor_of
-from duban.web.errors import bad_request, refused
+from duban.web.errors import bad_request, refused, too_large
 from duban.web.requests import ActorRequest, address_of
+from duban.web.uploads import MOST_FILES
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +49,25 @@ class SafeHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class BodyMiddleware:
+    """
+    Read no more of a request than its sender may send: nobody fills the disk with files, a stranger sends none.
+
+    Forms are bounded by Django itself; files it writes to the disk, whatever their size, before any view is asked.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size, form = _body_size(request), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size > form and not request.user.is_authenticated:
+            return _to_sign_in(cast("ActorRequest", request))
+        if size > form + MOST_FILES * settings.UPLOAD_LIMIT:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class ActorMiddleware:
@@ -118,6 +138,14 @@ def _needs_new_password(request: ActorRequest) -> bool:
 def start_session(request: ActorRequest) -> None:
     """Begin counting: how long signed in, how long idle."""
     request.session["began"] = request.session["seen"] = int(request.at.timestamp())
+
+
+def _body_size(request: HttpRequest) -> int:
+    """Return how many bytes the server hands on as the request's body: no more than the sender says."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _is_forged(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,14 +137,23 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.label_suffix = ""
-        self.status = 200
+        self._refused: int | None = None
         for field in self.fields.values():
             _dress(field)
+
+    def offer(self, name: str, words: Iterable[tuple[Any, Any]], empty: Any = None) -> None:
+        """Let a field choose among *words*, known only when the page is drawn; *empty* is what choosing none is called."""
+        cast("forms.ChoiceField", self.fields[name]).choices = choices(words, empty)
+
+    @property
+    def status(self) -> int:
+        """How a page with this form answers: 200, 422 where what was sent is unfit, as a service refused it otherwise."""
+        return self._refused or (422 if self.is_bound and self.errors else 200)
 
     def refuse(self, refusal: Refusal) -> None:
         """Put every problem at its field, or above the form where it has none."""
         self.is_valid()
-        self.status = refusal.status
+        self._refused = refusal.status
         for problem in refusal.problems:
             where = problem.where if problem.where in self.fields else None
             self.add_error(where, sentence(problem))

@@ -1,15 +1,25 @@
-"""Kept files handed out: pictures to look at, everything else to keep; never run, never kept by a browser."""
+"""Files handed out: made ones to keep, kept ones to look at or to keep; never run, never kept by a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from duban.core.files import small
 
 _SEALED = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+
+
+def attached(content: bytes | Iterator[bytes], *, name: str, mime: str) -> HttpResponseBase:
+    """Return a file that was made for whoever asks, whole or in parts, to be kept under *name*."""
+    answer = HttpResponse if isinstance(content, bytes) else StreamingHttpResponse
+    response = answer(content, content_type=mime)
+    response.headers["Content-Disposition"] = _named(name, keep=True)
+    return response
 
 
 def served(path: Path, *, name: str, mime: str, as_small: bool = False) -> HttpResponse:
@@ -19,9 +29,13 @@ def served(path: Path, *, name: str, mime: str, as_small: bool = False) -> HttpR
         response = HttpResponse(small(path), content_type="image/jpeg")
     else:
         response = HttpResponse(path.read_bytes(), content_type=mime)
-    how = "inline" if is_image else "attachment"
-    response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = _named(name, keep=not is_image)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = _SEALED
     return response
+
+
+def _named(name: str, *, keep: bool) -> str:
+    # Django's own gives nothing only for a file that is looked at and has no name.
+    return content_disposition_header(as_attachment=keep, filename=name) or "inline"

@@ -10,7 +10,8 @@ from duban.core.files import Upload
 from duban.engine.kernel import Problem
 from duban.web.requests import ActorRequest
 
-_MOST = 12
+MOST_FILES = 12
+"""In one form."""
 
 
 def uploads(request: ActorRequest, field: str = "photo") -> tuple[Upload, ...]:
@@ -26,8 +27,8 @@ def uploads(request: ActorRequest, field: str = "photo") -> tuple[Upload, ...]:
         for one in given
         if (one.size or 0) > limit
     ]
-    if len(given) > _MOST:
-        problems.append(Problem("core.too_many", field, ("@attachments", str(_MOST))))
+    if len(given) > MOST_FILES:
+        problems.append(Problem("core.too_many", field, ("@attachments", str(MOST_FILES))))
     if problems:
         raise Invalid(*problems)
     return tuple(Upload(one.name or "", one.read()) for one in given)

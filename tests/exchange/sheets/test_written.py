@@ -15,8 +15,9 @@ from duban.exchange.sheets.grid import read
 from duban.exchange.sheets.headers import Table, Why, find_table
 from duban.exchange.sheets.headings import ColumnSpec
 from duban.exchange.sheets.returned import mark_problems
-from duban.exchange.sheets.safe import safe_text
 from duban.exchange.sheets.template import TemplateColumn, TemplateSpec, draw_template
+from duban.papers.cells import safe_text
+from duban.papers.gap import Column, GapSheet, to_csv
 from tests.exchange.sheets.makers import changed, opened, saved, xls, xlsx
 
 REASON = "“约65”不是确数。请填确切的数。"
@@ -201,3 +202,10 @@ def test_safe_texts_can_be_written_and_never_begin_a_formula(text):
     book.active.append([made])
     assert book.active["A1"].data_type != "f"
     assert not made.startswith(("=", "@", "\t", "\r"))
+
+
+def test_a_board_in_csv_runs_nothing_and_keeps_every_decimal():
+    sheet = GapSheet(
+        "找差距", "差距表", (), (Column("指标"), Column(" =完成")), ((" =1+1", Decimal("65.0")), ("@x", None))
+    )
+    assert to_csv(sheet).decode("utf-8-sig").splitlines() == ["指标,' =完成", "' =1+1,65.0", "'@x,—"]

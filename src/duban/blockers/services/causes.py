@@ -13,7 +13,8 @@ from duban.audit.types import Act
 from duban.blockers.models import Cause
 from duban.blockers.policies import may
 from duban.blockers.types import DEFAULT_CAUSES, CauseRow
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Conflict, Invalid, NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 
@@ -135,7 +136,4 @@ def _wrong(cause: CauseRow) -> Iterator[Problem]:
 
 
 def _allow(actor: Actor, zone_id: int) -> None:
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may(actor, "set_causes", zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@set_causes",)))
+    admit(actor, zone_id, "set_causes", allowed=may(actor, "set_causes", zone_id))

@@ -12,7 +12,9 @@ from duban.blockers.models import ServiceRule as Row
 from duban.blockers.policies import may
 from duban.blockers.services.causes import adopt_causes
 from duban.blockers.types import ServiceRule
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Invalid
+from duban.core.reach import admit
+from duban.core.rules import next_version, unreasoned
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 
@@ -52,21 +54,18 @@ def set_service_rule(
     ]
     if not 1 <= rule.levels[0] < rule.levels[1] < rule.levels[2] <= _LONGEST:
         problems.append(Problem("blockers.levels_not_rising", "levels"))
-    if not reason.strip():
-        problems.append(Problem("core.required", "reason", ("@reason",)))
+    problems += unreasoned(reason)
     if problems:
         raise Invalid(*problems)
     last = Row.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
-    if last is not None and last.starts > starts:
-        raise Conflict(Problem("blockers.later_rule", "starts", (last.starts.isoformat(),)))
     row = Row.objects.create(
         zone_id=zone_id,
-        version=last.version + 1 if last else 1,
+        version=next_version(last, starts),
         starts=starts,
         levels=list(rule.levels),
         set_by=actor.name,
         at=at,
-        reason=reason[:200],
+        reason=reason.strip(),
         **days,
     )
     facts = days | {"levels": list(rule.levels), "starts": starts}
@@ -76,7 +75,4 @@ def set_service_rule(
 
 
 def _allow(actor: Actor, zone_id: int) -> None:
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may(actor, "set_service_rule", zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@set_service_rule",)))
+    admit(actor, zone_id, "set_service_rule", allowed=may(actor, "set_service_rule", zone_id))

@@ -10,8 +10,7 @@ from duban.audit.services import record
 from duban.audit.types import Act
 from duban.blockers.models import Blocker, Move
 from duban.blockers.services.news import about
-from duban.core.errors import Forbidden, NotFound
-from duban.engine.kernel import Problem
+from duban.core.reach import admit
 from duban.notices.services import settle
 from duban.orgs.types import Actor, Role
 
@@ -28,10 +27,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: unless the actor is the zone's supervision office
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not actor.has(zone_id, Role.SUPERVISOR):
-        raise Forbidden(Problem("core.forbidden", "", ("@remove_samples",)))
+    admit(actor, zone_id, "remove_samples", allowed=actor.has(zone_id, Role.SUPERVISOR))
     rows = list(Blocker.objects.filter(zone_id=zone_id, is_sample=True))
     settle(actor=actor, zone_id=zone_id, about=[about(row) for row in rows], at=at)
     Move.objects.filter(blocker__in=rows).delete()

@@ -17,7 +17,6 @@ SENTENCES: dict[str, _StrPromise] = {
     "blockers.same_addressee": _("改派要换一个部门或领导；仍由原单位办理请选“维持原派”。"),
     "blockers.days_not_positive": _("期限要填 1 至 {0} 之间的工作日数。"),
     "blockers.levels_not_rising": _("三级升级的工作日数要逐级增加。"),
-    "blockers.later_rule": _("已登记自 {0} 起的规则，新规则不能更早施行。"),
     "blockers.bad_cause_code": _(
         "编码“{0}”不合规：用小写英文字母开头，只含小写字母、数字、横线和下划线，最多32个字。"
     ),

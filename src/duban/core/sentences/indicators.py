@@ -52,7 +52,6 @@ SENTENCES: dict[str, _StrPromise] = {
     "indicators.months_sum": _("{3}各月之和 {0} 与其全年任务 {1} 不符，差 {2}。"),
     "indicators.bad_due_day": _("报送日 {0} 不合规：请填 1 到 {1}。"),
     "indicators.bad_close_days": _("关闭天数 {0} 不合规：请填 0 到 {1}。"),
-    "indicators.later_rule": _("已有自 {0} 起施行的规则，新规则的施行日不能更早。"),
     "indicators.name_taken": _("名称“{0}”已有，请换一个。"),
     "indicators.not_editable": _("月报现在是“{0}”，不能修改。需要修改时请统计员退回。"),
     "indicators.closed": _("这一期已于 {0} 停止填报。请统计员开补报许可。"),

@@ -39,7 +39,6 @@ SENTENCES: dict[str, _StrPromise] = {
     "ledger.expired": _("时限 {0} 已过。延期须在到期之前申请。"),
     "ledger.new_due_not_later": _("新时限 {0} 没有晚于原时限 {1}。"),
     "ledger.asked_already": _("已有一份延期申请待批复，请等批复或先撤回。"),
-    "ledger.later_rule": _("已有自 {0} 起施行的台账规则，新规则的施行日不能更早。"),
     "ledger.slip_near": _("距完成时限 {1} 还有 {0} {2}，请抓紧办理。"),
     "ledger.slip_behind": _("时间已过 {1}%，进度 {0}%，落后 {2} 个百分点，请查明原因、赶上进度。"),
     "ledger.slip_overdue": _("完成时限 {1} 已过 {0} {2}，请说明原因并限期办结。"),

@@ -33,7 +33,6 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.not_excusable": _("按现行规则，“{0}”不适用正当理由。"),
     "projects.excused_already": _("“{0}”在这段时间里已有正当理由认定。请先撤销，或另选日期。"),
     "projects.excused_too_long": _("一次认定最长 {0} 个月，到期仍有理由的另行认定。"),
-    "projects.later_rule": _("已有自 {0} 起施行的规则，新规则的施行日不能更早。"),
     "projects.bad_weekday": _("报送日 {0} 不合规：请选周一到周日。"),
     "projects.bad_days": _("天数 {0} 不合规：请填 1 到 {1}。"),
 }

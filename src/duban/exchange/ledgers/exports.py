@@ -13,10 +13,11 @@ from duban.core.errors import Invalid
 from duban.engine.kernel import Problem
 from duban.exchange import ledger_sheet, listing
 from duban.exchange.ledgers.layouts import LAYOUTS
-from duban.exchange.listing import Heading, Value
+from duban.exchange.listing import Heading
 from duban.ledger.selectors import iter_items, iter_sheets
 from duban.ledger.types import ItemFilter
 from duban.orgs.types import Actor
+from duban.papers.cells import Value
 
 __all__ = ["LIST", "LedgerExport", "layout_names", "ledger_export"]
 

@@ -16,8 +16,9 @@ from duban.exchange.ledger_columns import TOLD_IN_TASK
 from duban.exchange.ledger_words import DAY_UNITS, FREQUENCIES, ORIGINS, STATES, URGENCIES
 from duban.exchange.ledgers.drafts import MAJOR, STARRED
 from duban.exchange.ledgers.routes import route_text
-from duban.exchange.listing import Heading, Value
+from duban.exchange.listing import Heading
 from duban.ledger.types import ItemSheet
+from duban.papers.cells import Value
 
 __all__ = ["LAYOUTS", "Layout"]
 

@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.exchange.sheets.grid import read
 from duban.exchange.sheets.guard import FileKind, Inspected
-from duban.exchange.sheets.safe import safe_text
 from duban.exchange.sheets.types import Cell, Grid, column_of
+from duban.papers.cells import safe_text
 
 _COLOUR = "FFC7CE"
 _BAD = PatternFill("solid", fgColor=_COLOUR)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duban.exchange.sheets.safe import safe_text
+from duban.papers.cells import safe_text
 
 Filling = str | Decimal | date | int | None
 

@@ -148,13 +148,13 @@ def _of_row(row: GapRow, as_of: Period, levels: Mapping[Period, Decimal]) -> Ite
         yield CheckFinding("missing", "explain", definition, as_of, problem)
         return
     for note in row.notes:
-        yield CheckFinding("note", "note", definition, as_of, note, figure.id)
+        yield CheckFinding("note", "note", definition, as_of, note)
     if figure.level is None:
         return
     past = {p: v for p, v in levels.items() if p < as_of}
     outlier = seasonal_outlier(as_of, figure.level, past, in_percent=definition.unit == "%")
     if outlier.flag and outlier.reason is not None:
-        yield CheckFinding("outlier", "explain", definition, as_of, outlier.reason, figure.id)
+        yield CheckFinding("outlier", "explain", definition, as_of, outlier.reason)
 
 
 def _of_parts(board: GapBoard) -> Iterable[CheckFinding]:
@@ -215,7 +215,7 @@ def _stated(row: GapRow, vintage: _Version, as_of: Period) -> Iterable[CheckFind
         return
     if problem := guard.problem(stated):
         importance = "note" if guard.within_rounding else "explain"
-        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem, vintage.id)
+        yield CheckFinding("arithmetic", importance, row.indicator, as_of, problem)
 
 
 def _two_precisions(row: GapRow, versions: list[_Version], as_of: Period) -> Iterable[CheckFinding]:
@@ -225,5 +225,5 @@ def _two_precisions(row: GapRow, versions: list[_Version], as_of: Period) -> Ite
             continue
         if same_figure(older.level, now):
             problem = Problem("indicators.two_precisions", "level", (plain(older.level), plain(now)))
-            yield CheckFinding("precision", "note", row.indicator, as_of, problem, versions[-1].id)
+            yield CheckFinding("precision", "note", row.indicator, as_of, problem)
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duban.core.errors import Forbidden, NotFound
+from duban.core.errors import NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem
 from duban.indicators.models import Indicator
 from duban.indicators.policies import may
@@ -16,10 +17,7 @@ def allow(actor: Actor, verb: str, zone_id: int) -> None:
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: if it is, and the actor's roles do not allow the verb
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may(actor, verb, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+    admit(actor, zone_id, verb, allowed=may(actor, verb, zone_id))
 
 
 def locked_indicator(actor: Actor, indicator_id: int) -> Indicator:

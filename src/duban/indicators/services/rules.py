@@ -10,7 +10,8 @@ from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Conflict, Invalid, NotFound
+from duban.core.errors import Invalid, NotFound
+from duban.core.rules import next_version, unreasoned
 from duban.engine.kernel import Problem, Unfit, plain
 from duban.engine.series import (
     ClassRule,
@@ -85,13 +86,10 @@ def set_rule(  # noqa: PLR0913
         problems.append(
             Problem("indicators.bad_close_days", "close_days", (str(close_days), str(_LONGEST_CLOSE)))
         )
-    if not reason.strip():
-        problems.append(Problem("core.required", "reason", ("@reason",)))
+    problems += unreasoned(reason)
     if problems:
         raise Invalid(*problems)
     last = Rule.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
-    if last is not None and last.starts > starts:
-        raise Conflict(Problem("indicators.later_rule", "starts", (last.starts.isoformat(),)))
     parameters = {
         "steps": [[b.light.value, None if b.at_least is None else plain(b.at_least)] for b in steps],
         "when_reached": when_reached.value,
@@ -104,12 +102,12 @@ def set_rule(  # noqa: PLR0913
     }
     row = Rule.objects.create(
         zone_id=zone_id,
-        version=last.version + 1 if last else 1,
+        version=next_version(last, starts),
         parameters=parameters,
         starts=starts,
         set_by=actor.name,
         at=at,
-        reason=reason,
+        reason=reason.strip(),
     )
     before = last.parameters if last else {}
     act = Act(

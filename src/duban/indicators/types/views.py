@@ -183,7 +183,6 @@ class CheckFinding:
     indicator: Definition | None
     period: Period
     problem: Problem
-    vintage_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

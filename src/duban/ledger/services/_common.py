@@ -11,6 +11,7 @@ from django.utils import timezone
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem
 from duban.ledger.models import Counter, Item, Lighting, Move
 from duban.ledger.policies import may
@@ -43,10 +44,7 @@ def allow(actor: Actor, verb: str, zone_id: int) -> None:
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: if it is, and the actor's roles do not allow the verb
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may(actor, verb, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+    admit(actor, zone_id, verb, allowed=may(actor, verb, zone_id))
 
 
 def today(at: datetime) -> date:

@@ -13,6 +13,7 @@ from duban.audit.services import record
 from duban.audit.types import Act
 from duban.blockers.selectors import cause_ids_on
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem
 from duban.indicators.selectors import list_indicators
 from duban.ledger.lifecycle import PLAN
@@ -35,10 +36,7 @@ def draft_plan(*, actor: Actor, zone_id: int, draft: PlanDraft, at: datetime) ->
     :raises Forbidden: unless the actor is of the owner department, supervises, or leads the zone
     :raises Invalid: if it has no subject or title, or names what is not the zone's
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not may_draft(actor, zone_id, draft.owner_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@draft_plan",)))
+    admit(actor, zone_id, "draft_plan", allowed=may_draft(actor, zone_id, draft.owner_id))
     if problems := list(_wrong(actor, zone_id, draft, at)):
         raise Invalid(*problems)
     plan = Plan.objects.create(zone_id=zone_id, **_columns(draft), is_sample=draft.is_sample)

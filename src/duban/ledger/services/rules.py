@@ -9,7 +9,8 @@ from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Conflict, Invalid, NotFound
+from duban.core.errors import Invalid, NotFound
+from duban.core.rules import next_version, unreasoned
 from duban.engine.kernel import Problem, plain
 from duban.engine.series import DueRule, check_due_rule
 from duban.ledger.models import Item, LedgerRule, Lighting, SavedView
@@ -21,7 +22,7 @@ from duban.orgs.types import Actor
 
 __all__ = ["adopt_default_ledger_rule", "drop_view", "refresh_lights", "save_view", "set_ledger_rule"]
 
-_LONGEST_FORM, _LONGEST_NAME, _LONGEST_QUERY, _LONGEST_REASON = 30, 32, 500, 200
+_LONGEST_FORM, _LONGEST_NAME, _LONGEST_QUERY = 30, 32, 500
 _MOST_ACCEPT_DAYS, _MOST_NEAR_DAYS = 30, 90
 _BATCH = 1000
 
@@ -66,8 +67,6 @@ def set_ledger_rule(  # noqa: PLR0913
     if problems := _mistakes(due, accept_days, number_form, slip_form, reason):
         raise Invalid(*problems)
     last = LedgerRule.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
-    if last is not None and last.starts > starts:
-        raise Conflict(Problem("ledger.later_rule", "starts", (last.starts.isoformat(),)))
     parameters = {
         "near_days": due.near_days,
         "near_unit": due.near_unit.value,
@@ -78,7 +77,7 @@ def set_ledger_rule(  # noqa: PLR0913
     }
     row = LedgerRule.objects.create(
         zone_id=zone_id,
-        version=last.version + 1 if last else 1,
+        version=next_version(last, starts),
         parameters=parameters,
         starts=starts,
         set_by=actor.name,
@@ -202,11 +201,7 @@ def _mistakes(
     for name, form in (("number_form", number_form), ("slip_form", slip_form)):
         if not _is_form(form):
             problems.append(Problem("ledger.bad_form", name, (form,)))
-    if not reason.strip():
-        problems.append(Problem("core.required", "reason", ("@reason",)))
-    elif len(reason) > _LONGEST_REASON:
-        problems.append(Problem("core.too_long", "reason", ("@reason", str(_LONGEST_REASON))))
-    return problems
+    return problems + unreasoned(reason)
 
 
 def _is_form(form: str) -> bool:

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Forbidden, NotFound
-from duban.engine.kernel import Problem
+from duban.core.reach import admit
 from duban.ledger import search
 from duban.ledger.models import (
     Assistance,
@@ -46,10 +45,7 @@ def remove_samples(*, actor: Actor, zone_id: int, at: datetime) -> int:
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: unless the actor is the zone's supervision office
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not actor.has(zone_id, Role.SUPERVISOR):
-        raise Forbidden(Problem("core.forbidden", "", ("@remove_samples",)))
+    admit(actor, zone_id, "remove_samples", allowed=actor.has(zone_id, Role.SUPERVISOR))
     plans = list(Plan.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
     items = list(Item.objects.filter(zone_id=zone_id, is_sample=True).values_list("id", flat=True))
     drop_attached(Attachment.objects.filter(item__in=items).values_list("digest", flat=True))

@@ -8,6 +8,7 @@ from datetime import datetime
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Conflict, Forbidden, NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor, Role
 from duban.projects.models import Project
@@ -70,10 +71,7 @@ def keep_zone(actor: Actor, zone_id: int, verb: str, *roles: Role) -> None:
     :raises NotFound: if the zone is not within reach
     :raises Forbidden: unless one of *roles* is held over it
     """
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not actor.has(zone_id, *roles):
-        raise Forbidden(Problem("core.forbidden", "", (f"@{verb}",)))
+    admit(actor, zone_id, verb, allowed=actor.has(zone_id, *roles))
 
 
 def note_zone(

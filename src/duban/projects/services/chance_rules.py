@@ -9,11 +9,11 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid
+from duban.core.rules import next_version, unreasoned
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor, Role
 from duban.projects import models
 from duban.projects.services._common import keep_zone
-from duban.projects.services._ruling import newest_rule, unreasoned
 from duban.projects.types import ChanceRule
 
 __all__ = ["set_chance_rule"]
@@ -35,12 +35,13 @@ def set_chance_rule(*, actor: Actor, zone_id: int, rule: ChanceRule, at: datetim
     keep_zone(actor, zone_id, "set_chance_rule", Role.SUPERVISOR)
     if problems := _mistakes(rule):
         raise Invalid(*problems)
-    last = newest_rule(models.ChanceRule.objects.filter(zone_id=zone_id), rule.starts)
+    rules = models.ChanceRule.objects.select_for_update().filter(zone_id=zone_id)
+    last = rules.order_by("version").last()
     facts = {name: getattr(rule, name) for name in _RULED}
     was = {name: getattr(last, name) for name in _RULED} if last else {}
     row = models.ChanceRule.objects.create(
         zone_id=zone_id,
-        version=last.version + 1 if last else 1,
+        version=next_version(last, rule.starts),
         set_by=actor.name,
         at=at,
         reason=rule.reason.strip(),

@@ -9,6 +9,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid
+from duban.core.rules import next_version, unreasoned
 from duban.engine.kernel import Problem
 from duban.engine.series import FourLightsRule, check_four_lights
 from duban.orgs.types import Actor, Role
@@ -16,7 +17,6 @@ from duban.projects.models import ProgressRule, Rhythm
 from duban.projects.policies import is_lead
 from duban.projects.selectors.progress_rules import parameters_of
 from duban.projects.services._common import demand, keep_zone, note, open_project
-from duban.projects.services._ruling import newest_rule, unreasoned
 from duban.projects.types import ReportKind, ReportRule
 
 __all__ = ["set_progress_rule", "set_rhythm"]
@@ -52,11 +52,11 @@ def set_progress_rule(
     keep_zone(actor, zone_id, "set_progress_rule", Role.SUPERVISOR)
     if problems := [*check_four_lights(lights), *_mistakes(reports), *unreasoned(reason)]:
         raise Invalid(*problems)
-    last = newest_rule(ProgressRule.objects.filter(zone_id=zone_id), starts)
+    last = ProgressRule.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
     parameters = parameters_of(lights, reports)
     row = ProgressRule.objects.create(
         zone_id=zone_id,
-        version=last.version + 1 if last else 1,
+        version=next_version(last, starts),
         parameters=parameters,
         starts=starts,
         set_by=actor.name,

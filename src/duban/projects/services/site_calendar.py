@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Forbidden, Invalid, NotFound
+from duban.core.errors import Invalid, NotFound
+from duban.core.reach import admit
 from duban.engine.kernel import Problem, plain
 from duban.notices.services import tell
 from duban.notices.types import NoticeDraft
@@ -203,7 +204,4 @@ def _concerned(zone_id: int, projects: Iterable[Project], on: date) -> dict[int,
 
 
 def _demand(actor: Actor, zone_id: int) -> None:
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not is_calendar_keeper(actor, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@keep_site_calendar",)))
+    admit(actor, zone_id, "keep_site_calendar", allowed=is_calendar_keeper(actor, zone_id))

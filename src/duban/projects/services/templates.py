@@ -10,7 +10,8 @@ from django.db import transaction
 
 from duban.audit.services import record
 from duban.audit.types import Act
-from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
+from duban.core.errors import Conflict, Invalid, NotFound
+from duban.core.reach import admit
 from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 from duban.engine.schedule import Bound
@@ -157,10 +158,7 @@ def begin_from_template(  # noqa: PLR0913
 
 
 def _demand(actor: Actor, zone_id: int) -> None:
-    if zone_id not in actor.zone_ids:
-        raise NotFound(Problem("core.not_found"))
-    if not is_calendar_keeper(actor, zone_id):
-        raise Forbidden(Problem("core.forbidden", "", ("@keep_template",)))
+    admit(actor, zone_id, "keep_template", allowed=is_calendar_keeper(actor, zone_id))
 
 
 def _opened(zone_id: int, template_id: int | None, version: int) -> Template:

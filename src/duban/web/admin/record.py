@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -136,9 +137,14 @@ def record(request: ActorRequest) -> HttpResponse:
     allow(request, Role.AUDIT_ADMIN)
     text = request.GET.get("q", "")
     page = asked_page(request)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "text": text, "verbs": acts_called(text)}
-    total = count_entries(**asked)  # type: ignore[arg-type]
-    rows = list_entries(**asked, offset=(page - 1) * _PAGE, limit=_PAGE)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {
+        "actor": request.actor,
+        "zone_id": request.zone.id,
+        "text": text,
+        "verbs": acts_called(text),
+    }
+    total = count_entries(**asked)
+    rows = list_entries(**asked, offset=(page - 1) * _PAGE, limit=_PAGE)
     names = names_for(request, rows)
     context = {
         "rows": [told(row, names) for row in rows],

@@ -18,7 +18,7 @@ from duban.exchange import figures
 from duban.orgs import selectors, services
 from duban.orgs.types import PersonRow, PostRow, Role, UnitKind, UnitRow
 from duban.web.admin.views import allow
-from duban.web.parts import NOBODY, Form, choices
+from duban.web.parts import NOBODY, Form
 from duban.web.requests import ActorRequest
 from duban.web.zones import in_zone
 
@@ -58,9 +58,9 @@ class ChangeForm(Form):
             del self.fields["parent"]
         else:
             above = [(u.id, figures.name_of(u)) for u in units if u.id != unit.id]
-            self.fields["parent"].choices = choices(above)  # type: ignore[attr-defined]
+            self.offer("parent", above)
         for name in ("head", "leader"):
-            self.fields[name].choices = choices(((p.id, p.title) for p in posts), NOBODY)  # type: ignore[attr-defined]
+            self.offer(name, ((p.id, p.title) for p in posts), NOBODY)
 
     def changes(self) -> dict[str, object]:
         """Return what was typed; call after ``is_valid``."""
@@ -88,9 +88,9 @@ class AppointForm(Form):
 
     def __init__(self, *args: Any, posts: list[PostRow], people: list[PersonRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = choices((p.id, p.title) for p in posts)  # type: ignore[attr-defined]
+        self.offer("post", ((p.id, p.title) for p in posts))
         named = ((p.id, f"{p.name}（{p.username}）") for p in people if p.is_active)
-        self.fields["person"].choices = choices(named)  # type: ignore[attr-defined]
+        self.offer("person", named)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,8 +121,8 @@ def units(request: ActorRequest) -> HttpResponse:
 @in_zone
 def unit(request: ActorRequest, unit: int) -> HttpResponse:
     allow(request, Role.SYSTEM_ADMIN)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
-    rows, posts = selectors.list_units(**asked), selectors.list_posts(**asked)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": request.today}
+    rows, posts = selectors.list_units(**asked), selectors.list_posts(**asked)
     row = next((u for u in rows if u.id == unit), None)
     if row is None:
         raise NotFound(Problem("core.not_found"))
@@ -131,7 +131,7 @@ def unit(request: ActorRequest, unit: int) -> HttpResponse:
     today = {"starts": request.today}
     change = ChangeForm(data if verb == "change" else None, unit=row, units=rows, posts=posts, initial=today)
     post = PostForm(data if verb == "post" else None, prefix="post")
-    people = selectors.list_people(**asked)  # type: ignore[arg-type]
+    people = selectors.list_people(**asked)
     appoint = AppointForm(
         data if verb == "appoint" else None, posts=own, people=people, initial=today, prefix="appoint"
     )

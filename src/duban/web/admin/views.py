@@ -128,7 +128,9 @@ def calendar(request: ActorRequest) -> HttpResponse:
         "tried": form.cleaned_data if ready else None,
         "effects": _effects(request, form.cleaned_data) if ready else (),
     }
-    return render(request, "admin/calendar.html", context, status=form.status)
+    # A day half typed in the address asks only what it would do.
+    status = form.status if request.method == "POST" else 200
+    return render(request, "admin/calendar.html", context, status=status)
 
 
 def _tell_moved(request: ActorRequest, moved: int | None) -> None:

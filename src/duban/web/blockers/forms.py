@@ -58,9 +58,9 @@ class RaiseForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = choices(own.items())  # type: ignore[attr-defined]
-        self.fields["to"].choices = to  # type: ignore[attr-defined]
-        self.fields["cause"].choices = choices(((c.code, name_of(c)) for c in causes), _("（请选择）"))  # type: ignore[attr-defined]
+        self.offer("unit", own.items())
+        self.offer("to", to)
+        self.offer("cause", ((c.code, name_of(c)) for c in causes), _("（请选择）"))
 
     def draft(self, subject: Subject) -> BlockerDraft:
         """Return what was typed; call after ``is_valid``."""

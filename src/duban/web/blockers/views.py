@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -28,17 +29,17 @@ _PAGE = 50
 @in_zone
 def blockers(request: ActorRequest) -> HttpResponse:
     reach(request)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
+    asked: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
     wanted, page = _wanted(request), asked_page(request)
-    found = selectors.open_blockers(**asked, wanted=wanted, offset=(page - 1) * _PAGE, limit=_PAGE)  # type: ignore[arg-type]
+    found = selectors.open_blockers(**asked, wanted=wanted, offset=(page - 1) * _PAGE, limit=_PAGE)
     query = {k: v for k, v in request.GET.items() if k != "page" and v}
     units, _posts = unit_names(zone_ids=[request.zone.id], on=request.today)
     context = {
         "found": found,
         "wanted": wanted,
-        "waiting": selectors.count_blockers(**asked, wanted=BlockerFilter(mine=True)),  # type: ignore[arg-type]
-        "late": selectors.count_blockers(**asked, wanted=BlockerFilter(late=True)),  # type: ignore[arg-type]
-        "held": selectors.days_blocked(**asked),  # type: ignore[arg-type]
+        "waiting": selectors.count_blockers(**asked, wanted=BlockerFilter(mine=True)),
+        "late": selectors.count_blockers(**asked, wanted=BlockerFilter(late=True)),
+        "held": selectors.days_blocked(**asked),
         "rule": selectors.service_rule_on(zone_id=request.zone.id, on=request.today),
         "states": BLOCKER_STATES,
         "kinds": BLOCKER_KINDS,

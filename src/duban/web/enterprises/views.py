@@ -134,7 +134,7 @@ def new(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("已登记企业。"))
             return redirect("enterprise", request.zone.slug, made)
-    return render(request, "enterprises/form.html", {"form": form, "row": None}, status=_status(form))
+    return render(request, "enterprises/form.html", {"form": form, "row": None}, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +161,7 @@ def edit(request: ActorRequest, firm: int) -> HttpResponse:
             return redirect("enterprise", request.zone.slug, firm)
     version = version_of(request.POST) if request.method == "POST" else row.version
     context = {"form": form, "row": row, "version": version}
-    return render(request, "enterprises/form.html", context, status=_status(form))
+    return render(request, "enterprises/form.html", context, status=form.status)
 
 
 @require_POST
@@ -217,7 +217,3 @@ def _demand(request: ActorRequest) -> None:
 def _units(request: ActorRequest) -> list[tuple[int, str]]:
     rows = list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
     return [(u.id, figures.name_of(u)) for u in rows if u.kind is UnitKind.ENTERPRISE]
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors and form.status == 200 else form.status

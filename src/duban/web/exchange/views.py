@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,8 +17,9 @@ from duban.exchange import uploads
 from duban.exchange.templates import template_of
 from duban.exchange.types import Kind, Options, Report
 from duban.indicators.types import Effect
-from duban.papers.gap import XLSX
+from duban.papers.cells import XLSX
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_zone
 
 KINDS = {
@@ -58,12 +59,12 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 @in_zone
-def template(request: ActorRequest, kind: str) -> HttpResponse:
+def template(request: ActorRequest, kind: str) -> HttpResponseBase:
     found = _kind(kind)
     if found not in uploads.may_import(request.actor, request.zone.id):
         raise Forbidden(Problem("core.forbidden", "", ("@import",)))
     made = template_of(actor=request.actor, zone_id=request.zone.id, kind=found, on=request.today)
-    return _download(made, f"duban-{kind}.xlsx")
+    return attached(made, name=f"duban-{kind}.xlsx", mime=XLSX)
 
 
 @require_GET
@@ -90,9 +91,9 @@ def confirm(request: ActorRequest, job: int) -> HttpResponse:
 
 @require_GET
 @in_zone
-def returned(request: ActorRequest, job: int) -> HttpResponse:
+def returned(request: ActorRequest, job: int) -> HttpResponseBase:
     name, workbook = uploads.returned(actor=request.actor, upload_id=job, at=request.at)
-    return _download(workbook, name)
+    return attached(workbook, name=name, mime=XLSX)
 
 
 @require_POST
@@ -147,11 +148,3 @@ def _kind(text: str) -> Kind:
         return Kind(text)
     except ValueError:
         raise Http404 from None
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response

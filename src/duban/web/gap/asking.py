@@ -33,6 +33,11 @@ class Asked:
         """The part of the address every page of one reading shares."""
         return urlencode(self.clock_pairs())
 
+    @property
+    def known_now(self) -> str:
+        """The address query of the same by what is known now."""
+        return self.query(known_day=None)
+
     def query(self, **changes: object) -> str:
         """Return the whole address query, with some filters changed."""
         asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]

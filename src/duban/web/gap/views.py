@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -18,6 +19,7 @@ from duban.indicators import selectors
 from duban.indicators.types import GapBoard, GapRow
 from duban.ledger.types import IndicatorCoverage
 from duban.orgs.types import Role
+from duban.papers import cells
 from duban.papers import gap as paper
 from duban.web.gap import asking, formulas
 from duban.web.gap.covers import covers_of
@@ -25,6 +27,7 @@ from duban.web.gap.lines import lines
 from duban.web.ledger.people import drafts
 from duban.web.nav import address
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.waiting import lines_of
 from duban.web.zones import in_business_zone as in_zone
 
@@ -75,7 +78,6 @@ def index(request: ActorRequest) -> HttpResponse:
         "periods": periods if asked.as_of in periods else [asked.as_of, *periods],
         "newer": newer,
         "known_days": _known(request, asked),
-        "known_now": asked.query(known_day=None),
         "board": board,
         "lines": drawn,
         "noted": [line for line in drawn if line.notes],
@@ -118,22 +120,19 @@ def why(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 @in_zone
-def export(request: ActorRequest, fmt: str) -> HttpResponse:
-    made = {"xlsx": (paper.to_xlsx, paper.XLSX), "csv": (paper.to_csv, paper.CSV)}
+def export(request: ActorRequest, fmt: str) -> HttpResponseBase:
+    made = {"xlsx": (paper.to_xlsx, cells.XLSX), "csv": (paper.to_csv, cells.CSV)}
     if fmt not in made:
         raise Http404
     periods = selectors.periods_reported(actor=request.actor, zone_id=request.zone.id)
     asked = asking.read(request, periods)
     board = asking.board(request, asked)
-    write, content_type = made[fmt]
+    write, mime = made[fmt]
     rows = asking.shown(asked, board.rows)
-    response = HttpResponse(
-        write(sheet(board, rows, request.zone, _covered(request, asked, board))), content_type=content_type
-    )
+    content = write(sheet(board, rows, request.zone, _covered(request, asked, board)))
     known = asked.known_day or request.on
     name = f"gap-{request.zone.slug}-{asked.as_of}-known-{known:%Y%m%d}.{fmt}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(content, name=name, mime=mime)
 
 
 def _covered(request: ActorRequest, asked: asking.Asked, board: GapBoard) -> dict[int, IndicatorCoverage]:

@@ -84,9 +84,9 @@ class DefinitionForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = choices(((d.id, d.name) for d in others), NOBODY)  # type: ignore[attr-defined]
-        self.fields["owner"].choices = choices(((u.id, u.name) for u in units), NOBODY)  # type: ignore[attr-defined]
-        self.fields["leader"].choices = choices(((p.id, p.title) for p in posts), NOBODY)  # type: ignore[attr-defined]
+        self.offer("parent", ((d.id, d.name) for d in others), NOBODY)
+        self.offer("owner", ((u.id, u.name) for u in units), NOBODY)
+        self.offer("leader", ((p.id, p.title) for p in posts), NOBODY)
 
     @staticmethod
     def initial_of(definition: Definition) -> dict[str, Any]:

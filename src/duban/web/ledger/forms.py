@@ -86,11 +86,11 @@ class ItemForm(Form):
         self._choose("responsible", people.units)
         self._choose("person", people.posts)
         self._choose("leader", people.leaders)
-        self.fields["assisting"].choices = choices(people.units)  # type: ignore[attr-defined]
+        self.offer("assisting", people.units)
         self.fields["assisting"].widget.attrs.pop("class", None)
 
     def _choose(self, name: str, words: tuple[tuple[int, str], ...]) -> None:
-        self.fields[name].choices = choices(words, NOBODY)  # type: ignore[attr-defined]
+        self.offer(name, words, NOBODY)
 
     def draft(self, steps: tuple[StepDraft, ...], **kept: Any) -> ItemDraft:
         """Return what was typed; call after ``is_valid``. *kept* is what the form does not ask."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,12 +26,14 @@ from duban.exchange.ledgers.layouts import LAYOUTS
 from duban.exchange.wording import word
 from duban.ledger import selectors, services
 from duban.ledger.types import Counts, ItemFilter, ItemRow, MoveChange, Moved, Order, View
+from duban.papers.cells import CSV, XLSX
 from duban.web.ledger import asking
 from duban.web.ledger.asking import Asked
 from duban.web.ledger.lines import lines
 from duban.web.ledger.people import choices_in, drafts, supervises
 from duban.web.parts import number
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_working_zone as in_zone
 
 _LAMPS = {View.OVERDUE: "late", View.NEAR: "near", View.BEHIND: "watch"}
@@ -177,13 +179,10 @@ def export(request: ActorRequest, fmt: str) -> HttpResponseBase:
         filter=asked.filter,
         layout=request.GET.get("layout", LIST),
     )
-    if fmt == "csv":
-        response = StreamingHttpResponse(made.csv_parts(), content_type=listing.CSV)
-    else:
-        response = StreamingHttpResponse(listing.file_parts(made.xlsx_file()), content_type=listing.XLSX)
     name = f"ledger-{request.zone.slug}-{asked.on:%Y%m%d}.{fmt}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    if fmt == "csv":
+        return attached(made.csv_parts(), name=name, mime=CSV)
+    return attached(listing.file_parts(made.xlsx_file()), name=name, mime=XLSX)
 
 
 def _chips(asked: Asked, counts: Counts) -> list[Chip]:

@@ -77,9 +77,8 @@ def extension_ask(request: ActorRequest, item_id: int) -> HttpResponse:
         else:
             messages.success(request, _("延期申请已报送，批复前原时限不变。"))
             return redirect("item", request.zone.slug, item_id)
-    status = 422 if form.is_bound and form.errors and form.status == 200 else form.status
     context = {"form": form, "page": page, "row": page.row}
-    return render(request, "ledger/extension.html", context, status=status)
+    return render(request, "ledger/extension.html", context, status=form.status)
 
 
 @require_POST

@@ -61,7 +61,6 @@ def rules(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("新规则已登记。"))
             return redirect("ledger-rules", request.zone.slug)
-    status = 422 if form.is_bound and form.errors and form.status == 200 else form.status
     context = {
         "rule": rule,
         "accept": [(urgency, rule.accept_days.get(urgency)) for urgency in Urgency],
@@ -69,7 +68,7 @@ def rules(request: ActorRequest) -> HttpResponse:
         "form": form,
         "allowed": supervises(request),
     }
-    return render(request, "ledger/rules.html", context, status=status)
+    return render(request, "ledger/rules.html", context, status=form.status)
 
 
 def _initial(rule: LedgerRuleView) -> dict[str, Any]:

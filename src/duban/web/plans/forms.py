@@ -61,9 +61,9 @@ class PlanForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator_id"].choices = choices(indicators, NOBODY)  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = choices(units)  # type: ignore[attr-defined]
-        self.fields["leader_id"].choices = choices(leaders, NOBODY)  # type: ignore[attr-defined]
+        self.offer("indicator_id", indicators, NOBODY)
+        self.offer("owner_id", units)
+        self.offer("leader_id", leaders, NOBODY)
 
     def clean_base(self) -> Period | None:
         """Read the data date."""
@@ -132,8 +132,8 @@ class MeasureForm(Form):
         self, *args: Any, units: Iterable[tuple[int, str]], posts: Iterable[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].choices = choices(units, NOBODY)  # type: ignore[attr-defined]
-        self.fields["person"].choices = choices(posts, NOBODY)  # type: ignore[attr-defined]
+        self.offer("responsible", units, NOBODY)
+        self.offer("person", posts, NOBODY)
 
     def draft(self) -> ItemDraft:
         """Return the item as typed; call after ``is_valid``."""

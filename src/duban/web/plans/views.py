@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from duban.ledger.types import (
     Shortfall,
 )
 from duban.web.ledger.lines import LAMPS
-from duban.web.ledger.people import choices_in, drafts
+from duban.web.ledger.people import drafts
 from duban.web.nav import address
 from duban.web.parts import asked_day, asked_period, end_of, number, version_of
 from duban.web.plans.lines import Bar, bar, chart, kept_lines
@@ -159,12 +160,17 @@ def page_of(request: ActorRequest, plan: int, known_at: datetime | None = None) 
     as_of = asked_period(request.GET.get("as_of", ""))
     moment = known_at or request.at
     first = as_of or Period.containing(request.on)
-    asked = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on, "known_at": moment}
-    page = selectors.plan_page(**asked, plan_id=plan, as_of=first)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {
+        "actor": request.actor,
+        "zone_id": request.zone.id,
+        "on": request.on,
+        "known_at": moment,
+    }
+    page = selectors.plan_page(**asked, plan_id=plan, as_of=first)
     own = _as_of(request, page.row.year)
     if as_of or own == first:
         return page
-    return selectors.plan_page(**asked, plan_id=plan, as_of=own)  # type: ignore[arg-type]
+    return selectors.plan_page(**asked, plan_id=plan, as_of=own)
 
 
 def about(row: PlanRow) -> str:
@@ -254,8 +260,3 @@ def _measure(request: ActorRequest, page: PlanPage, measure: MeasureRow) -> Meas
         expected=figures.figure(measure.expected, page.decimals),
         likely=figures.figure(measure.likely, page.decimals),
     )
-
-
-def post_choices(request: ActorRequest) -> tuple[tuple[int, str], ...]:
-    """Return the leaders one may choose from."""
-    return choices_in(request).leaders

@@ -58,5 +58,4 @@ def rule(request: ActorRequest) -> HttpResponse:
         "form": form,
         "allowed": request.actor.has(request.zone.id, Role.SUPERVISOR),
     }
-    status = 422 if form.is_bound and form.errors and form.status == 200 else form.status
-    return render(request, "projects/chance_rule.html", context, status=status)
+    return render(request, "projects/chance_rule.html", context, status=form.status)

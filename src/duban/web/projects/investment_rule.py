@@ -40,7 +40,7 @@ def rule(request: ActorRequest) -> HttpResponse:
     names = {d.code: name_of(d) for d in list_indicators(actor=request.actor, zone_id=request.zone.id)}
     first = {} if held is None else {name: getattr(held, name) for name in ("percent", "amount", "indicator")}
     form = RuleForm(request.POST or None, initial=first)
-    form.fields["indicator"].choices = [("", _("不汇入")), *names.items()]  # type: ignore[attr-defined]
+    form.offer("indicator", names.items(), _("不汇入"))
     if request.method == "POST" and form.is_valid():
         try:
             services.set_investment_rule(
@@ -58,5 +58,4 @@ def rule(request: ActorRequest) -> HttpResponse:
         "form": form,
         "allowed": request.actor.has(request.zone.id, Role.STATISTICIAN, Role.SUPERVISOR),
     }
-    status = 422 if form.is_bound and form.errors and form.status == 200 else form.status
-    return render(request, "projects/investment_rule.html", context, status=status)
+    return render(request, "projects/investment_rule.html", context, status=form.status)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -22,12 +22,14 @@ from duban.engine.series import FourLightsRule, Lamp, LampKind
 from duban.exchange import lamp_sheet, listing
 from duban.exchange.site_words import LAMP_KINDS, LAMPS, LISTS, REPORT_KINDS, TONES
 from duban.orgs.types import Role
+from duban.papers.cells import CSV, XLSX
 from duban.projects import selectors, services
 from duban.projects.types import LampBoard, LampFilter, LampRow, ReportKind, ReportRule
 from duban.web.ledger.people import choices_in
 from duban.web.parts import Figure, Form, choices, number
 from duban.web.projects.lamps import Line, lamp_line
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_working_zone as in_zone
 
 _LONGEST = 80
@@ -109,14 +111,11 @@ def export(request: ActorRequest, fmt: str) -> HttpResponseBase:
     asked = _read(request)
     found = _board(request, asked)
     columns, rows = lamp_sheet.headings(), lamp_sheet.sheet_rows(found.rows)
-    if fmt == "csv":
-        response = StreamingHttpResponse(listing.csv_parts(columns, rows), content_type=listing.CSV)
-    else:
-        made = listing.xlsx_file(_("四色灯"), columns, rows)
-        response = StreamingHttpResponse(listing.file_parts(made), content_type=listing.XLSX)
     name = f"lights-{request.zone.slug}-{asked.on:%Y%m%d}.{fmt}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    if fmt == "csv":
+        return attached(listing.csv_parts(columns, rows), name=name, mime=CSV)
+    made = listing.xlsx_file(_("四色灯"), columns, rows)
+    return attached(listing.file_parts(made), name=name, mime=XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,8 +146,7 @@ def rule(request: ActorRequest) -> HttpResponse:
         "weekday": _WEEKDAYS[held.reports.weekday - 1],
         "silent": [(REPORT_KINDS[kind], held.reports.silent_after[kind]) for kind in ReportKind],
     }
-    status = 422 if form.is_bound and form.errors and form.status == 200 else form.status
-    return render(request, "projects/lights_rule.html", context, status=status)
+    return render(request, "projects/lights_rule.html", context, status=form.status)
 
 
 _WEEKDAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))

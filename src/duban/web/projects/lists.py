@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from duban.exchange import figures, listing
+from duban.exchange import figures
 from duban.exchange.project_sheets import register_file
 from duban.exchange.project_words import CLASSES, ORDERS, OWNERSHIPS, REGIMES, STATES
+from duban.papers.cells import XLSX
 from duban.projects import selectors
 from duban.projects.types import ProjectCounts, ProjectRow, YearClass
 from duban.web.projects import asking
@@ -21,6 +23,7 @@ from duban.web.projects.asking import Asked
 from duban.web.projects.people import departments, registers
 from duban.web.projects.schedules import ForecastLine, forecast_line
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_working_zone as in_zone
 
 
@@ -78,16 +81,14 @@ def _ends(request: ActorRequest, rows: Sequence[ProjectRow], on: date) -> dict[i
 
 @require_GET
 @in_zone
-def export(request: ActorRequest) -> HttpResponse:
+def export(request: ActorRequest) -> HttpResponseBase:
     """Return exactly the projects the list shows, every page of them."""
     asked = asking.read(request)
     with register_file(
         actor=request.actor, zone_id=request.zone.id, on=asked.on, filter=asked.filter
     ) as made:
-        response = HttpResponse(made.read(), content_type=listing.XLSX)
-    name = f"projects-{request.zone.slug}-{asked.on:%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        name = f"projects-{request.zone.slug}-{asked.on:%Y%m%d}.xlsx"
+        return attached(made.read(), name=name, mime=XLSX)
 
 
 def chips(asked: Asked, counts: ProjectCounts) -> list[Chip]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from duban.enterprises.selectors import list_enterprises
 from duban.exchange import figures
@@ -24,11 +25,11 @@ class Picks:
 
 def picks_in(request: ActorRequest) -> Picks:
     """Return what may be chosen in this zone today."""
-    reach = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
-    units = list_units(**reach)  # type: ignore[arg-type]
-    posts = list_posts(**reach)  # type: ignore[arg-type]
+    reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "on": request.on}
+    units = list_units(**reach)
+    posts = list_posts(**reach)
     named = {u.id: figures.name_of(u) for u in units}
-    firms = list_enterprises(**reach)  # type: ignore[arg-type]
+    firms = list_enterprises(**reach)
     return Picks(
         units=tuple((u.id, figures.name_of(u)) for u in units if u.kind is UnitKind.DEPARTMENT),
         firms=tuple((f.id, figures.name_of(f)) for f in firms),

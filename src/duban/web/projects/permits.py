@@ -133,8 +133,7 @@ def entry(request: ActorRequest, code: str, step: str) -> HttpResponse:
             messages.success(request, _("已登记手续。"))
             return redirect("project-permits", request.zone.slug, code)
     context |= _drawn(form, line) | {"version": version}
-    status = 422 if form.errors and form.status == 200 else form.status
-    return render(request, "projects/permit.html", context, status=status)
+    return render(request, "projects/permit.html", context, status=form.status)
 
 
 def _line(request: ActorRequest, code: str, project_id: int, step: str) -> Line:

@@ -162,8 +162,7 @@ def step(request: ActorRequest, regime: str, step: str) -> HttpResponse:
         "regime": word("regime", procedure.regime),
         "regimes": REGIMES,
     }
-    status = 422 if form.errors and form.status == 200 else form.status
-    return render(request, "projects/procedure_step.html", context, status=status)
+    return render(request, "projects/procedure_step.html", context, status=form.status)
 
 
 def _named(steps: tuple[StepDraft, ...], code: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -17,16 +17,17 @@ from duban.core.errors import Forbidden, Invalid, NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.exchange import figures
-from duban.exchange.listing import XLSX
 from duban.exchange.project_sheets import responsibility_file
 from duban.exchange.project_words import PARTIES
 from duban.exchange.wording import word
+from duban.papers.cells import XLSX
 from duban.projects import selectors, services
 from duban.projects.types import PapersDraft, Party, ResponsibleDraft, ResponsibleRow, ScanKind
 from duban.web.parts import Form, choices, number
 from duban.web.projects.frame import frame
 from duban.web.projects.scans import ACCEPTED, Linked, given, limit, linked
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_business_zone
 from duban.web.zones import in_working_zone as in_zone
 
@@ -210,7 +211,7 @@ def scan_add(request: ActorRequest, code: str) -> HttpResponse:
 
 @require_GET
 @in_zone
-def export(request: ActorRequest, code: str) -> HttpResponse:
+def export(request: ActorRequest, code: str) -> HttpResponseBase:
     """Return the register of the five parties as a workbook."""
     head, context = frame(request, code, "project-responsibility")
     found = selectors.responsibility_of(
@@ -218,7 +219,4 @@ def export(request: ActorRequest, code: str) -> HttpResponse:
     )
     scans = selectors.scans_of(actor=request.actor, zone_id=request.zone.id, project_id=head.id)
     with responsibility_file(head, found, scans) as made:
-        response = HttpResponse(made.read(), content_type=XLSX)
-    disposition: Any = f'attachment; filename="responsibility-{head.code}.xlsx"'
-    response.headers["Content-Disposition"] = disposition
-    return response
+        return attached(made.read(), name=f"responsibility-{head.code}.xlsx", mime=XLSX)

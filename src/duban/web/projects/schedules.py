@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from duban.blockers.selectors import cause_names
 from duban.core.errors import Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.engine.schedule import moment
-from duban.exchange import figures, listing
+from duban.exchange import figures
 from duban.exchange.kept_schedules import schedule_mspdi, schedule_sheet
 from duban.exchange.schedule_words import CAUSES, FIELDS
+from duban.papers.cells import XLSX
 from duban.projects import selectors
 from duban.projects.types import (
     ChainStep,
@@ -37,6 +38,7 @@ from duban.web.parts import number
 from duban.web.projects.frame import frame
 from duban.web.projects.schedule_lines import chart_data, days, table_rows
 from duban.web.requests import ActorRequest
+from duban.web.serving import attached
 from duban.web.zones import in_working_zone as in_zone
 
 __all__ = ["answers", "cause_words", "export", "forecast_line", "history", "schedule", "show"]
@@ -180,19 +182,16 @@ def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
 
 @require_GET
 @in_zone
-def export(request: ActorRequest, code: str, fmt: str) -> HttpResponse:
+def export(request: ActorRequest, code: str, fmt: str) -> HttpResponseBase:
     asked: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "code": code}
     asked["number"] = number(request.GET.get("number", ""))
     name = get_valid_filename(f"{code}-{_('进度计划')}")
     if fmt == "xlsx":
         with schedule_sheet(**asked) as made:
-            response = HttpResponse(made.read(), content_type=listing.XLSX)
-    elif fmt == "xml":
-        response = HttpResponse(schedule_mspdi(**asked), content_type="application/xml")
-    else:
-        raise Invalid(Problem("core.not_a_choice", "fmt", (fmt, "xml、xlsx")))
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{fmt}"
-    return response
+            return attached(made.read(), name=f"{name}.{fmt}", mime=XLSX)
+    if fmt == "xml":
+        return attached(schedule_mspdi(**asked), name=f"{name}.{fmt}", mime="application/xml")
+    raise Invalid(Problem("core.not_a_choice", "fmt", (fmt, "xml、xlsx")))
 
 
 @dataclass(frozen=True, slots=True)

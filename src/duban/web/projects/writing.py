@@ -39,7 +39,7 @@ def new(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("已登记项目。"))
             return redirect("project", request.zone.slug, code)
     context = {"form": form, "head": None}
-    return render(request, "projects/form.html", context, status=_status(form))
+    return render(request, "projects/form.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def edit(request: ActorRequest, code: str) -> HttpResponse:
             return redirect("project", request.zone.slug, code)
     version = version_of(request.POST) if request.method == "POST" else head.version
     context |= {"form": form, "version": version}
-    return render(request, "projects/form.html", context, status=_status(form))
+    return render(request, "projects/form.html", context, status=form.status)
 
 
 @require_POST
@@ -119,7 +119,3 @@ def move(request: ActorRequest, code: str) -> HttpResponse:
         return pages.show(request, code, told=sentences(refusal.problems), status=refusal.status)
     messages.success(request, _("已办理。"))
     return redirect("project", request.zone.slug, code)
-
-
-def _status(form: ProjectForm) -> int:
-    return 422 if form.errors and form.status == 200 else form.status

@@ -29,17 +29,18 @@ def sign_in(request: ActorRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method == "GET":
         return redirect("home")
     form = SignIn(request.POST or None)
+    status = form.status
     if request.method == "POST" and form.is_valid():
         if _let_in(request, form):
             return redirect(_back(request, request.POST.get("next", "")))
-        form.status = 401
+        status = 401
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "demo_accounts": demo.accounts() if settings.DUBAN_DEMO else (),
         "demo_password": demo.PASSWORD,
     }
-    return render(request, "session/sign_in.html", context, status=form.status)
+    return render(request, "session/sign_in.html", context, status=status)
 
 
 @require_POST
@@ -63,7 +64,6 @@ def password(request: ActorRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)
             messages.success(request, _("密码已修改。"))
             return redirect("home")
-    status = 422 if form.is_bound and form.errors else 200
     context = {
         "form": form,
         "rules": password_validators_help_texts(),
@@ -71,7 +71,7 @@ def password(request: ActorRequest) -> HttpResponse:
         "expired": request.needs_new_password and not request.user.must_change_password,
         "days": settings.DUBAN_PASSWORD_DAYS,
     }
-    return render(request, "session/password.html", context, status=status)
+    return render(request, "session/password.html", context, status=form.status)
 
 
 @require_POST
