@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from duban.projects.types.schedules import CalendarSpan, PlannedActivity, Schedule
+from duban.projects.types.schedules import ActivityName, CalendarSpan, PlannedActivity, Schedule
 
 
 class RevisionKind(StrEnum):
@@ -67,6 +67,7 @@ class ChainStep:
     why: str
     """Value of the engine's ``Why``."""
     at: int
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,8 @@ class Effect:
     after: Standing
     gained: Decimal
     """Working days the finish comes forward; negative: it goes back."""
-    newly_critical: tuple[str, ...]
-    """Names of what becomes critical."""
-    no_longer_critical: tuple[str, ...]
+    newly_critical: tuple[ActivityName, ...]
+    no_longer_critical: tuple[ActivityName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,7 @@ class Slip:
 
     id: str
     name: str
+    name_en: str
     change: str
     """``moved``, ``added`` or ``dropped``."""
     start_days: Decimal | None
@@ -213,7 +214,7 @@ class LastStartRow:
     """The project's."""
     name_en: str
     activity_id: str
-    activity: str
+    activity: ActivityName
     latest: int
     forecast: int
     days_left: Decimal
@@ -261,6 +262,7 @@ class CrashRow:
 
     id: str
     name: str
+    name_en: str
     first_day: Decimal
     at_most: Decimal
 
@@ -272,6 +274,7 @@ class TemplateRow:
     id: int
     kind: TemplateKind
     name: str
+    name_en: str
     activities: int
     days: int
     """Working days from first start to last finish."""

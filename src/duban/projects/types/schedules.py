@@ -35,6 +35,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityName:
+    """What an activity is called."""
+
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedActivity:
     """One line of a kept schedule. Moments and durations are the engine's ticks."""
 
@@ -65,6 +73,12 @@ class PlannedActivity:
     """The whole duration at best and at worst, in ticks; the duration itself is the likeliest."""
     post_id: int | None = None
     """Who is responsible for it; nothing: the project's head."""
+    name_en: str = ""
+
+    @property
+    def called(self) -> ActivityName:
+        """What it is called."""
+        return ActivityName(self.name, self.name_en)
 
     @property
     def milestone(self) -> bool:

@@ -77,7 +77,7 @@ def standing_said(standing: Standing) -> Said:
 
 def chain_said(chain: tuple[ChainStep, ...]) -> tuple[str, ...]:
     """Return the names of the chain's last steps, from its beginning."""
-    names = tuple(step.name for step in chain)
+    names = tuple(figures.name_of(step) for step in chain)
     return names if len(names) <= _CHAIN else ("…", *names[-_CHAIN:])
 
 
