@@ -75,7 +75,11 @@ def test_a_scene_is_the_same_bytes_says_that_it_is_drawn_and_grows():
         assert drawing(scene) == drawing(scene)
         seen = [Image.open(BytesIO(photo(scene, done))).convert("RGB") for done in (0, 30, 100)]
         plates = [one.crop((746, 24, 936, 124)) for one in seen]
-        near = [p for p in plates[0].get_flattened_data() if max(abs(a - b) for a, b in zip(p, red, strict=True)) < 40]
+        near = [
+            p
+            for p in plates[0].get_flattened_data()
+            if max(abs(a - b) for a, b in zip(p, red, strict=True)) < 40
+        ]
         assert len(near) > 1500, "the plate and its two characters"
         changed = [ImageChops.difference(a, b).getbbox() for a, b in pairwise(seen)]
         assert all(changed)

@@ -25,7 +25,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.money_exceeds": _("资金来源合计 {0} 万元，超过总投资 {1} 万元，请核对。"),
     "projects.half_a_point": _("经度、纬度要么都填，要么都不填。"),
     "projects.off_the_globe": _("经度在 -180 到 180 之间，纬度在 -90 到 90 之间。"),
-    "projects.no_area": _("用地范围至少要有三个拐点。"),
+    "projects.no_area": _("用地范围至少要有三个不在一条线上的拐点。"),
     "projects.unknown": _("点名的项目里有的不在本区登记册内，请先登记。"),
     "projects.names_too_many": _("点名 {0} 个，多于公布的 {1} 个，请核对。"),
     "projects.classes_exceed": _("各类项目数之和多于公布的 {0} 个，请核对。"),

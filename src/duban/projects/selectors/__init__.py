@@ -17,6 +17,7 @@ from duban.projects.selectors.ground import (
     ground_on,
     list_layers,
 )
+from duban.projects.selectors.ground_checks import ground_findings, place_findings
 from duban.projects.selectors.heads import (
     project_head,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "drafts_of",
     "find_project",
     "gates_of",
+    "ground_findings",
     "ground_on",
     "investment_of",
     "investment_rule",
@@ -129,6 +131,7 @@ __all__ = [
     "permit_board",
     "permit_history",
     "picture",
+    "place_findings",
     "preview_schedule",
     "procedures_on",
     "progress_page",
