@@ -15,7 +15,7 @@ from duban.projects import selectors, services
 from duban.projects.models import Outlook, Template
 from duban.projects.selectors.schedule_codec import decode, encode
 from duban.projects.services.template_defaults import defaults
-from duban.projects.types import ActivityName, ChangeActivity, RevisionKind, TemplateKind
+from duban.projects.types import Called, ChangeActivity, RevisionKind, TemplateKind
 from tests.projects.desk import AT, Desk
 from tests.projects.plans import D, three
 from tests.projects.test_schedule_pages import Page
@@ -49,7 +49,7 @@ def test_it_comes_with_every_answer(named):
         ("任务1", "Foundations"), ("任务2", "Structure"), ("任务3", ""),
     ]  # fmt: skip
     [first, *_rest] = selectors.last_start_board(**reach, on=on).rows
-    assert first.activity == ActivityName("任务1", "Foundations")
+    assert first.activity == Called("任务1", "Foundations")
     crash = selectors.crashes(**reach, code=named.code, on=on)
     assert {c.name: c.name_en for c in crash}["任务2"] == "Structure"
     services.ask_chances(actor=named.lead, zone_id=named.zone, project_id=named.id, at=AT)
@@ -65,7 +65,7 @@ def test_what_was_kept_before_there_were_english_names_is_still_read(named):
     kept.starts = [told[:6] for told in kept.starts]
     kept.save()
     board = selectors.last_start_board(actor=named.lead, zone_id=named.zone, on=date(2020, 9, 9))
-    assert [r.activity for r in board.rows] == [ActivityName("任务1", "")]
+    assert [r.activity for r in board.rows] == [Called("任务1", "")]
 
 
 def test_too_long_a_name_is_told(desk):
@@ -99,9 +99,7 @@ def test_a_schedule_begun_from_a_template_has_its_names(desk):
         actor=desk.lead, zone_id=desk.zone, project_id=desk.id, template_id=road.pk,
         start=date(2020, 4, 1), deadline=None, base=1, at=AT,
     )  # fmt: skip
-    assert desk.page().lines[4].activity.called == ActivityName(
-        "路床整形与报验", "Road bed shaped and inspected"
-    )
+    assert desk.page().lines[4].activity.called == Called("路床整形与报验", "Road bed shaped and inspected")
 
 
 def test_files_are_what_they_were_and_a_file_brought_in_loses_no_name(named):
@@ -161,4 +159,4 @@ def test_it_is_typed_in_the_activity_s_form(page):
     }
     assert page.post("schedule-activity", **sent).status_code == 302
     lines = page.desk.page().lines
-    assert lines[2].activity.called == ActivityName("任务3", "Handed over")
+    assert lines[2].activity.called == Called("任务3", "Handed over")

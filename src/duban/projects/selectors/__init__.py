@@ -25,6 +25,7 @@ from duban.projects.selectors.investment import (
     investment_of,
     investment_rule,
     list_investment_rules,
+    newest_invested_month,
     zone_investment,
 )
 from duban.projects.selectors.lamps import judgements_of, lamp_board, lamps_of, may_judge_lamps
@@ -128,6 +129,7 @@ __all__ = [
     "list_templates",
     "may_judge_lamps",
     "month_shares",
+    "newest_invested_month",
     "permit_board",
     "permit_history",
     "picture",

@@ -13,7 +13,7 @@ from duban.projects.models import Trial
 from duban.projects.selectors.chance_rules import chance_rule, chance_rule_on
 from duban.projects.selectors.schedule_reckoning import evening, zone_calendars
 from duban.projects.selectors.schedules import Kept, kept_of
-from duban.projects.types import ActivityName, CauseWeight, ChanceRow, Chances, SpreadFrom
+from duban.projects.types import Called, CauseWeight, ChanceRow, Chances, SpreadFrom
 
 __all__ = ["SEED", "TRIALS", "chances_of"]
 
@@ -74,9 +74,9 @@ def _cause(told: list[Any]) -> CauseWeight:
     )
 
 
-def _weight(names: dict[str, ActivityName], told: list[Any]) -> ChanceRow:
+def _weight(names: dict[str, Called], told: list[Any]) -> ChanceRow:
     key, criticality, sensitivity, cause, source, samples = told
-    called = names.get(key, ActivityName(key))
+    called = names.get(key, Called(key))
     return ChanceRow(
         key,
         called.name,

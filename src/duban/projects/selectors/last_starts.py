@@ -29,7 +29,7 @@ from duban.projects.selectors.schedules import kept_of
 from duban.projects.types import (
     WORK,
     ZONE_CALENDARS,
-    ActivityName,
+    Called,
     CrashRow,
     LastStartBoard,
     LastStartRow,
@@ -147,7 +147,7 @@ def _pressing(
             name_en=project.name_en,
             activity_id=key,
             # What was kept before activities had English names has none.
-            activity=ActivityName(name, *english),
+            activity=Called(name, *english),
             latest=latest,
             forecast=max(earliest, on),
             days_left=ruler.days(calendar if calendar in ZONE_CALENDARS else WORK, on, latest),
@@ -222,5 +222,5 @@ def crashes(*, actor: Actor, zone_id: int, code: str, on: date) -> tuple[CrashRo
     return tuple(_crash(c, names[c.activity]) for c in found)
 
 
-def _crash(found: Crash, called: ActivityName) -> CrashRow:
+def _crash(found: Crash, called: Called) -> CrashRow:
     return CrashRow(found.activity, called.name, called.name_en, found.first_day, found.at_most)

@@ -38,8 +38,8 @@ from duban.projects.types import (
     DAILY,
     SITE,
     WORK,
-    ActivityName,
     CalendarSpan,
+    Called,
     ChainStep,
     PlannedActivity,
     Schedule,
@@ -335,10 +335,10 @@ def _chain(reckoned: Reckoned) -> tuple[ChainStep, ...]:
         return ()
     names = {a.id: a.called for a in reckoned.schedule.activities}
     steps: tuple[Reason, ...] = chain(reckoned.computed, last.id)
-    return tuple(_step(step, names.get(step.activity, ActivityName(""))) for step in steps)
+    return tuple(_step(step, names.get(step.activity, Called(""))) for step in steps)
 
 
-def _step(step: Reason, called: ActivityName) -> ChainStep:
+def _step(step: Reason, called: Called) -> ChainStep:
     return ChainStep(step.activity, called.name, step.why.value, step.at, called.name_en)
 
 

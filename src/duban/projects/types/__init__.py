@@ -49,6 +49,7 @@ from duban.projects.types.lamps import (
     ProgressRuleView,
     ShareFrom,
 )
+from duban.projects.types.names import Called
 from duban.projects.types.permits import (
     GateState,
     GateStep,
@@ -146,7 +147,6 @@ from duban.projects.types.schedules import (
     SITE,
     WORK,
     ZONE_CALENDARS,
-    ActivityName,
     AddActivity,
     CalendarSpan,
     ChangeActivity,
@@ -185,12 +185,12 @@ __all__ = [
     "WITH_REPORTER",
     "WORK",
     "ZONE_CALENDARS",
-    "ActivityName",
     "AddActivity",
     "BaselineRow",
     "BaselineState",
     "CalendarEffect",
     "CalendarSpan",
+    "Called",
     "CauseWeight",
     "ChainStep",
     "ChanceRow",

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from duban.projects.types.schedules import ActivityName, CalendarSpan, PlannedActivity, Schedule
+from duban.projects.types.names import Called
+from duban.projects.types.schedules import CalendarSpan, PlannedActivity, Schedule
 
 
 class RevisionKind(StrEnum):
@@ -160,8 +161,8 @@ class Effect:
     after: Standing
     gained: Decimal
     """Working days the finish comes forward; negative: it goes back."""
-    newly_critical: tuple[ActivityName, ...]
-    no_longer_critical: tuple[ActivityName, ...]
+    newly_critical: tuple[Called, ...]
+    no_longer_critical: tuple[Called, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class LastStartRow:
     """The project's."""
     name_en: str
     activity_id: str
-    activity: ActivityName
+    activity: Called
     latest: int
     forecast: int
     days_left: Decimal

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from duban.engine.calendars import WorkCalendar
 from duban.engine.schedule import CLOCK, Bound, Calendar, LinkKind
+from duban.projects.types.names import Called
 
 WORK, SITE, DAILY = "work", "site", "daily"
 """The zone's calendars: working days; the same less the winter shutdown; every day less the winter shutdown."""
@@ -32,14 +33,6 @@ class Counted:
     total: Decimal
     done: Decimal = Decimal(0)
     unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityName:
-    """What an activity is called."""
-
-    name: str
-    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +69,9 @@ class PlannedActivity:
     name_en: str = ""
 
     @property
-    def called(self) -> ActivityName:
+    def called(self) -> Called:
         """What it is called."""
-        return ActivityName(self.name, self.name_en)
+        return Called(self.name, self.name_en)
 
     @property
     def milestone(self) -> bool:

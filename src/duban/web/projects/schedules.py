@@ -112,7 +112,7 @@ def show(
     )
     context |= {
         "page": page,
-        "title": head.name,
+        "title": figures.name_of(head),
         "problems": problems,
         "posted": posted or {},
         "templates": selectors.list_templates(actor=request.actor, zone_id=request.zone.id)
