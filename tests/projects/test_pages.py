@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -275,3 +276,15 @@ def test_the_rule_on_differences_is_set_on_its_page_by_the_right_people(office, 
     drawn = client.get(at("zone-investment")).content.decode()
     assert "超过部门数的 3% 且超过 50 万元" in drawn
     assert at("investment-rule") in drawn
+
+
+def test_a_firm_s_head_meets_no_link_that_leads_nowhere(site, browse):
+    head = browse("qiantao")
+    seen = set()
+    for name in ("projects", "project-board", "project-map", "permits", "project-lights", "last-start"):
+        page = head.get(reverse(name, args=["yinchuan"])).content.decode()
+        seen |= set(re.findall(r'href="(/yinchuan/projects/[^"?#]*)', page))
+    one = head.get(reverse("project-permits", args=["yinchuan", site.project.code])).content.decode()
+    seen |= set(re.findall(r'href="(/yinchuan/projects/[^"?#]*)', one))
+    assert len(seen) > 8
+    assert [href for href in sorted(seen) if head.get(href).status_code != 200] == []

@@ -32,6 +32,7 @@ from duban.projects.selectors.lamps import judgements_of, lamp_board, lamps_of, 
 from duban.projects.selectors.last_starts import (
     crashes,
     last_start_board,
+    standing_on,
 )
 from duban.projects.selectors.lists import (
     all_projects,
@@ -151,6 +152,7 @@ __all__ = [
     "silent_projects",
     "slippage",
     "stage_set",
+    "standing_on",
     "statements",
     "step_names",
     "template_schedule",

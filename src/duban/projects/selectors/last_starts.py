@@ -38,7 +38,7 @@ from duban.projects.types import (
     ZoneCalendars,
 )
 
-__all__ = ["crashes", "last_start_board", "outlook_of"]
+__all__ = ["crashes", "last_start_board", "outlook_of", "standing_on"]
 
 _WITHIN = 366
 """Activities of the chain that are tried one by one."""
@@ -204,6 +204,18 @@ def _standings(revisions: Sequence[int], calendars: ZoneCalendars, on: date) -> 
         return standing_of(reckon(decode(body), calendars, on=on))
 
     return {pk: _standing_kept.get(mark, partial(made, pk)) for pk, mark in marks.items()}
+
+
+def standing_on(*, actor: Actor, zone_id: int, code: str, on: date) -> Standing | None:
+    """
+    Return how a project stands when what has not begun begins no earlier than a day; nothing without a deadline.
+
+    :raises NotFound: if the project is not within reach
+    """
+    revision = kept_of(actor, zone_id, code).revision
+    if revision is None or revision.deadline is None:
+        return None
+    return _standings([revision.pk], zone_calendars(zone_id=zone_id), on)[revision.pk]
 
 
 def crashes(*, actor: Actor, zone_id: int, code: str, on: date) -> tuple[CrashRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -122,7 +123,20 @@ def show(
     if page.schedule is not None:
         context |= drawn(request, page)
         context["works"] = _works(request, page)
+        context["today"] = _from_today(request, page, context["on"])
     return render(request, "projects/schedule.html", context, status=status)
+
+
+def _from_today(request: ActorRequest, page: SchedulePage, on: date) -> Said | None:
+    """Return how it stands from the page's day on, where that is late and the data date is an earlier day's."""
+    assert page.schedule is not None and page.standing is not None  # noqa: S101, PT018
+    data_date, told = page.schedule.data_date, page.standing.late_by
+    if not page.is_current or data_date is None or data_date >= on or told is None:
+        return None
+    found = selectors.standing_on(actor=request.actor, zone_id=request.zone.id, code=page.code, on=on)
+    if found is None or found.late_by is None or found.late_by <= max(told, Decimal(0)):
+        return None
+    return standing_said(found)
 
 
 def _works(request: ActorRequest, page: SchedulePage) -> list[WorkRow]:
