@@ -289,3 +289,29 @@ def test_a_firm_s_head_meets_no_link_that_leads_nowhere(site, browse):
     seen = {href for href in seen if "/export/" not in href}
     assert len(seen) > 8
     assert [href for href in sorted(seen) if head.get(href).status_code != 200] == []
+
+
+def test_the_sum_opens_at_the_newest_month_that_says_anything(client, ruled, plant):
+    project = plant(total_investment=Decimal(20000))
+    sign_in(client)
+    page = at("zone-investment") + "?on=2020-10-10"
+    assert str(client.get(page).context["period"]) == "2020-09", "nothing yet: the last month that is over"
+    figure = {"year": "2020", "month": "8", "source": "department", "amount": "1250"}
+    client.post(at("investment-figure", project.code), figure)
+    assert str(client.get(page).context["period"]) == "2020-08"
+    assert str(client.get(page + "&as_of=2020-09").context["period"]) == "2020-09"
+    assert '<dd class="mid">—</dd>' in client.get(page + "&as_of=2020-09").content.decode(), (
+        "no figure is no nought"
+    )
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Thousand Sets"), ("zh-hans", "万家公司")])
+def test_a_firm_is_called_in_the_reader_s_language(site, browse, language, said):
+    Enterprise.objects.filter(unit__code="plant-firm").update(name="万家公司", name_en="Thousand Sets")
+    reader = browse("tongji")
+    reader.cookies["duban_language"] = language
+    other = {"Thousand Sets", "万家公司"} - {said}
+    for address in (at("projects"), at("project", site.project.code), at("project-lights")):
+        page = reader.get(address).content.decode()
+        assert said in page
+        assert not any(word in page for word in other)
