@@ -29,6 +29,15 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="needs PostgreSQL (DUBAN_DATABASE_URL)"))
 
 
+@pytest.fixture(autouse=True)
+def _no_language_left():
+    """Leave no language behind: a page asked for in English makes its thread speak it."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords():
     from django.conf import settings

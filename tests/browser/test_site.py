@@ -27,7 +27,7 @@ def photo(colour=(150, 120, 90)):
 def works(site):
     """One project under way since spring, with a drawing and one counted work."""
     from duban.core.files import Upload
-    from duban.demo import pictures
+    from duban.demo.scenes import SCENES, drawing
     from duban.orgs.models import Unit, User
     from duban.orgs.selectors import actor_of, find_zone
     from duban.projects import services
@@ -64,7 +64,10 @@ def works(site):
         zone_id=zone,
         project_id=project,
         picture=PictureDraft(
-            Upload("图.jpg", pictures.drawing()), kind=PictureKind.DRAWING, spot="东立面", on=date(2020, 1, 1)
+            Upload("图.jpg", drawing(SCENES["frame"])),
+            kind=PictureKind.DRAWING,
+            spot="东立面",
+            on=date(2020, 1, 1),
         ),
         at=now,
     )

@@ -19,9 +19,9 @@ from duban.audit.models import Entry
 from duban.core import clock
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.core.sentences import sentences
+from duban.engine.land import crossing
 from duban.projects import selectors, services
 from duban.projects.models import PlanLayer
-from duban.projects.services._rings import _crossing
 from duban.projects.types import Datum, LayerDraft, LayerKind, Shape
 from tests.projects.site import AT
 
@@ -196,7 +196,7 @@ def test_crossings_are_what_an_all_pairs_look_finds():
         if any(a == b for a, b in pairwise(corners)):
             continue
         expected = is_simple(corners)
-        assert (_crossing(corners, [10**6]) is None) == expected, corners
+        assert (crossing(corners, [10**6]) is None) == expected, corners
         found[expected] += 1
     assert min(found.values()) > 200
 

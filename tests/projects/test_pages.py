@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -275,3 +276,42 @@ def test_the_rule_on_differences_is_set_on_its_page_by_the_right_people(office, 
     drawn = client.get(at("zone-investment")).content.decode()
     assert "超过部门数的 3% 且超过 50 万元" in drawn
     assert at("investment-rule") in drawn
+
+
+def test_a_firm_s_head_meets_no_link_that_leads_nowhere(site, browse):
+    head = browse("qiantao")
+    seen = set()
+    for name in ("projects", "project-board", "project-map", "permits", "project-lights", "last-start"):
+        page = head.get(reverse(name, args=["yinchuan"])).content.decode()
+        seen |= set(re.findall(r'href="(/yinchuan/projects/[^"?#]*)', page))
+    one = head.get(reverse("project-permits", args=["yinchuan", site.project.code])).content.decode()
+    seen |= set(re.findall(r'href="(/yinchuan/projects/[^"?#]*)', one))
+    seen = {href for href in seen if "/export/" not in href}
+    assert len(seen) > 8
+    assert [href for href in sorted(seen) if head.get(href).status_code != 200] == []
+
+
+def test_the_sum_opens_at_the_newest_month_that_says_anything(client, ruled, plant):
+    project = plant(total_investment=Decimal(20000))
+    sign_in(client)
+    page = at("zone-investment") + "?on=2020-10-10"
+    assert str(client.get(page).context["period"]) == "2020-09", "nothing yet: the last month that is over"
+    figure = {"year": "2020", "month": "8", "source": "department", "amount": "1250"}
+    client.post(at("investment-figure", project.code), figure)
+    assert str(client.get(page).context["period"]) == "2020-08"
+    assert str(client.get(page + "&as_of=2020-09").context["period"]) == "2020-09"
+    assert '<dd class="mid">—</dd>' in client.get(page + "&as_of=2020-09").content.decode(), (
+        "no figure is no nought"
+    )
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Thousand Sets"), ("zh-hans", "万家公司")])
+def test_a_firm_is_called_in_the_reader_s_language(site, browse, language, said):
+    Enterprise.objects.filter(unit__code="plant-firm").update(name="万家公司", name_en="Thousand Sets")
+    reader = browse("tongji")
+    reader.cookies["duban_language"] = language
+    other = {"Thousand Sets", "万家公司"} - {said}
+    for address in (at("projects"), at("project", site.project.code), at("project-lights")):
+        page = reader.get(address).content.decode()
+        assert said in page
+        assert not any(word in page for word in other)

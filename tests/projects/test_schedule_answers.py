@@ -38,19 +38,19 @@ def test_today_s_last_starts_and_who_is_late(desk):
     # Counted back from Wednesday 30 September: 3 begins on the 29th, 2 on the 22nd, 1 on Wednesday the 9th.
     assert board(desk, date(2020, 9, 8)).rows == ()
     [row] = board(desk, date(2020, 9, 9)).rows
-    assert (row.activity, row.project_code, row.days_left) == ("任务1", desk.code, Decimal(0))
+    assert (row.activity.name, row.project_code, row.days_left) == ("任务1", desk.code, Decimal(0))
     assert (moment(row.latest).date(), row.responsible) == (date(2020, 9, 9), desk.lead.name)
     assert row.unit == "建设环保局"
     assert board(desk, date(2020, 9, 9)).late == ()
     # On the 14th it has still not begun: three working days too late. 1 takes until the 25th, 2 the 27th to 30th and,
     # after the holiday, 9 October; 3 Saturday the 10th, worked, and Monday the 12th: three working days after the 30th.
     found = board(desk, date(2020, 9, 14))
-    assert [(r.activity, r.days_left) for r in found.rows] == [("任务1", Decimal(-3))]
+    assert [(r.activity.name, r.days_left) for r in found.rows] == [("任务1", Decimal(-3))]
     [late] = found.late
     assert (late.late_by, moment(late.finish).date()) == (Decimal(3), date(2020, 10, 12))
     assert [s.name for s in late.chain] == ["任务1", "任务2", "任务3"]
     within = board(desk, date(2020, 9, 9), within=14)
-    assert [r.activity for r in within.rows] == ["任务1", "任务2"]
+    assert [r.activity.name for r in within.rows] == ["任务1", "任务2"]
     assert (within.schedules, within.without) == (1, 0)
 
 

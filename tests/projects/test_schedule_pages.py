@@ -15,7 +15,7 @@ from duban.exchange.kept_schedules import schedule_mspdi
 from duban.orgs.models import Post, Unit
 from duban.projects import services
 from duban.projects.models import Project, Revision, Template
-from duban.projects.types import PlannedLink, Schedule
+from duban.projects.types import ChangeDates, PlannedLink, Schedule
 from tests.projects.desk import AT, Desk
 from tests.projects.plans import activity, three
 
@@ -324,3 +324,16 @@ def test_a_day_is_corrected_only_after_its_effect_has_been_shown(page):
     assert "没有进度计划因此变动" in page.client.get(address, asked).content.decode()
     page.sign_in("jianhuan")
     assert page.client.get(address, asked).status_code == 403
+
+
+def test_a_plan_in_time_by_its_data_date_and_late_from_today_says_both(page):
+    """Begun by Wednesday 9 September it is in time; from Monday the 14th nothing begun, three working days late."""
+    page.desk.edit(1, ChangeDates({"data_date": date(2020, 9, 7)}))
+    in_time = page.get("project-schedule", on="2020-09-09").content.decode()
+    assert "没有开始的任务从" not in in_time
+    late = page.get("project-schedule", on="2020-09-14").content.decode()
+    assert "以上按 2020年9月7日 的进展推算。没有开始的任务从 2020年9月14日 起做" in late
+    assert "比期限晚 3 个工作日" in late
+    assert page.address("schedule-answers") in late
+    earlier = page.get("project-schedule", on="2020-09-14", number="1").content.decode()
+    assert "没有开始的任务从" not in earlier, "an older revision is not what stands today"

@@ -178,7 +178,7 @@ def test_what_becomes_critical_is_named(desk):
     )
     asked = {"actor": desk.lead, "zone_id": desk.zone, "code": desk.code, "base": 2}
     effect = selectors.what_if(**asked, edits=[ChangeActivity("2", {"duration": 8 * D})]).effect
-    assert (effect.newly_critical, effect.no_longer_critical) == (("任务2",), ("任务1",))
+    assert [x.name for x in (*effect.newly_critical, *effect.no_longer_critical)] == ["任务2", "任务1"]
     assert effect.gained == Decimal(-3)
 
 

@@ -54,7 +54,8 @@ def _row(row: LastStartRow) -> dict[str, Any]:
         "project": row.project_code,
         "project_name": row.name,
         "activity": row.activity_id,
-        "name": row.activity,
+        "name": row.activity.name,
+        "name_en": row.activity.name_en,
         "latest_start": moment(row.latest).isoformat(),
         "forecast_start": moment(row.forecast).isoformat(),
         "days_left": float(row.days_left),
@@ -71,7 +72,9 @@ def _late(project: LateProject) -> dict[str, Any]:
         "deadline": moment(project.deadline).isoformat(),
         "best_finish": moment(project.finish).isoformat(),
         "late_by_days": float(project.late_by),
-        "because": [{"activity": s.id, "name": s.name, "why": s.why} for s in project.chain],
+        "because": [
+            {"activity": s.id, "name": s.name, "name_en": s.name_en, "why": s.why} for s in project.chain
+        ],
         "responsible": project.responsible,
         "department": project.unit,
         "sample": project.is_sample,
@@ -86,9 +89,9 @@ def _print(board: LastStartBoard) -> None:
     for project in board.late:
         console.print(
             _("✗ {name}：已晚 {days} 个工作日，因为 {chain}").format(
-                name=_named(project.name, is_sample=project.is_sample),
+                name=_named(figures.name_of(project), is_sample=project.is_sample),
                 days=plain(project.late_by.normalize() + 0),
-                chain=" → ".join(step.name for step in project.chain),
+                chain=" → ".join(figures.name_of(step) for step in project.chain),
             ),
             highlight=False,
             style="red",
@@ -97,6 +100,8 @@ def _print(board: LastStartBoard) -> None:
     for row in board.rows:
         left = figures.signed(row.days_left, 1) if row.days_left < 0 else figures.figure(row.days_left, 1)
         latest = moment(row.latest).date().isoformat()
-        named = _named(row.name, is_sample=row.is_sample)
-        table.add_row(row.activity, named, latest, left, row.responsible or "—", row.unit or "—")
+        named = _named(figures.name_of(row), is_sample=row.is_sample)
+        table.add_row(
+            figures.name_of(row.activity), named, latest, left, row.responsible or "—", row.unit or "—"
+        )
     console.print(table)

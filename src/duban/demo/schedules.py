@@ -1,28 +1,20 @@
-"""
-Illustrative schedules (示例) of the projects the article names, ending at the dates it gives.
-
-What is said of progress agrees with the article of 16 September 2020 (1,400 furnaces, 330 slicing machines, frames done,
-road beds accepted); totals, durations and links are examples.
-"""
+"""Keeping an illustrative schedule (示例) of each project the article names, with a baseline and the progress of September."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from duban.demo.schedule_samples import SAMPLES, Line, Sample
 from duban.engine.schedule import DAY, HOUR, LinkKind
 from duban.orgs.types import Actor
 from duban.projects import services
 from duban.projects.selectors import all_projects
 from duban.projects.types import (
-    DAILY,
-    SITE,
-    WORK,
     CalendarSpan,
-    Counted,
     PlannedActivity,
     PlannedLink,
     ProjectFilter,
@@ -34,165 +26,6 @@ __all__ = ["load_schedules"]
 _DATA_DATE = date(2020, 9, 16)
 _DRAWN, _APPROVED = datetime(2020, 3, 16, 2, tzinfo=UTC), datetime(2020, 3, 20, 2, tzinfo=UTC)
 _REPORTED = datetime(2020, 9, 16, 3, tzinfo=UTC)
-_YEAR_END, _SEPTEMBER, _NOVEMBER = date(2020, 12, 31), date(2020, 9, 30), date(2020, 11, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Number, name, working days, what it waits for, and how far it is: begun, finished, per cent, counted."""
-
-    number: str
-    name: str
-    days: int
-    after: str = ""
-    begun: str = ""
-    finished: str = ""
-    percent: int = 0
-    counted: Counted | None = None
-    calendar: str = SITE
-    cause: str = ""
-    risk: str = ""
-    points: tuple[int, int] | None = None
-    """Working days at best and at worst."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A schedule of one project, found by a word of its name."""
-
-    words: str
-    start: date
-    deadline: date
-    lines: tuple[Line, ...] = field(default=())
-
-
-_ROAD = (
-    Line("1", "雨污水管道", 30, "", "2020-06-15", "2020-08-05"),
-    Line("2", "电力、通信、给水管线", 25, "1SS+10", "2020-07-06", "2020-08-21"),
-    Line("3", "路床整形与报验", 12, "1 2", "2020-08-24", "2020-09-11"),
-    Line("4", "底基层、基层", 15, "3"),
-    Line("5", "路缘石与人行道", 15, "4SS+7"),
-    Line("6", "沥青面层", 7, "4"),
-    Line("7", "路灯、标志标线、绿化", 12, "6"),
-    Line("8", "竣工验收", 5, "5 7", calendar=WORK),
-    Line("9", "通车", 0, "8", calendar=WORK),
-)
-SAMPLES = (
-    Sample(
-        "隆基",
-        date(2020, 3, 16),
-        _YEAR_END,
-        (
-            Line("1", "厂房主体与围护", 60, "", "2020-03-16", "2020-06-12", calendar=DAILY),
-            Line("2", "水电气与净化工程", 55, "1SS+40", "2020-05-11", "2020-07-31", calendar=DAILY),
-            Line(
-                "3",
-                "单晶炉安装",
-                105,
-                "1",
-                "2020-06-22",
-                "",
-                0,
-                Counted(Decimal(1800), Decimal(1400), "台"),
-                WORK,
-                risk="equipment",
-                points=(95, 140),
-            ),
-            Line(
-                "4",
-                "切片机安装",
-                80,
-                "2SS+30",
-                "2020-07-13",
-                "",
-                0,
-                Counted(Decimal(420), Decimal(330), "台"),
-                WORK,
-                risk="equipment",
-                points=(75, 110),
-            ),
-            Line(
-                "5", "单机调试", 45, "3SS+45 4SS+40", "2020-08-24", "", 30, calendar=WORK, risk="organisation"
-            ),
-            Line("6", "联动试车", 20, "3 4 5", calendar=WORK, risk="organisation"),
-            Line("7", "环保、消防验收", 15, "6SS+10", calendar=WORK, risk="permits", points=(10, 30)),
-            Line("8", "全线投产", 0, "6 7", calendar=WORK),
-        ),
-    ),
-    Sample(
-        "智能终端产业园一期",
-        date(2020, 5, 6),
-        _SEPTEMBER,
-        (
-            Line("1", "15 家企业工商注册、项目备案", 40, "", "2020-05-06", "2020-07-10", calendar=WORK),
-            Line("2", "首批 3 家装修", 45, "1SS+20", "2020-06-08", "2020-08-21", calendar=DAILY),
-            Line("3", "首批 3 家设备安装", 20, "2", "2020-08-24", "", 70, calendar=DAILY),
-            Line("4", "首批 3 家调试", 8, "3", calendar=WORK),
-            Line("5", "3 家企业投产", 0, "4", calendar=WORK),
-        ),
-    ),
-    Sample(
-        "智能终端产业园二期",
-        date(2020, 6, 1),
-        _YEAR_END,
-        (
-            Line("1", "4 个项目签约", 40, "", "2020-06-01", "2020-08-14", calendar=WORK),
-            Line("2", "厂房分割与移交", 20, "1", "2020-08-24", "", 60, calendar=WORK),
-            Line("3", "装修", 40, "2", calendar=DAILY),
-            Line("4", "设备进场", 15, "3", calendar=WORK),
-        ),
-    ),
-    Sample(
-        "中讯",
-        date(2020, 3, 16),
-        _YEAR_END,
-        (
-            Line("1", "基础工程", 35, "", "2020-03-16", "2020-05-08"),
-            Line("2", "1 号厂房主体", 60, "1", "2020-05-11", "2020-08-14"),
-            Line("3", "2 号厂房主体", 70, "1", "2020-05-18", "2020-09-11"),
-            Line("4", "屋面与围护", 30, "2 3"),
-            Line("5", "给排水、消防、供配电", 35, "4SS+10", calendar=WORK),
-            Line("6", "地坪与内装", 25, "4", calendar=WORK),
-            Line("7", "设备订货到货", 60, "", "2020-08-17", "", 30, None, WORK, "equipment"),
-            Line("8", "设备进场安装", 0, "5 6 7", calendar=WORK),
-        ),
-    ),
-    Sample(
-        "同仁堂",
-        date(2020, 6, 1),
-        _NOVEMBER,
-        (
-            Line("1", "原有办公楼及车间拆改", 40, "", "2020-06-01", "2020-07-31", calendar=DAILY),
-            Line("2", "结构加固与内装", 50, "1", "2020-08-03", "", 60, calendar=DAILY),
-            Line("3", "首批设备进场", 15, "1", "2020-08-31", "", 70, calendar=WORK),
-            Line("4", "其余设备进场安装", 20, "2 3", calendar=WORK),
-            Line("5", "单机与联动调试", 12, "4", calendar=WORK),
-            Line("6", "药品生产许可现场检查", 10, "4SS+10", calendar=WORK),
-            Line("7", "试投产", 0, "5 6", calendar=WORK),
-        ),
-    ),
-    Sample("规划六路", date(2020, 6, 15), _YEAR_END, _ROAD),
-    Sample("规划三路", date(2020, 6, 15), _YEAR_END, _ROAD),
-    Sample("规划东二街", date(2020, 6, 15), _YEAR_END, _ROAD),
-    Sample(
-        "综合配套区",
-        date(2020, 6, 1),
-        _YEAR_END,
-        (
-            Line("1", "运动公园：地形整理与基础", 35, "", "2020-06-01", "2020-07-24"),
-            Line("2", "运动公园：钢结构花架安装", 40, "1", "2020-07-27", "", 75),
-            Line("3", "运动公园：园路与场地铺装", 25, "2SS+25"),
-            Line("4", "运动公园：绿化", 15, "3SS+10"),
-            Line("5", "新经济公园：地形整理", 30, "", "2020-06-01", "2020-07-17"),
-            Line("6", "新经济公园：给排水管道敷设", 40, "5", "2020-07-20", "", 80),
-            Line("7", "新经济公园：园路铺装", 40, "6SS+15", "2020-08-17", "", 45),
-            Line("8", "新经济公园：绿化", 35, "6SS+25", "2020-08-31", "", 30),
-            Line("9", "照明与设施", 12, "3 7"),
-            Line("10", "验收", 5, "2 4 8 9", calendar=WORK),
-            Line("11", "开园", 0, "10", calendar=WORK),
-        ),
-    ),
-)
 
 
 def load_schedules(*, cast: Mapping[str, Actor], zone_id: int) -> int:
@@ -249,6 +82,7 @@ def _activity(line: Line, *, progress: bool) -> PlannedActivity:
     plain = PlannedActivity(
         id=line.number,
         name=line.name,
+        name_en=line.name_en,
         code=line.number,
         calendar=line.calendar,
         duration=line.days * 8 * HOUR,

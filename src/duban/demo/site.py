@@ -13,7 +13,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from duban.core.files import Upload
-from duban.demo import facts, pictures
+from duban.demo import facts, timeline
+from duban.demo.scenes import SCENES, drawing, photo
 from duban.orgs.types import Actor
 from duban.projects import services
 from duban.projects.selectors import all_projects, progress_page
@@ -104,6 +105,8 @@ def load_site(*, cast: Mapping[str, Actor], units: Mapping[str, int], zone_id: i
     )
     projects = {project.code: project for project in found}
     site = _Site(cast, {unit: code for code, unit in units.items()}, zone_id)
+    for line in timeline.TIMELINES:
+        site.follow(projects[line.code], line)
     for fact in FACTS:
         site.tell(projects[fact.code], fact)
     site.draw(projects[SAMPLE_CODE])
@@ -153,7 +156,7 @@ class _Site:
         """Keep an illustrative drawing, for the photos of the weeks to be laid over."""
         _reporter, reviewer = self.people(project)
         picture = PictureDraft(
-            Upload("示例施工图.jpg", pictures.drawing()),
+            Upload("示例施工图.jpg", drawing(SCENES["frame"])),
             kind=PictureKind.DRAWING,
             spot="东立面（示例）",
             activity="示例-30",
@@ -168,6 +171,19 @@ class _Site:
             picture=picture,
             at=_moment(facts.ARTICLE_DAY, 17),
         )
+
+    def follow(self, project: ProjectRow, line: timeline.Timeline) -> None:
+        """Enter a drawing and the weeks of photos over it."""
+        reporter, reviewer = self.people(project)
+        drawing_id = services.add_picture(
+            actor=reviewer,
+            zone_id=self.zone_id,
+            project_id=project.id,
+            picture=timeline.drawn(line),
+            at=_moment(line.since, 15),
+        )
+        for draft, shot in timeline.weeks(line, drawing_id):
+            self._report(project, draft, _moment(draft.end, 16), reporter, reviewer, "review", (shot,))
 
     def show(self, project: ProjectRow, sample: Sample) -> None:
         """Enter an illustrative week."""
@@ -192,7 +208,10 @@ class _Site:
         drawing = next((p.id for p in page.pictures if p.kind is PictureKind.DRAWING), None)
         shots = (
             PictureDraft(
-                Upload(f"示例{sample.end:%m%d}.jpg", pictures.photo(sample.percent)),
+                Upload(
+                    f"示例{sample.end:%m%d}.jpg",
+                    photo(SCENES["frame"], sample.percent, sample.end.isocalendar().week),
+                ),
                 drawing_id=drawing,
                 caption="示例：绘制的示意图，不是实景照片",
                 on=sample.end,

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from duban.enterprises.models import Enterprise, Listing
 from duban.enterprises.types import EnterpriseRow, ListingKind, ListingRow
 from duban.orgs.types import Actor
 
-__all__ = ["enterprise_by_id", "enterprise_names", "list_enterprises"]
+__all__ = ["enterprise_by_id", "enterprise_called", "enterprise_names", "list_enterprises"]
 
 
 def list_enterprises(
@@ -36,9 +37,15 @@ def enterprise_by_id(*, actor: Actor, zone_id: int, enterprise_id: int) -> Enter
 
 
 def enterprise_names(*, zone_id: int, ids: Collection[int | None]) -> dict[int, str]:
-    """Return the names of these firms of the zone, whoever asks: a project says who builds it."""
+    """Return the names of these firms of the zone in the reader's language, whoever asks: a project says who builds it."""
     wanted = {i for i in ids if i is not None}
-    return dict(Enterprise.objects.filter(zone_id=zone_id, pk__in=wanted).values_list("pk", "name"))
+    rows = Enterprise.objects.filter(zone_id=zone_id, pk__in=wanted).values_list("pk", "name", "name_en")
+    return {pk: enterprise_called(name, name_en) for pk, name, name_en in rows}
+
+
+def enterprise_called(name: str, name_en: str) -> str:
+    """Return what a firm is called in the reader's language."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
 def _visible(actor: Actor) -> QuerySet[Enterprise]:

@@ -22,8 +22,9 @@ from duban.indicators.types import Effect, Outcome
 from duban.orgs.selectors import list_posts, list_units
 from duban.orgs.types import Actor
 from duban.projects import services
-from duban.projects.selectors import all_projects, drafts_of
+from duban.projects.selectors import all_projects, drafts_of, ground_on, place_findings
 from duban.projects.types import (
+    Ground,
     Ownership,
     Place,
     ProjectDates,
@@ -57,6 +58,7 @@ class _Desk:
     firms: Mapping[str, int]
     units: Mapping[str, int]
     posts: Mapping[str, int]
+    ground: Ground
 
     @classmethod
     def of(cls, actor: Actor, zone_id: int, on: date) -> _Desk:
@@ -79,6 +81,7 @@ class _Desk:
             },
             units={folded(label): u.id for u in units for label in (u.code, u.name_en, u.name) if label},
             posts={folded(label): p.id for p in posts for label in (p.title, p.code, p.holder) if label},
+            ground=ground_on(zone_id=zone_id, on=on),
         )
 
 
@@ -137,7 +140,14 @@ def _write(
     except Refusal as refusal:
         placed = tuple(Problem(p.code, _place(line, p.where), p.args) for p in refusal.problems)
         return Outcome(line.where, Effect.REFUSED, before, problems=placed)
-    return Outcome(line.where, Effect.REVISED if row else Effect.ADDED, before, draft.name)
+    effect = Effect.REVISED if row else Effect.ADDED
+    return Outcome(line.where, effect, before, draft.name, notes=_placed(line, desk.ground, draft.place))
+
+
+def _placed(line: Line, ground: Ground, place: Place) -> tuple[Problem, ...]:
+    """Return what a person should look at in a place that is kept as it was typed."""
+    [found] = place_findings(ground, [place])
+    return tuple(Problem(p.code, _place(line, p.where), p.args) for p in found)
 
 
 def _place(line: Line, where: str) -> str:

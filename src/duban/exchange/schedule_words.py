@@ -65,6 +65,7 @@ CAUSES: dict[str, _StrPromise] = {
 """Coded causes of delay (domain.md 4.4); one for each activity, so that shares add up."""
 FIELDS: dict[str, _StrPromise] = {
     "name": _("名称"),
+    "name_en": _("英文名称"),
     "duration": _("工期"),
     "calendar": _("日历"),
     "bound": _("限制"),

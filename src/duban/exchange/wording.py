@@ -201,6 +201,19 @@ UNITS: dict[str, _StrPromise] = {
     "吨标准煤": _("吨标准煤"),
     "吨标准煤/万元": _("吨标准煤/万元"),
 }
+COUNTED: dict[str, _StrPromise] = {
+    "台": _("台"),
+    "套": _("套"),
+    "件": _("件"),
+    "根": _("根"),
+    "棵": _("棵"),
+    "吨": _("吨"),
+    "米": _("米"),
+    "公里": _("公里"),
+    "平方米": _("平方米"),
+    "立方米": _("立方米"),
+}
+"""Units of work that is counted on a site; any other stands as it was typed."""
 VERBS: dict[str, _StrPromise] = {
     "orgs.sign_in": _("登录"),
     "orgs.sign_in_failed": _("登录失败"),
@@ -275,7 +288,7 @@ WORDS: dict[str, Mapping[StrEnum, _StrPromise] | Mapping[str, _StrPromise]] = {
     "cause_standing": CAUSE_STANDINGS,
     "level": LEVELS,
     "field": FIELDS,
-    "unit": UNITS,
+    "unit": UNITS | COUNTED,
     "verb": VERBS,
     **ledger_words.WORDS,
     **plan_words.WORDS,

@@ -24,6 +24,8 @@ class Page:
     label: _StrPromise
     also: tuple[str, ...] = ()
     """Pages that belong under it without a tab."""
+    business: bool = False
+    """Only for who reads the zone's business: a firm would find nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ ROOMS = (
             Page("project-lights", _("四色灯"), ("project-lights-rule",)),
             Page("permits", _("审批时钟"), ("procedures", "procedure-step")),
             Page("last-start", _("最迟开工"), ("schedule-templates", "site-calendar", "chance-rule")),
-            Page("zone-investment", _("投资汇总"), ("investment-rule",)),
+            Page("zone-investment", _("投资汇总"), ("investment-rule",), business=True),
             Page("enterprises", _("企业名录"), ("enterprise", "enterprise-new", "enterprise-edit")),
         ),
         work=True,
@@ -183,7 +185,7 @@ def sections(actor: Actor, zone: ZoneRow, here: str) -> list[Link]:
             return [
                 Link(href, p.label, here == p.name or here in p.also)
                 for p in room.pages
-                if (href := address(p.name, zone.slug))
+                if (zone.id in actor.zone_ids or not p.business) and (href := address(p.name, zone.slug))
             ]
     return []
 

@@ -170,7 +170,9 @@ NOBODY = _("（未指定）")
 
 def _dress(field: forms.Field) -> None:
     widget = field.widget
-    if isinstance(widget, (forms.Select, forms.SelectMultiple)):
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        widget.attrs.setdefault("class", "form-check-input")
+    elif isinstance(widget, (forms.Select, forms.SelectMultiple)):
         widget.attrs.setdefault("class", "form-select")
     elif isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from duban.exchange.sheets.types import Grid, Row
 
 HEADERS = {
-    "id": ("序号", "编号", "标识号", "标识", "任务编号", "任务号", "工作编号", "id", "no", "no."),
+    "id": ("序号", "编号", "标识号", "标识", "任务编号", "任务号", "工作编号", "id", "no", "no.", "number"),
     "wbs": ("wbs", "wbs编码", "wbs编号", "大纲编号", "大纲数字", "层级编号", "outline number"),
     "level": ("大纲级别", "级别", "层级", "outline level"),
     "name": (
         "任务", "任务名称", "工作内容", "工作名称", "工作任务", "项目", "内容", "工序", "工序名称", "施工内容", "分部分项工程",
-        "分部分项工程名称", "工程内容", "工程项目", "事项", "name", "task", "task name",
+        "分部分项工程名称", "工程内容", "工程项目", "事项", "name", "task", "task name", "activity", "activity name",
     ),
     "duration": ("工期", "持续时间", "计划工期", "持续天数", "天数", "计划天数", "施工天数", "历时", "duration"),
     "remaining": ("剩余工期", "剩余", "剩余天数", "remaining", "remaining duration"),
@@ -35,7 +35,7 @@ HEADERS = {
     "percent": (
         "完成百分比", "完成率", "完成比例", "完成进度", "进度", "形象进度", "进度百分比", "% complete", "percent complete", "完成%",
     ),
-    "deadline": ("期限", "最后期限", "完成期限", "deadline"),
+    "deadline": ("期限", "最后期限", "完成期限", "deadline", "due"),
 }  # fmt: skip
 _KEYS = {word: key for key, words in HEADERS.items() for word in words}
 _GROUPS = {

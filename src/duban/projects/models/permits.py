@@ -35,7 +35,9 @@ class Step(models.Model):
     name = models.CharField(_("步骤"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     document = models.CharField(_("取得的文件"), max_length=120)
+    document_en = models.CharField(_("取得的文件（英文）"), max_length=160, blank=True)
     issuer = models.CharField(_("核发机关"), max_length=80)
+    issuer_en = models.CharField(_("核发机关（英文）"), max_length=120, blank=True)
     department = models.ForeignKey(
         "orgs.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("责任部门")
     )
@@ -53,6 +55,7 @@ class Step(models.Model):
     ask_before = models.PositiveSmallIntegerField(_("延期须提前几个工作日申请"), default=0)
     lapse = models.CharField(_("逾期后果"), max_length=8, blank=True)
     basis = models.CharField(_("依据"), max_length=200, blank=True)
+    basis_en = models.CharField(_("依据（英文）"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("审批步骤")

@@ -60,7 +60,7 @@ class Outlook(models.Model):
     finish = models.BigIntegerField(null=True)
     late_by = FigureField(null=True)
     starts = models.JSONField(default=list)
-    """What has not begun: id, name, latest start, earliest start, calendar, post."""
+    """What has not begun: id, name, latest start, earliest start, calendar, post, English name."""
     planned = models.JSONField(default=dict)
     """How much should be done by when: whether by a baseline, the start, the corners of the line."""
 
@@ -130,6 +130,7 @@ class Template(models.Model):
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("项目类型"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("模板名称"), max_length=60)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     body = models.BinaryField()
     activities = models.PositiveIntegerField(_("任务数"))
     days = models.PositiveIntegerField(_("工期（工作日）"))

@@ -18,6 +18,7 @@ from duban.projects.selectors.ground import (
     ground_on,
     list_layers,
 )
+from duban.projects.selectors.ground_checks import ground_findings, place_findings
 from duban.projects.selectors.heads import (
     project_head,
 )
@@ -25,6 +26,7 @@ from duban.projects.selectors.investment import (
     investment_of,
     investment_rule,
     list_investment_rules,
+    newest_invested_month,
     zone_investment,
 )
 from duban.projects.selectors.lamps import judgements_of, lamp_board, lamps_of, may_judge_lamps
@@ -108,6 +110,7 @@ __all__ = [
     "find_project",
     "forecasts",
     "gates_of",
+    "ground_findings",
     "ground_on",
     "investment_of",
     "investment_rule",
@@ -128,9 +131,11 @@ __all__ = [
     "list_templates",
     "may_judge_lamps",
     "month_shares",
+    "newest_invested_month",
     "permit_board",
     "permit_history",
     "picture",
+    "place_findings",
     "preview_schedule",
     "procedures_on",
     "progress_page",

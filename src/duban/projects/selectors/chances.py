@@ -13,7 +13,7 @@ from duban.projects.models import Trial
 from duban.projects.selectors.chance_rules import chance_rule, chance_rule_on
 from duban.projects.selectors.schedule_reckoning import evening, zone_calendars
 from duban.projects.selectors.schedules import Kept, kept_of
-from duban.projects.types import CauseWeight, ChanceRow, Chances, SpreadFrom
+from duban.projects.types import Called, CauseWeight, ChanceRow, Chances, SpreadFrom
 
 __all__ = ["SEED", "TRIALS", "chances_of"]
 
@@ -40,7 +40,7 @@ def chances_of(*, actor: Actor, zone_id: int, code: str, on: date) -> Chances | 
 
 def _read(kept: Kept, row: Trial, on: date) -> Chances:
     schedule = kept.schedule
-    names = {} if schedule is None else {a.id: a.name for a in schedule.activities}
+    names = {} if schedule is None else {a.id: a.called for a in schedule.activities}
     by = None if schedule is None or schedule.deadline is None else evening(schedule.deadline)
     finishes: list[int] = row.body["finishes"]
     found: tuple[Decimal | None, Decimal | None] = (None, None)
@@ -74,11 +74,18 @@ def _cause(told: list[Any]) -> CauseWeight:
     )
 
 
-def _weight(names: dict[str, str], told: list[Any]) -> ChanceRow:
+def _weight(names: dict[str, Called], told: list[Any]) -> ChanceRow:
     key, criticality, sensitivity, cause, source, samples = told
-    name = names.get(key, key)
+    called = names.get(key, Called(key))
     return ChanceRow(
-        key, name, Decimal(criticality), Decimal(sensitivity), cause, SpreadFrom(source), samples
+        key,
+        called.name,
+        called.name_en,
+        Decimal(criticality),
+        Decimal(sensitivity),
+        cause,
+        SpreadFrom(source),
+        samples,
     )
 
 

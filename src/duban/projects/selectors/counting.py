@@ -149,6 +149,7 @@ def _plan(
             revision.number,
             name if activity.id in base else "",
             is_sample=revision.is_sample,
+            name_en=activity.name_en,
         ),
         activity,
         activity.quantity,
@@ -167,7 +168,7 @@ def _row(work: CountedWork, counts: Sequence[Count], plan: _Plan | None, on: dat
     row = WorkRow(
         id=work.pk,
         name=work.name,
-        name_en=work.name_en,
+        name_en=work.name_en or _english(work, plan),
         unit=work.unit,
         plan=None if plan is None else plan.said,
         total=work.total,
@@ -190,12 +191,17 @@ def _row(work: CountedWork, counts: Sequence[Count], plan: _Plan | None, on: dat
     return _by_plan(row, told, plan, on)
 
 
+def _english(work: CountedWork, plan: _Plan | None) -> str:
+    """Return the English name of the activity it is called by, typed once, in the schedule."""
+    return plan.activity.name_en if plan is not None and plan.activity.name == work.name else ""
+
+
 def _fresh(plan: _Plan, on: date) -> WorkRow:
     """Return a counted activity nobody has reported on."""
     row = WorkRow(
         id=None,
         name=plan.activity.name,
-        name_en="",
+        name_en=plan.activity.name_en,
         unit=plan.quantity.unit,
         plan=plan.said,
         total=None,

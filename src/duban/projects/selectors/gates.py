@@ -21,6 +21,7 @@ from duban.projects.selectors.picking import pick
 from duban.projects.selectors.procedures import procedures_on
 from duban.projects.selectors.responsibility import responsible_rows
 from duban.projects.types import (
+    Called,
     GateStep,
     Holder,
     PermitDraft,
@@ -135,12 +136,19 @@ def _holder(row: ProjectRow, step: GateStep | None, units: Mapping[int, str]) ->
     if step.holder is Holder.OWNER:
         return row.enterprise or _("建设单位")
     department = units.get(step.step.department_id or row.lead_id or 0, "")
-    return f"{step.step.issuer}（{department}）" if department else step.step.issuer
+    issuer = _read(step.step.issued_by)
+    return (
+        _("{issuer}（{department}）").format(issuer=issuer, department=department) if department else issuer
+    )
 
 
 def document_of(step: StepDraft) -> str:
     """Return what a step yields, in the reader's language."""
-    return step.document if _in_chinese() or not step.name_en else step.name_en
+    return _read(step.yields)
+
+
+def _read(called: Called) -> str:
+    return called.name if _in_chinese() or not called.name_en else called.name_en
 
 
 def _in_chinese() -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Max
+
 from duban.core.errors import NotFound
 from duban.engine.kernel import Period, Problem
 from duban.engine.series import PaceCurve, share_at
@@ -43,6 +45,7 @@ __all__ = [
     "investment_rule",
     "list_investment_rules",
     "newest_invested",
+    "newest_invested_month",
     "wants_words",
     "zone_investment",
 ]
@@ -125,6 +128,14 @@ def newest_invested(
     for row in rows.order_by("vintage"):
         found[row.project_id][InvestedSource(row.source)] = _invested(row)
     return found
+
+
+def newest_invested_month(*, actor: Actor, zone_id: int, on: date) -> Period | None:
+    """Return the newest month up to a day of which any visible project has a figure; none where there is none that year."""
+    here = Project.objects.visible_to(actor).filter(zone_id=zone_id)
+    rows = Invested.objects.filter(project__in=here, year=on.year, month__lte=on.month)
+    month = rows.aggregate(newest=Max("month"))["newest"]
+    return None if month is None else Period(on.year, month)
 
 
 def zone_investment(*, actor: Actor, zone_id: int, period: Period, on: date) -> ZoneInvestment:

@@ -24,6 +24,7 @@ from duban.engine.series import (
     progress_lamp,
     start_lamp,
 )
+from duban.enterprises.selectors import enterprise_called
 from duban.orgs.selectors import unit_names, work_calendar
 from duban.orgs.types import Actor
 from duban.projects.models import Judgement, Project
@@ -143,7 +144,7 @@ def _rows(
                 year_class=year_class(dates_of(project), on.year),
                 lead_id=project.lead_id,
                 lead="" if project.lead_id is None else names.get(project.lead_id, ""),
-                firm="" if project.enterprise is None else project.enterprise.name,
+                firm=_firm(project),
                 started_on=project.started_on,
                 planned_start=project.planned_start,
                 planned=planned.get(project.pk),
@@ -237,3 +238,8 @@ def _wanted(row: LampRow, wanted: LampFilter, silent: Collection[int]) -> bool:
             return False
     words = wanted.words.casefold()
     return not words or any(words in text.casefold() for text in (row.name, row.name_en, row.code, row.firm))
+
+
+def _firm(project: Project) -> str:
+    firm = project.enterprise
+    return "" if firm is None else enterprise_called(firm.name, firm.name_en)

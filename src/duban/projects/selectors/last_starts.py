@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.core.errors import NotFound
 from duban.engine.kernel import Problem
-from duban.engine.schedule import DAY, Ruler, crash_list, plan_back
+from duban.engine.schedule import DAY, Crash, Ruler, crash_list, plan_back
 from duban.orgs.selectors import post_holders, unit_names
 from duban.orgs.types import Actor
 from duban.projects.models import Outlook, Project, Revision
@@ -28,6 +28,7 @@ from duban.projects.selectors.schedules import kept_of
 from duban.projects.types import (
     WORK,
     ZONE_CALENDARS,
+    Called,
     CrashRow,
     LastStartBoard,
     LastStartRow,
@@ -46,7 +47,7 @@ def outlook_of(reckoned: Reckoned) -> dict[str, Any]:
     standing = standing_of(reckoned, with_chain=False)
     result = reckoned.computed.result
     starts = [
-        [a.id, a.name, result.late_start[k], result.early_start[k], a.calendar, a.post_id]
+        [a.id, a.name, result.late_start[k], result.early_start[k], a.calendar, a.post_id, a.name_en]
         for k, a in enumerate(reckoned.schedule.activities)
         if not a.heading and a.actual_start is None and result.late_start[k] is not None
     ]
@@ -133,7 +134,7 @@ def _pressing(
 ) -> Iterable[LastStartRow]:
     project = outlook.project
     ruler: Ruler | None = None
-    for key, name, latest, earliest, calendar, post in outlook.starts:
+    for key, name, latest, earliest, calendar, post, *english in outlook.starts:
         if latest >= until:
             return
         ruler = ruler or ruler_over(calendars, min(on, latest), max(on, latest))
@@ -143,7 +144,8 @@ def _pressing(
             name=project.name,
             name_en=project.name_en,
             activity_id=key,
-            activity=name,
+            # What was kept before activities had English names has none.
+            activity=Called(name, *english),
             latest=latest,
             forecast=max(earliest, on),
             days_left=ruler.days(calendar if calendar in ZONE_CALENDARS else WORK, on, latest),
@@ -195,6 +197,10 @@ def crashes(*, actor: Actor, zone_id: int, code: str, on: date) -> tuple[CrashRo
     if schedule is None or schedule.deadline is None:
         raise NotFound(Problem("core.not_found", code))
     back = plan_back(network_of(schedule, zone_calendars(zone_id=zone_id), on=on), evening(schedule.deadline))
-    names = {a.id: a.name for a in schedule.activities}
+    names = {a.id: a.called for a in schedule.activities}
     found = crash_list(back)
-    return tuple(CrashRow(c.activity, names[c.activity], c.first_day, c.at_most) for c in found)
+    return tuple(_crash(c, names[c.activity]) for c in found)
+
+
+def _crash(found: Crash, called: Called) -> CrashRow:
+    return CrashRow(found.activity, called.name, called.name_en, found.first_day, found.at_most)

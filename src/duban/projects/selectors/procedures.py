@@ -61,4 +61,7 @@ def _step(row: Step) -> StepDraft:
         ask_before=row.ask_before,
         lapse=Lapse(row.lapse) if row.lapse else None,
         basis=row.basis,
+        document_en=row.document_en,
+        issuer_en=row.issuer_en,
+        basis_en=row.basis_en,
     )

@@ -20,7 +20,7 @@ _FORM = 1
 _LEVEL = 6
 _PLAIN = (
     "code", "parent", "calendar", "duration", "remaining", "bound_at", "second_at", "deadline", "actual_start",
-    "actual_finish", "percent", "cause", "risk", "shortest", "longest", "post_id",
+    "actual_finish", "percent", "cause", "risk", "shortest", "longest", "post_id", "name_en",
 )  # fmt: skip
 _DEFAULTS = PlannedActivity("", "")
 

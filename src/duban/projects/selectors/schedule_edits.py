@@ -33,7 +33,7 @@ _LONGEST = 40 * 366 * 24 * 600
 """Ticks of the longest activity: forty years by the clock."""
 _FIELDS = frozenset(
     {
-        "name", "code", "heading", "calendar", "duration", "remaining", "bound", "bound_at", "second", "second_at",
+        "name", "name_en", "code", "heading", "calendar", "duration", "remaining", "bound", "bound_at", "second", "second_at",
         "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id", "risk", "shortest", "longest",
     }
 )  # fmt: skip
@@ -234,6 +234,8 @@ def _of_one(activity: PlannedActivity, ids: Container[str], calendars: set[str])
     found = []
     if not activity.name.strip() or len(activity.name) > _LONGEST_NAME:
         found.append(Problem("projects.activity_name", "name", (activity.id, str(_LONGEST_NAME))))
+    if len(activity.name_en) > _LONGEST_NAME:
+        found.append(Problem("core.too_long", "name_en", ("@projects.work_name_en", str(_LONGEST_NAME))))
     if not 0 <= activity.duration <= _LONGEST or not 0 <= (activity.remaining or 0) <= _LONGEST:
         found.append(Problem("projects.duration", "duration", (activity.name,)))
     if activity.calendar not in calendars:

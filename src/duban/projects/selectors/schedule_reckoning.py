@@ -39,6 +39,7 @@ from duban.projects.types import (
     SITE,
     WORK,
     CalendarSpan,
+    Called,
     ChainStep,
     PlannedActivity,
     Schedule,
@@ -332,9 +333,13 @@ def _chain(reckoned: Reckoned) -> tuple[ChainStep, ...]:
     last = _last(reckoned)
     if last is None:
         return ()
-    names = {a.id: a.name for a in reckoned.schedule.activities}
+    names = {a.id: a.called for a in reckoned.schedule.activities}
     steps: tuple[Reason, ...] = chain(reckoned.computed, last.id)
-    return tuple(ChainStep(s.activity, names.get(s.activity, ""), s.why.value, s.at) for s in steps)
+    return tuple(_step(step, names.get(step.activity, Called(""))) for step in steps)
+
+
+def _step(step: Reason, called: Called) -> ChainStep:
+    return ChainStep(step.activity, called.name, step.why.value, step.at, called.name_en)
 
 
 def days_between(reckoned: Reckoned, calendar: str, start: int | None, finish: int | None) -> Decimal | None:

@@ -290,7 +290,7 @@ def changed_schedule(schedule: Schedule, edits: Iterable[ScheduleEdit]) -> Sched
 def effect_of(before: Reckoned, after: Reckoned) -> Effect:
     """Return what one schedule does against another."""
     was, now = _critical(before), _critical(after)
-    names = {a.id: a.name for a in (*before.schedule.activities, *after.schedule.activities)}
+    names = {a.id: a.called for a in (*before.schedule.activities, *after.schedule.activities)}
     old, new = before.computed.result.finish, after.computed.result.finish
     gained = after.ruler.days(WORK, new, old) if old is not None and new is not None else Decimal(0)
     return Effect(

@@ -16,7 +16,7 @@ from duban.projects.types import BaselineState, PlannedActivity, PlannedLink, Sc
 __all__ = ["slippage"]
 
 _FIELDS = (
-    "name", "duration", "calendar", "bound", "bound_at", "second", "second_at", "deadline", "actual_start",
+    "name", "name_en", "duration", "calendar", "bound", "bound_at", "second", "second_at", "deadline", "actual_start",
     "actual_finish", "remaining", "percent", "parent",
 )  # fmt: skip
 _MOST = 200
@@ -61,14 +61,17 @@ def _step(
     was = {a.id: a for a in before.schedule.activities}
     now = {a.id: a for a in after.schedule.activities}
     told = (revision.number, revision.by, revision.at, revision.reason, let_stand)
-    found = [Slip(i, was[i].name, "dropped", None, None, (), *told) for i in was if i not in now]
+    found = [
+        Slip(i, was[i].name, was[i].name_en, "dropped", None, None, (), *told) for i in was if i not in now
+    ]
     old, new = before.dates, after.dates
     links = _links(before.schedule), _links(after.schedule)
     for key, activity in now.items():
         if activity.heading:
             continue
+        name, english = activity.name, activity.name_en
         if key not in was:
-            found.append(Slip(key, activity.name, "added", None, None, (), *told))
+            found.append(Slip(key, name, english, "added", None, None, (), *told))
             continue
         if key not in old or key not in new or old[key] == new[key]:
             continue
@@ -77,7 +80,7 @@ def _step(
         finish = days_between(after, by, old[key][1], new[key][1])
         if start or finish:
             direct = _direct(was[key], activity, links[0].get(key), links[1].get(key))
-            found.append(Slip(key, activity.name, "moved", start, finish, direct, *told))
+            found.append(Slip(key, name, english, "moved", start, finish, direct, *told))
     return found
 
 

@@ -19,7 +19,9 @@ def list_templates(*, actor: Actor, zone_id: int) -> list[TemplateRow]:
         return []
     rows = Template.objects.filter(zone_id=zone_id).defer("body").order_by("kind", "name")
     return [
-        TemplateRow(t.pk, TemplateKind(t.kind), t.name, t.activities, t.days, t.is_sample, t.version)
+        TemplateRow(
+            t.pk, TemplateKind(t.kind), t.name, t.name_en, t.activities, t.days, t.is_sample, t.version
+        )
         for t in rows
     ]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from decimal import Decimal
 
 from duban.engine.kernel import Problem, plain
+from duban.engine.land import TangledError, crossing, twice_area, whole
 from duban.enterprises.selectors import enterprise_names
 from duban.orgs.selectors import posts_in, unit_names
 from duban.projects.models import Money
@@ -17,6 +18,8 @@ from duban.projects.types import DATE_FIELDS, RESERVED_CODES, Place, ProjectDate
 
 __all__ = ["unfit", "unfit_dates"]
 
+_MOST_LOOKS = 1_000_000
+"""Pairs of edges of an outline looked at; land as it is drawn needs a fraction of that."""
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LENGTHS = (
     ("name", 120),
@@ -124,5 +127,21 @@ def _unfit_place(place: Place) -> Iterator[Problem]:
         points.append((place.longitude, place.latitude))
     if any(abs(x) > 180 or abs(y) > 90 for x, y in points):
         yield Problem("projects.off_the_globe", "longitude")
-    if 0 < len(place.outline) < 3:
+        return
+    yield from _unfit_outline(place.outline)
+
+
+def _unfit_outline(outline: Sequence[tuple[Decimal, Decimal]]) -> Iterator[Problem]:
+    if not outline:
+        return
+    closed = (*outline, outline[0])
+    corners = whole(closed)
+    if twice_area(corners) == 0:
         yield Problem("projects.no_area", "outline")
+        return
+    try:
+        place = crossing(corners, [_MOST_LOOKS])
+    except TangledError:
+        place = 0
+    if place is not None:
+        yield Problem("projects.outline_crosses", "outline", tuple(map(plain, closed[place])))

@@ -22,7 +22,10 @@ from duban.projects.types import Regime, StepDraft
 __all__ = ["adopt_default_procedures", "set_procedure"]
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_LENGTHS = (("name", 80), ("name_en", 120), ("document", 120), ("issuer", 80), ("basis", 200), ("code", 32))
+_LENGTHS = (
+    ("name", 80), ("name_en", 120), ("document", 120), ("document_en", 160), ("issuer", 80), ("issuer_en", 120),
+    ("basis", 200), ("basis_en", 400), ("code", 32),
+)  # fmt: skip
 _MOST = {"days": 400, "start_within": 600, "extensions": 9, "extension_months": 60, "ask_before": 200}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -67,6 +67,8 @@ def keep_schedule(  # noqa: PLR0913
     """
     Keep a whole schedule, drawn anew or taken from a file, as the next revision and return its number.
 
+    A file has no English names: an activity it calls as the revision before did keeps the English name typed there.
+
     :raises NotFound: if the project is not within reach
     :raises Forbidden: unless the actor works for its lead department
     :raises Conflict: if *base* is not the newest revision's number (0 before there is any)
@@ -74,9 +76,11 @@ def keep_schedule(  # noqa: PLR0913
     """
     project = open_project(actor, zone_id, project_id)
     demand(actor, project, "keep_schedule", is_lead)
-    _newest(project, base)
+    newest = _newest(project, base)
     if problems := unfit(schedule):
         raise Invalid(*problems)
+    if kind is RevisionKind.FILE and newest is not None:
+        schedule = _still_called(schedule, decode(newest.body))
     return _append(project, schedule, base, _Said(actor, kind, reason, at, is_sample))
 
 
@@ -154,6 +158,12 @@ def restore_revision(
         raise NotFound(Problem("core.not_found", str(number)))
     said = _Said(actor, RevisionKind.RESTORED, reason or f"→ {number}", at)
     return _append(project, decode(earlier.body), base, said)
+
+
+def _still_called(schedule: Schedule, before: Schedule) -> Schedule:
+    known = {a.name: a.name_en for a in before.activities}
+    rows = (replace(a, name_en=a.name_en or known.get(a.name, "")) for a in schedule.activities)
+    return replace(schedule, activities=tuple(rows))
 
 
 def _changed(project: Project, base: int, edits: Iterable[ScheduleEdit], said: _Said) -> int:

@@ -23,10 +23,11 @@ _KINDS = {"FS": LinkKind.FINISH_START, "SS": LinkKind.START_START, "FF": LinkKin
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Number, name, working days, calendar, and what it waits for: ``2``, ``3SS+10``, ``5+28c`` (c: calendar days)."""
+    """Number, name in Chinese and English, working days, calendar, and what it waits for: ``2``, ``3SS+10``, ``5+28c`` (c: calendar days)."""
 
     number: str
     name: str
+    name_en: str = ""
     days: int | None = None
     """Nothing: a heading."""
     calendar: str = SITE
@@ -39,6 +40,7 @@ class Default:
 
     kind: TemplateKind
     name: str
+    name_en: str
     lines: tuple[Line, ...]
 
     def schedule(self, start: date) -> Schedule:
@@ -54,6 +56,7 @@ def _activity(line: Line, numbers: dict[str, str]) -> PlannedActivity:
     return PlannedActivity(
         id=numbers[line.number],
         name=line.name,
+        name_en=line.name_en,
         code=line.number,
         parent=numbers.get(above),
         heading=line.days is None,
@@ -76,9 +79,11 @@ def _link(text: str, line: Line, numbers: dict[str, str]) -> PlannedLink:
 def defaults() -> tuple[Default, ...]:
     """Return the templates."""
     told = tomllib.loads(_FILE.read_text("utf8"))["template"]
-    return tuple(Default(TemplateKind(t["kind"]), t["name"], tuple(map(_line, t["lines"]))) for t in told)
+    return tuple(
+        Default(TemplateKind(t["kind"]), t["name"], t["name_en"], tuple(map(_line, t["lines"]))) for t in told
+    )
 
 
 def _line(text: str) -> Line:
-    number, name, days, calendar, after = (part.strip() for part in text.split("|"))
-    return Line(number, name, None if days == "-" else int(days), calendar, after)
+    number, name, name_en, days, calendar, after = (part.strip() for part in text.split("|"))
+    return Line(number, name, name_en, None if days == "-" else int(days), calendar, after)

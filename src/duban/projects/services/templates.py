@@ -27,7 +27,7 @@ from duban.projects.types import WORK, PlannedActivity, RevisionKind, Schedule, 
 
 __all__ = ["adopt_default_templates", "begin_from_template", "keep_template", "remove_template"]
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_ENGLISH = 60, 120
 _ANY_DAY = date(2020, 3, 2)
 """A template has no days; it is computed from a Monday in March to say how long it takes."""
 
@@ -41,6 +41,7 @@ def keep_template(  # noqa: PLR0913
     name: str,
     schedule: Schedule,
     at: datetime,
+    name_en: str = "",
     template_id: int | None = None,
     version: int = 0,
     is_sample: bool = False,
@@ -55,19 +56,15 @@ def keep_template(  # noqa: PLR0913
     """
     _demand(actor, zone_id)
     plain = _plain(schedule)
-    name = name.strip()
-    problems = unfit(plain)
-    if not name or len(name) > _LONGEST_NAME:
-        problems.append(Problem("projects.template_name", "name", (str(_LONGEST_NAME),)))
-    if not plain.activities:
-        problems.append(Problem("schedules.no_activities"))
-    if problems:
+    name, name_en = name.strip(), name_en.strip()
+    if problems := [*unfit(plain), *_unfit(plain, name, name_en)]:
         raise Invalid(*problems)
     template = _opened(zone_id, template_id, version)
     reckoned = reckon(plain, zone_calendars(zone_id=zone_id))
     start, finish = reckoned.computed.result.start, reckoned.computed.result.finish
     days = reckoned.ruler.days(WORK, start, finish) if start is not None and finish is not None else 0
     template.kind, template.name, template.body = kind.value, name, encode(plain)
+    template.name_en = name_en
     template.activities = sum(1 for a in plain.activities if not a.heading)
     template.days, template.is_sample = max(0, round(days)), is_sample
     template.changed_by, template.changed_at = actor.name, at
@@ -114,6 +111,7 @@ def adopt_default_templates(*, actor: Actor, zone_id: int, at: datetime) -> int:
             zone_id=zone_id,
             kind=default.kind,
             name=default.name,
+            name_en=default.name_en,
             schedule=default.schedule(_ANY_DAY),
             at=at,
             is_sample=True,
@@ -155,6 +153,15 @@ def begin_from_template(  # noqa: PLR0913
         kind=RevisionKind.TEMPLATE,
         is_sample=template.is_sample,
     )
+
+
+def _unfit(schedule: Schedule, name: str, name_en: str) -> Iterable[Problem]:
+    if not name or len(name) > _LONGEST_NAME:
+        yield Problem("projects.template_name", "name", (str(_LONGEST_NAME),))
+    if len(name_en) > _LONGEST_ENGLISH:
+        yield Problem("core.too_long", "name_en", ("@projects.work_name_en", str(_LONGEST_ENGLISH)))
+    if not schedule.activities:
+        yield Problem("schedules.no_activities")
 
 
 def _demand(actor: Actor, zone_id: int) -> None:

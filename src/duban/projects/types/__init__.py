@@ -49,6 +49,7 @@ from duban.projects.types.lamps import (
     ProgressRuleView,
     ShareFrom,
 )
+from duban.projects.types.names import Called
 from duban.projects.types.permits import (
     GateState,
     GateStep,
@@ -190,6 +191,7 @@ __all__ = [
     "BaselineState",
     "CalendarEffect",
     "CalendarSpan",
+    "Called",
     "CauseWeight",
     "ChainStep",
     "ChanceRow",

@@ -46,6 +46,7 @@ class ChanceRow:
 
     id: str
     name: str
+    name_en: str
     criticality: Decimal
     sensitivity: Decimal
     cause: str

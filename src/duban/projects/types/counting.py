@@ -49,6 +49,7 @@ class WorkPlan:
     baseline: str
     """Name of the baseline its days are by; empty: the revision's own."""
     is_sample: bool
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

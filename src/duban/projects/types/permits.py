@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from duban.engine.calendars import DayUnit
 from duban.engine.kernel import Problem
+from duban.projects.types.names import Called
 from duban.projects.types.register import Regime
 
 
@@ -62,6 +63,24 @@ class StepDraft:
     """Working days before the end by which an extension must be asked for."""
     lapse: Lapse | None = None
     basis: str = ""
+    document_en: str = ""
+    issuer_en: str = ""
+    basis_en: str = ""
+
+    @property
+    def yields(self) -> Called:
+        """The document it yields; one without English words is called as its step."""
+        return Called(self.document, self.document_en or self.name_en)
+
+    @property
+    def issued_by(self) -> Called:
+        """Who issues it."""
+        return Called(self.issuer, self.issuer_en)
+
+    @property
+    def stands_on(self) -> Called:
+        """What it is based on."""
+        return Called(self.basis, self.basis_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from duban.projects.types.names import Called
 from duban.projects.types.schedules import CalendarSpan, PlannedActivity, Schedule
 
 
@@ -67,6 +68,7 @@ class ChainStep:
     why: str
     """Value of the engine's ``Why``."""
     at: int
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +177,8 @@ class Effect:
     after: Standing
     gained: Decimal
     """Working days the finish comes forward; negative: it goes back."""
-    newly_critical: tuple[str, ...]
-    """Names of what becomes critical."""
-    no_longer_critical: tuple[str, ...]
+    newly_critical: tuple[Called, ...]
+    no_longer_critical: tuple[Called, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class Slip:
 
     id: str
     name: str
+    name_en: str
     change: str
     """``moved``, ``added`` or ``dropped``."""
     start_days: Decimal | None
@@ -229,7 +231,7 @@ class LastStartRow:
     """The project's."""
     name_en: str
     activity_id: str
-    activity: str
+    activity: Called
     latest: int
     forecast: int
     days_left: Decimal
@@ -277,6 +279,7 @@ class CrashRow:
 
     id: str
     name: str
+    name_en: str
     first_day: Decimal
     at_most: Decimal
 
@@ -288,6 +291,7 @@ class TemplateRow:
     id: int
     kind: TemplateKind
     name: str
+    name_en: str
     activities: int
     days: int
     """Working days from first start to last finish."""

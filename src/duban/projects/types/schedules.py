@@ -11,6 +11,7 @@ from zlib import crc32
 
 from duban.engine.calendars import WorkCalendar
 from duban.engine.schedule import CLOCK, Bound, Calendar, LinkKind
+from duban.projects.types.names import Called
 
 WORK, SITE, DAILY = "work", "site", "daily"
 """The zone's calendars: working days; the same less the winter shutdown; every day less the winter shutdown."""
@@ -65,6 +66,12 @@ class PlannedActivity:
     """The whole duration at best and at worst, in ticks; the duration itself is the likeliest."""
     post_id: int | None = None
     """Who is responsible for it; nothing: the project's head."""
+    name_en: str = ""
+
+    @property
+    def called(self) -> Called:
+        """What it is called."""
+        return Called(self.name, self.name_en)
 
     @property
     def milestone(self) -> bool:

@@ -129,6 +129,8 @@ def map_page(request: ActorRequest) -> HttpResponse:
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "filter": asked.filter}
     rows = selectors.all_projects(**reach, on=asked.on)
     placed = [row for row in rows if row.place.longitude is not None or row.place.outline]
+    ground = underlay(request.zone.id, asked.on)
+    found = selectors.place_findings(ground.plan, [row.place for row in placed])
     context = {
         "asked": asked,
         "f": asked.filter,
@@ -136,9 +138,10 @@ def map_page(request: ActorRequest) -> HttpResponse:
         "counts": selectors.count_projects(**reach),
         "classes": CLASSES.items(),
         "rows": rows,
+        "astray": [one for one in zip(placed, found, strict=True) if one[1]],
         "placed": len(placed),
         "data": [on_map(request, row) for row in placed],
-        "ground": underlay(request.zone.id, asked.on),
+        "ground": ground,
     }
     return render(request, "projects/map.html", context)
 

@@ -101,10 +101,10 @@ class ProjectForm(Form):
             if not line.strip():
                 continue
             x, _comma, y = line.partition(",")
-            try:
-                corners.append((Decimal(x.strip()), Decimal(y.strip())))
-            except InvalidOperation as error:
-                raise ValidationError(_("“%(line)s”不是“经度,纬度”。") % {"line": line[:40]}) from error
+            corner = _degrees(x), _degrees(y)
+            if corner[0] is None or corner[1] is None:
+                raise ValidationError(_("“%(line)s”不是“经度,纬度”。") % {"line": line[:40]})
+            corners.append((corner[0], corner[1]))
         return tuple(corners)
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
@@ -140,6 +140,14 @@ class ProjectForm(Form):
             illustrative=frozenset() if kept is None else kept.illustrative - typed.keys(),
             is_sample=bool(kept and kept.is_sample),
         )
+
+
+def _degrees(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
 
 
 def typed_in(draft: ProjectDraft) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from duban.exchange.ground import LARGEST, read_shapes
 from duban.exchange.project_words import DATUMS, LAYERS
 from duban.exchange.wording import word
 from duban.projects import selectors, services
-from duban.projects.types import Datum, LayerDraft, LayerKind, LayerRow, Shape
+from duban.projects.types import Datum, Ground, LayerDraft, LayerKind, LayerRow, Shape
+from duban.web.nav import address
 from duban.web.parts import asked_day
 from duban.web.projects.people import keeps
 from duban.web.requests import ActorRequest
@@ -35,17 +36,19 @@ class Underlay:
 
     data: list[dict[str, Any]]
     layers: tuple[LayerRow, ...]
+    plan: Ground
 
 
 def underlay(zone_id: int, on: date) -> Underlay:
     """Return the zone's plan on a day; its degrees are drawn as they are, whichever system they are of."""
-    layers = selectors.ground_on(zone_id=zone_id, on=on).layers
+    plan = selectors.ground_on(zone_id=zone_id, on=on)
+    layers = plan.layers
     data = [
         {"kind": layer.row.kind.value, "name": shape.name, "patches": _drawn(shape)}
         for layer in layers
         for shape in layer.shapes
     ]
-    return Underlay(data, tuple(layer.row for layer in layers))
+    return Underlay(data, tuple(layer.row for layer in layers), plan)
 
 
 def _drawn(shape: Shape) -> list[list[list[list[float]]]]:
@@ -66,14 +69,13 @@ def ground(request: ActorRequest) -> HttpResponse:
         if not keeps(request):
             raise Forbidden(Problem("core.forbidden", "", ("@keep_layer",)))
         try:
-            _keep(request)
+            starts = _keep(request)
         except NotFound:
             raise
         except Refusal as refusal:
             told, status = sentences(refusal.problems), refusal.status
         else:
-            messages.success(request, _("已登记，自起用日起画在地图上。"))
-            return redirect("project-map", request.zone.slug)
+            return _kept(request, starts)
     plan = selectors.ground_on(zone_id=request.zone.id, on=request.on)
     in_force = {layer.row.id for layer in plan.layers}
     rows = selectors.list_layers(actor=request.actor, zone_id=request.zone.id)
@@ -83,6 +85,7 @@ def ground(request: ActorRequest) -> HttpResponse:
         "datums": DATUMS.items(),
         "keeps": keeps(request),
         "told": told,
+        "findings": selectors.ground_findings(plan),
         "posted": request.POST,
         "starts": request.POST.get("starts") or request.today.isoformat(),
         "upload_mb": LARGEST // 1024 // 1024,
@@ -90,7 +93,17 @@ def ground(request: ActorRequest) -> HttpResponse:
     return render(request, "projects/ground.html", context, status=status)
 
 
-def _keep(request: ActorRequest) -> None:
+def _kept(request: ActorRequest, starts: date) -> HttpResponse:
+    """Say that it is kept; where it does not fit the boundary or its neighbours, go where that is told, at its day."""
+    messages.success(request, _("已登记，自起用日起画在地图上。"))
+    found = selectors.ground_findings(selectors.ground_on(zone_id=request.zone.id, on=starts))
+    if not found:
+        return redirect("project-map", request.zone.slug)
+    messages.warning(request, _("图形已照原样登记；与边界或相邻地块有不合之处，见下。"))
+    return redirect(f"{address('zone-ground', request.zone.slug)}?on={starts.isoformat()}")
+
+
+def _keep(request: ActorRequest) -> date:
     given = request.POST
     kind, datum = given.get("kind", ""), given.get("datum", "")
     problems = [
@@ -105,15 +118,8 @@ def _keep(request: ActorRequest) -> None:
         raise Invalid(*problems)
     files = uploads(request, "file")
     content = files[0].content if files else given.get("text", "").encode()
-    services.keep_layer(
-        actor=request.actor,
-        zone_id=request.zone.id,
-        draft=LayerDraft(
-            LayerKind(kind),
-            Datum(datum),
-            asked_day(given.get("starts", "")) or request.today,
-            given.get("source", ""),
-            read_shapes(content, Datum(datum)),
-        ),
-        at=request.at,
-    )
+    starts = asked_day(given.get("starts", "")) or request.today
+    shapes = read_shapes(content, Datum(datum))
+    draft = LayerDraft(LayerKind(kind), Datum(datum), starts, given.get("source", ""), shapes)
+    services.keep_layer(actor=request.actor, zone_id=request.zone.id, draft=draft, at=request.at)
+    return starts

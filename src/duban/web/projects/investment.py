@@ -198,7 +198,7 @@ def enrol(request: ActorRequest, code: str) -> HttpResponse:
 @in_business_zone
 def zone(request: ActorRequest) -> HttpResponse:
     """Show the sum of the zone, and what entering it would do; the statistician enters it."""
-    period = asked_period(request.GET.get("as_of", "")) or Period.containing(request.on)
+    period = asked_period(request.GET.get("as_of", "")) or _newest(request)
     counts = request.actor.has(request.zone.id, Role.STATISTICIAN)
     reach: dict[str, Any] = {"actor": request.actor, "zone_id": request.zone.id, "period": period}
     told: list[str] = []
@@ -227,6 +227,12 @@ def zone(request: ActorRequest) -> HttpResponse:
         "reason": reason,
     }
     return render(request, "projects/zone_investment.html", context, status=status)
+
+
+def _newest(request: ActorRequest) -> Period:
+    """Return the month the page opens at: the newest that says anything, else the one it is."""
+    found = selectors.newest_invested_month(actor=request.actor, zone_id=request.zone.id, on=request.on)
+    return found or Period.containing(request.on)
 
 
 def _act(

@@ -66,7 +66,8 @@ def show(
         "forecast": forecast_line(_forecast(request, head.id, on)),
         "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
         "data": [on_map(request, page.row)] if _is_placed(page) else [],
-        "ground": underlay(request.zone.id, on),
+        "ground": (ground := underlay(request.zone.id, on)),
+        "astray": selectors.place_findings(ground.plan, [page.row.place])[0],
         "told": told or [],
         "posted": request.POST,
     }

@@ -33,7 +33,9 @@ class StepForm(Form):
     name = forms.CharField(label=_l("步骤"), max_length=80)
     name_en = forms.CharField(label=_l("英文名称"), required=False, max_length=120)
     document = forms.CharField(label=_l("取得的文件"), max_length=120)
+    document_en = forms.CharField(label=_l("取得的文件（英文）"), required=False, max_length=160)
     issuer = forms.CharField(label=_l("核发机关"), max_length=80)
+    issuer_en = forms.CharField(label=_l("核发机关（英文）"), required=False, max_length=120)
     department_id = forms.ChoiceField(label=_l("责任部门"), required=False)
     days = forms.IntegerField(label=_l("法定时限"), required=False, min_value=1, max_value=400)
     unit = forms.ChoiceField(
@@ -57,6 +59,7 @@ class StepForm(Form):
     )
     lapse = forms.ChoiceField(label=_l("逾期后果"), required=False, choices=choices(LAPSES.items(), "—"))
     basis = forms.CharField(label=_l("依据"), required=False, max_length=200)
+    basis_en = forms.CharField(label=_l("依据（英文）"), required=False, max_length=400)
     starts = forms.DateField(label=_l("起用日期"))
     reason = forms.CharField(label=_l("事由"), max_length=500)
 
@@ -70,9 +73,8 @@ class StepForm(Form):
     def step(self, old: StepDraft) -> StepDraft:
         """Return the step as typed."""
         data = self.cleaned_data
-        plain = {
-            n: data[n] for n in ("name", "name_en", "document", "issuer", "days", "start_within", "basis")
-        }
+        words = ("name", "document", "issuer", "basis")
+        plain = {n: data[n] for n in (*words, *(f"{word}_en" for word in words), "days", "start_within")}
         ticks = {n: data[n] for n in ("is_sure", "needs_parties", "before_start", "conditional")}
         counts: dict[str, Any] = {n: data[n] or 0 for n in ("extensions", "extension_months", "ask_before")}
         return replace(

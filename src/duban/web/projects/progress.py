@@ -16,6 +16,7 @@ from duban.core.errors import Invalid, NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
 from duban.engine.series import LampKind
+from duban.exchange import figures
 from duban.exchange.site_words import LAMP_KINDS
 from duban.projects import selectors, services
 from duban.projects.types import (
@@ -98,7 +99,9 @@ def show(
         "told": told or [],
         "posted": request.POST,
         "works": found.works,
-        "uncounted": [(w.plan.activity, w.name) for w in found.works if w.id is None and w.plan is not None],
+        "uncounted": [
+            (w.plan.activity, figures.name_of(w)) for w in found.works if w.id is None and w.plan is not None
+        ],
         "reports": [_told(request, found, row) for row in found.reports],
         "places": [_place(request, code, spot) for spot in found.spots],
         "strip": [_shot(request, code, p) for p in reversed(found.pictures)],

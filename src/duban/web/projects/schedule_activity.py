@@ -14,6 +14,7 @@ from duban.core.errors import Conflict, Invalid, NotFound, Refusal
 from duban.core.sentences import sentence
 from duban.engine.kernel import Problem
 from duban.engine.schedule import HOUR, Bound, moment
+from duban.exchange import figures
 from duban.exchange.schedule_words import CALENDARS, length
 from duban.projects import selectors, services
 from duban.projects.types import (
@@ -114,7 +115,7 @@ def _form(
         "problems": [text for _where, text in problems],
         "bad": {where for where, _text in problems},
         "headings": [
-            (a.id, f"{numbers[a.id]} {a.name}")
+            (a.id, f"{numbers[a.id]} {figures.name_of(a)}")
             for a in page.schedule.activities
             if a.heading and a is not there
         ],
@@ -158,6 +159,7 @@ def _values(schedule: Schedule, there: PlannedActivity | None, numbers: Mapping[
     begun = there.actual_start is not None and there.actual_finish is None
     return {
         "name": there.name,
+        "name_en": there.name_en,
         "parent": there.parent or "",
         "calendar": there.calendar,
         "duration": "" if there.heading else length(there.duration, there.calendar, day),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from duban.core.errors import Conflict, Invalid, NotFound, Refusal
 from duban.core.sentences import sentences
 from duban.engine.kernel import Problem
+from duban.exchange import figures
 from duban.projects import selectors, services
 from duban.projects.selectors import project_head
 from duban.projects.types import (
@@ -108,7 +109,7 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "moved": moved,
         "verdict": said.verdict,
         "tone": said.tone,
-        "critical": list(effect.newly_critical[:8]),
+        "critical": [figures.name_of(one) for one in effect.newly_critical[:8]],
         "critical_more": max(0, len(effect.newly_critical) - 8),
     }
 

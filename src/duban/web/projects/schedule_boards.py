@@ -173,6 +173,7 @@ def _change_templates(request: ActorRequest, reach: dict[str, Any]) -> None:
             **reach,
             kind=TemplateKind(kind) if kind in set(TemplateKind) else TemplateKind.OTHER,
             name=posted.get("name", ""),
+            name_en=posted.get("name_en", ""),
             schedule=schedule,
             at=request.at,
         )

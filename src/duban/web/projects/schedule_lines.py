@@ -153,7 +153,7 @@ def table_rows(schedule: Schedule, lines: Sequence[ScheduleLine], href: str) -> 
                 number=numbers[activity.id],
                 depth=min(line.depth, 6),
                 href=escape(f"{href}{quote(activity.id)}"),
-                name=escape(activity.name),
+                name=escape(figures.name_of(activity)),
                 marks=marks,
                 duration=escape(cells.duration),
                 start=cells.start,
@@ -238,10 +238,14 @@ def changed_rows(
     numbers, say = numbers_of(schedule), _Days(schedule.start.year)
     lengths = _Lengths(schedule.hours_per_day * HOUR)
     return [
-        [_bar(line), _listed(_cells(line, say, lengths)), line.activity.name, numbers[line.activity.id], k]
+        [_bar(line), _listed(_cells(line, say, lengths)), *_called(line, numbers), k]
         for k, line in enumerate(lines)
         if before.get(line.activity.id) != line
     ]
+
+
+def _called(line: ScheduleLine, numbers: Mapping[str, str]) -> tuple[str, str]:
+    return figures.name_of(line.activity), numbers[line.activity.id]
 
 
 def days(value: Decimal | None) -> str:

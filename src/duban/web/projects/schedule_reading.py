@@ -160,6 +160,8 @@ def _planned(reader: _Reader, there: PlannedActivity, posted: Mapping[str, str])
     values: dict[str, object] = {}
     if "name" in posted:
         values["name"] = posted["name"].strip()
+    if "name_en" in posted:
+        values["name_en"] = posted["name_en"].strip()
     if posted.get("calendar", there.calendar) != there.calendar:
         values["calendar"] = posted["calendar"]
     if "duration" in posted and not there.heading:

@@ -93,7 +93,7 @@ def standing_said(standing: Standing) -> Said:
 
 def chain_said(chain: tuple[ChainStep, ...]) -> tuple[str, ...]:
     """Return the names of the chain's last steps, from its beginning."""
-    names = tuple(step.name for step in chain)
+    names = tuple(figures.name_of(step) for step in chain)
     return names if len(names) <= _CHAIN else ("…", *names[-_CHAIN:])
 
 
@@ -128,7 +128,7 @@ def show(
     )
     context |= {
         "page": page,
-        "title": head.name,
+        "title": figures.name_of(head),
         "problems": problems,
         "posted": posted or {},
         "templates": selectors.list_templates(actor=request.actor, zone_id=request.zone.id)

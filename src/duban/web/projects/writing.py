@@ -37,6 +37,7 @@ def new(request: ActorRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("已登记项目。"))
+            _warn(request, form)
             return redirect("project", request.zone.slug, code)
     context = {"form": form, "head": None}
     return render(request, "projects/form.html", context, status=form.status)
@@ -69,6 +70,7 @@ def edit(request: ActorRequest, code: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("已保存。"))
+            _warn(request, form)
             return redirect("project", request.zone.slug, code)
     version = version_of(request.POST) if request.method == "POST" else head.version
     context |= {"form": form, "version": version}
@@ -119,3 +121,11 @@ def move(request: ActorRequest, code: str) -> HttpResponse:
         return pages.show(request, code, told=sentences(refusal.problems), status=refusal.status)
     messages.success(request, _("已办理。"))
     return redirect("project", request.zone.slug, code)
+
+
+def _warn(request: ActorRequest, form: ProjectForm) -> None:
+    """Say where the place that was typed lies outside the zone's boundary; it is kept as it was typed."""
+    plan = selectors.ground_on(zone_id=request.zone.id, on=request.today)
+    [found] = selectors.place_findings(plan, [form.draft().place])
+    for said in sentences(found):
+        messages.warning(request, said)
