@@ -200,4 +200,5 @@ def _undated(activities: Iterable[PlannedActivity]) -> Iterable[PlannedActivity]
             quantity=None,
             cause="",
             post_id=None,
+            told=None,
         )
