@@ -224,22 +224,6 @@ def test_a_firm_counts_what_is_planned_and_nobody_else_does(planned, person):
         planned.report(actor=person("caizheng"), counts=(CountDraft(None, Decimal(3), activity="7"),))
 
 
-@pytest.fixture
-def migrate():
-    """Take the room's tables to where a migration leaves them; the test over, to where they all do."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    def to(name):
-        executor = MigrationExecutor(connection)
-        executor.migrate([("projects", name)])
-        return executor.loader.project_state([("projects", name)]).apps
-
-    yield to
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 @pytest.mark.django_db(transaction=True)
 def test_what_was_typed_before_is_linked_and_can_be_taken_back(planned, migrate):
     own = {"project": planned.project, "unit": "台"}

@@ -193,7 +193,7 @@ def test_however_long_a_schedule_its_page_asks_as_often(page):
         base=1,
     )
     assert asked(page, "project-schedule") == few[0] <= 27
-    assert asked(page, "schedule-history") == few[1] <= 29
+    assert asked(page, "schedule-history") == few[1] <= 32
 
 
 def test_however_many_projects_the_last_start_list_asks_as_often(page, desk):

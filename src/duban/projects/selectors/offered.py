@@ -163,7 +163,6 @@ def scenes_of(planned: Planned | None, pictures: Sequence[PictureRow]) -> tuple[
             photos=tuple(p for p in groups[key, said] if not p.spot and p.kind is PictureKind.PHOTO),
         )
         for key, said in sorted(groups, key=order)
-        if any(p.kind is PictureKind.PHOTO for p in groups[key, said]) or key
     )
 
 

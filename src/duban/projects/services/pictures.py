@@ -78,7 +78,7 @@ def _entered(
     held = Picture.objects.filter(project=project, report=report, digest=kept.digest).first()
     if held is not None:
         return held
-    drawing = _drawing(project, picture)
+    drawing = _drawing(project, picture) or _only_drawing(project, picture)
     taken = _taken(kept, at)
     row = Picture.objects.create(
         project=project,
@@ -111,6 +111,15 @@ def _drawing(project: Project, picture: PictureDraft) -> Picture | None:
     if drawing is None:
         raise NotFound(Problem("core.not_found", "drawing"))
     return drawing
+
+
+def _only_drawing(project: Project, picture: PictureDraft) -> Picture | None:
+    """Return the drawing of the activity a photo is of, where there is just one and no place was said."""
+    key = picture.activity.strip()
+    if not key or picture.spot.strip() or picture.kind is PictureKind.DRAWING:
+        return None
+    found = list(Picture.objects.filter(project=project, kind=PictureKind.DRAWING, activity=key)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _activity(project: Project, picture: PictureDraft, drawing: Picture | None) -> dict[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from duban.core.errors import Conflict, Invalid, NotFound
 from duban.engine.kernel import Problem
@@ -30,7 +32,14 @@ from duban.projects.types import (
     ScheduleEdit,
 )
 
-__all__ = ["edit_schedule", "follow_reports", "keep_schedule", "report_activities", "restore_revision"]
+__all__ = [
+    "edit_schedule",
+    "follow_reports",
+    "keep_schedule",
+    "report_activities",
+    "restore_revision",
+    "tell_plans",
+]
 
 _LONGEST_REASON = 500
 _REPORTED = frozenset({"actual_start", "actual_finish", "remaining", "percent", "quantity", "cause"})
@@ -154,23 +163,46 @@ def restore_revision(
     return _append(project, decode(earlier.body), base, said)
 
 
+def tell_plans(*, actor: Actor, at: datetime) -> int:
+    """
+    Let every plan within reach say what reviewed reports say of it, and return how many did not.
+
+    For the background: what was counted before plans listened, and what was taken out with the illustrative rows.
+
+    :raises Forbidden: never; nothing is decided here
+    """
+    told = Q(reports__counts__work__activity__gt="") | Q(reports__tellings__isnull=False)
+    found = Project.objects.filter(zone_id__in=actor.zone_ids, revisions__isnull=False)
+    spoken = Revision.objects.filter(project=OuterRef("pk"), kind=RevisionKind.REPORT.value)
+    found = found.filter(told | Q(Exists(spoken))).order_by("pk").distinct()
+    return sum(_tell_plan(actor, pk, at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _tell_plan(actor: Actor, project_id: int, at: datetime) -> bool:
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project_id)
+    reason = gettext("计划补记审核过的进度报告")
+    return follow_reports(actor, project, reason=reason, at=at, report=None)
+
+
 def follow_reports(
     actor: Actor, project: Project, *, reason: str, at: datetime, report: Report | None
-) -> None:
+) -> bool:
     """
-    Keep what reviewed reports say of a locked project's plan now as its next revision, where that changes anything.
+    Keep what reviewed reports say of a locked project's plan now as its next revision, where that changes anything: whether it does.
 
     What is kept follows from the plan as it was typed and from the reports alone. The revision names the report that made it.
     """
     newest = Revision.objects.filter(project=project).order_by("-number").first()
     if newest is None:
-        return
+        return False
     before = decode(newest.body)
     after = retold(before, words_of(project))
     if after != before:
         named = None if report is None else report.pk
         said = _Said(actor, RevisionKind.REPORT, reason, at, newest.is_sample, named)
         _write(project, after, newest.number, said)
+    return after != before
 
 
 def _changed(project: Project, base: int, edits: Iterable[ScheduleEdit], said: _Said) -> int:

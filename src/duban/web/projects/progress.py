@@ -112,7 +112,6 @@ def show(
         "reports": [_told(request, found, row) for row in found.reports],
         "scenes": [_view(request, code, scene) for scene in found.scenes],
         "drawings": [(p.id, p.spot) for p in found.pictures if p.kind is PictureKind.DRAWING],
-        "strip": [_shot(request, code, p) for p in reversed(found.pictures)],
         "four": [lamp_line(view) for view in context["lamps"].ordered],
         "judgements": selectors.judgements_of(actor=request.actor, zone_id=request.zone.id, code=code),
         "lamp_kinds": LAMP_KINDS.items(),

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duban.engine.schedule import DAY, HOUR, LinkKind
 from duban.exchange import figures
@@ -98,7 +99,7 @@ class Beside:
             marks += f' <a class="mark waits" href="{href}">{escape(said_of(waits, activity))}</a>'
         if n := self.pictures.get(activity.id):
             href = escape(f"{self.href}#pictures-{quote(activity.id)}")
-            marks += f' <a class="pics" href="{href}">{escape(_("照片 {n}").format(n=n))}</a>'
+            marks += f' <a class="pics" href="{href}">{escape(ngettext("图片 {n}", "图片 {n}", n).format(n=n))}</a>'
         return marks
 
 
