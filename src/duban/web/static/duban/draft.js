@@ -164,7 +164,7 @@ function report(form) {
       else if (values.length) field.value = values[0];
     }
     for (const more of form.querySelectorAll("details")) {
-      more.open ||= [...more.querySelectorAll("textarea")].some((field) => field.value);
+      more.open ||= [...more.querySelectorAll("textarea, select")].some((field) => field.value);
     }
     photos = kept.photos;
     draw();
