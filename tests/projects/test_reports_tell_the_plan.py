@@ -273,8 +273,12 @@ def test_the_projects_percentage_left_empty_is_the_plans(planned):
         actor=planned.keeper, zone_id=planned.zone, code=planned.project.code, on=AT.date()
     )
     assert row.percent == 14
+    later = planned.report(percent=60)
+    planned.move(later, "review", at=AT)
+    shown = planned.page()
+    assert (shown.percent, shown.is_by_plan, shown.earned) == (60, False, Decimal("14.2857")), "both are said"
     planned.move(report, "send_back", reason="数错了", at=AT)
-    assert (Report.objects.get().percent, Report.objects.get().by_plan) == (None, False)
+    assert (Report.objects.get(pk=report).percent, Report.objects.get(pk=report).by_plan) == (None, False)
     refused(lambda: planned.report(**week(FOURTH, percent=None, at=AT)), "core.required")
 
 

@@ -82,6 +82,7 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
         pictures=tuple(pictures),
         activities=choices_of(planned),
         is_by_plan=counted is not None and counted.is_by_plan,
+        earned=earned_share(planned, project, on=on, is_sample=project.is_sample),
         silent_days=silence_of(project, on),
         may_report=is_reporter(actor, owners),
         may_review=is_lead(actor, owners),

@@ -113,12 +113,14 @@ def _fitting(activity: PlannedActivity, words: Iterable[Word]) -> Sequence[Word]
     counted = activity.quantity
     found = []
     for word in words:
-        if counted is None or (word.done is not None and counted.unit and counted.unit != word.unit):
-            word = replace(word, done=None)  # noqa: PLW2901
-        if counted is not None:
-            word = replace(word, percent=None)  # noqa: PLW2901
-        if (word.done, word.percent, word.started, word.finished) != (None, None, None, None):
-            found.append(word)
+        is_counted = word.done is not None and counted is not None and counted.unit in {"", word.unit}
+        heard = word
+        if word.done is not None and not is_counted:
+            heard = replace(heard, done=None)
+        if word.percent is not None and counted is not None:
+            heard = replace(heard, percent=None)
+        if (heard.done, heard.percent, heard.started, heard.finished) != (None, None, None, None):
+            found.append(heard)
     return found
 
 

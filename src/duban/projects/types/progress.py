@@ -238,6 +238,8 @@ class ProgressPage:
     """The plan's activities a picture can be of: id, and number with name."""
     is_by_plan: bool
     """Whether the percentage is the plan's own."""
+    earned: Decimal | None
+    """Per cent the plan has earned by what reports say, where they speak of its activities."""
     silent_days: int | None
     """So many days without a word, where that is too long."""
     may_report: bool
