@@ -112,7 +112,7 @@ OF_THE_CALENDAR = {"correct_working_day"}
 """The one act of a system administrator here; ``test_schedule_answers`` calls it as everybody else."""
 FOR_WHO_READS = {"ask_chances", "follow_calendar"}
 """Nothing is decided in them: what is kept is computed again; another zone still does not reach them."""
-OF_THE_BACKGROUND = {"follow_calendars", "run_chances"}
+OF_THE_BACKGROUND = {"follow_calendars", "run_chances", "tell_plans"}
 """Over the zones within reach; whoever reaches none does nothing."""
 OF_A_FIRM = {
     "amend_enterprise": {"draft": EnterpriseDraft("乙公司"), "version": 0},
@@ -227,5 +227,5 @@ def test_the_head_of_another_firm_reaches_none(calls, worked, firm):
 
 
 def test_the_background_does_nothing_where_it_reaches_nothing(calls, worked, firm, person):
-    for service in (projects.follow_calendars, projects.run_chances):
+    for service in (projects.follow_calendars, projects.run_chances, projects.tell_plans):
         assert service(actor=person("xitong"), at=AT) == 0

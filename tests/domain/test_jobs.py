@@ -46,7 +46,7 @@ def test_every_turn_is_taken_once():
     assert tick(moment("2020-09-16 03:00:59")) == []
     tick(moment("2020-09-16 09:00"))
     once, often = (
-        ["escalate_blockers", "follow_calendars", "sweep"],
+        ["escalate_blockers", "follow_calendars", "sweep", "tell_plans"],
         ["compute_chances", "deliver_notices", "make_digests"],
     )
     assert queued() == sorted(once + often * 2)

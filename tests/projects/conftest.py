@@ -110,3 +110,19 @@ def browse(site):
         return client
 
     return as_user
+
+
+@pytest.fixture
+def migrate():
+    """Take the room's tables to where a migration leaves them; the test over, to where they all do."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    def to(name):
+        executor = MigrationExecutor(connection)
+        executor.migrate([("projects", name)])
+        return executor.loader.project_state([("projects", name)]).apps
+
+    yield to
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())

@@ -12,8 +12,9 @@ from django.urls import reverse
 from duban.core.errors import Conflict
 from duban.demo.people import PASSWORD
 from duban.projects import services
-from duban.projects.models import Outlook, Permit, Project, Revision
-from duban.projects.types import ChangeActivity, PermitDraft, ProjectDates, ProjectDraft
+from duban.projects.models import Outlook, Permit, Project, Report, Revision
+from duban.projects.selectors.schedule_codec import decode
+from duban.projects.types import ActivityDraft, ChangeActivity, PermitDraft, ProjectDates, ProjectDraft
 from tests.projects.plans import three
 from tests.races import at_once, refused
 
@@ -93,3 +94,29 @@ def test_of_two_who_change_one_plan_at_once_one_is_told_and_no_change_is_lost(ke
     assert [type(r) for r in told] == [Conflict]
     assert Revision.objects.count() == 2
     assert Outlook.objects.get().revision.number == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_review_and_a_change_of_the_plan_at_once_lose_neither(site, tmp_path, settings):
+    settings.VAR = tmp_path
+    reach = {"actor": site.lead, "zone_id": site.zone, "project_id": site.project.pk}
+    services.keep_schedule(**reach, schedule=three(), base=0, reason="", at=AT)
+    report = site.report(activities=(ActivityDraft("2", percent=40),), at=AT)
+    version = Report.objects.get(pk=report).version
+
+    def rename():
+        change = ChangeActivity("1", {"name": "甲"})
+        return services.edit_schedule(**reach, base=1, edits=[change], reason="", at=AT)
+
+    def review():
+        services.review_report(**reach, report_id=report, edge="review", version=version, at=AT)
+
+    told = refused(at_once(rename, review))
+    # Whoever came second: the review follows whatever plan there is, the change is told that the plan moved on.
+    assert [type(r) for r in told] in ([], [Conflict])
+    kept = decode(Revision.objects.order_by("-number").first().body).activities
+    assert (kept[1].percent, kept[1].told.report) == (40, report)
+    assert kept[0].name == ("任务1" if told else "甲")
+    assert Outlook.objects.get().revision.number == Revision.objects.count() == (2 if told else 3)

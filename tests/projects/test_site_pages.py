@@ -145,7 +145,7 @@ def test_each_photo_is_tied_to_its_drawing(site, browse):
     )
     assert answer.status_code == 302
     photos = Picture.objects.filter(kind="photo").order_by("id")
-    assert [(p.drawing_id, p.spot, p.activity) for p in photos] == [
+    assert [(p.drawing_id, p.spot, p.activity_said) for p in photos] == [
         (drawings[1], "位置2", "A2"),
         (drawings[0], "位置1", "A1"),
     ]

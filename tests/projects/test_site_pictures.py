@@ -100,9 +100,13 @@ def test_a_drawing_and_its_photos_make_a_spot(site, plant):
         at=AT,
     )
     site.report(pictures=[picture(drawing_id=drawing, caption="屋面完成")])
-    [spot] = site.page().spots
+    [scene] = site.page().scenes
+    [spot] = scene.spots
+    assert (scene.activity, scene.name) == ("", "A-10"), "without a plan an activity is words"
     assert (spot.name, spot.drawing.id) == ("1号厂房东立面", drawing)
-    assert [(p.activity, p.drawing_id, p.caption) for p in spot.photos] == [("A-10", drawing, "屋面完成")]
+    assert [(p.activity_said, p.drawing_id, p.caption) for p in spot.photos] == [
+        ("A-10", drawing, "屋面完成")
+    ]
     with pytest.raises(Invalid) as refused:
         services.add_picture(
             actor=site.lead,

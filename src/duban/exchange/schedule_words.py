@@ -25,6 +25,7 @@ REVISIONS: dict[StrEnum, _StrPromise] = {
     RevisionKind.FILE: _("文件导入"),
     RevisionKind.TEMPLATE: _("套用模板"),
     RevisionKind.RESTORED: _("恢复旧版"),
+    RevisionKind.REPORT: _("进度报告"),
 }
 BASELINES: dict[StrEnum, _StrPromise] = {
     state: TERMS[f"projects.baseline.{state.value}"] for state in BaselineState

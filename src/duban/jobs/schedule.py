@@ -34,6 +34,7 @@ SCHEDULE = (
     Turn(tasks.escalate_blockers, time(7, 41)),
     Turn(tasks.sweep, time(3, 17)),
     Turn(tasks.follow_calendars, time(6, 47)),
+    Turn(tasks.tell_plans, time(6, 53)),
     Turn(tasks.make_digests),
     Turn(tasks.deliver_notices),
     Turn(tasks.compute_chances),

@@ -27,6 +27,7 @@ __all__ = [
     "follow_calendars",
     "make_digests",
     "sweep",
+    "tell_plans",
 ]
 
 PREPARE: Prepare | None = prepare_day
@@ -66,6 +67,12 @@ def compute_chances() -> int:
 def follow_calendars() -> int:
     """Compute schedules again where the shared calendar changed, tell whom that moves, and return how many it moves."""
     return projects.follow_calendars(actor=_background(), at=clock.now())
+
+
+@task()
+def tell_plans() -> int:
+    """Let schedules say what reviewed reports say of their activities, and return how many did not."""
+    return projects.tell_plans(actor=_background(), at=clock.now())
 
 
 @task()

@@ -16,8 +16,19 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.day_ahead": _("{0} 还没有到。"),
     "projects.day_outside": _("数据日期 {0} 不在这一期之内。"),
     "projects.bad_percent": _("进度 {0} 不合规：请填 0 到 100 的整数。"),
-    "projects.going_back": _("进度由 {0}% 降到 {1}%，请在“存在问题”里说明原因。"),
-    "projects.count_going_back": _("“{0}”由 {1} 降到 {2}，请在“存在问题”里说明原因。"),
+    "projects.going_back": _("进度由 {0}% 降到 {1}%，请在“更正说明”或“存在问题”里说明原因。"),
+    "projects.count_going_back": _("“{0}”由 {1} 降到 {2}，请在“更正说明”里写明原因。"),
+    "projects.count_over": _(
+        "“{0}”共 {1}，报了 {2}，超过总量。请在“更正说明”里写明原因，或请牵头部门改总量。"
+    ),
+    "projects.share_going_back": _("任务“{0}”由 {1}% 降到 {2}%，请在“更正说明”里写明原因。"),
+    "projects.told_ahead": _("任务“{0}”的日期 {1} 晚于这份报告的数据日期 {2}。请核对。"),
+    "projects.started_after_work": _("任务“{0}”的开始日 {1} 晚于 {2}，那天已报过完成量。请核对。"),
+    "projects.finish_without_start": _("任务“{0}”报了完成，还没有开始日。请同时填哪天开始。"),
+    "projects.told_finish_before_start": _("任务“{0}”的完成日 {1} 早于开始日 {2}。请核对。"),
+    "projects.counted_by_quantity": _("任务“{0}”按数量算进度，只填累计完成了多少，不填百分比。"),
+    "projects.finished_not_counted": _("任务“{0}”的累计完成量还不到总量，不能算完成。请先填完成量。"),
+    "projects.finished_not_whole": _("任务“{0}”既报完成又报 {1}%。完成就是 100%，请只留一样。"),
     "projects.bad_figure": _("“{0}”{1} 不合规：请填不小于零、大小合理的数。"),
     "projects.unknown_work": _("项目没有编号为 {0} 的工程量，或重复填报。请刷新页面后重填。"),
     "projects.other_unit": _("工程量的单位是“{0}”，计划里是“{1}”，不能合在一起算。请把两处改成同一单位。"),
@@ -27,6 +38,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "projects.activity_counted": _("这项任务已作为“{0}”计数，不能再归到“{1}”。"),
     "projects.counted_in_reports": _(
         "任务“{0}”完成了多少以审核过的进度报告为准，不在计划里再填。请报送进度。"
+    ),
+    "projects.told_in_reports": _(
+        "任务“{0}”的进展以审核过的进度报告为准，不在计划里再填。请报送进度；报错了请退回那份报告。"
     ),
     "projects.work_taken": _("工程量“{0}”刚由别人登记。请刷新后再改。"),
     "projects.not_a_picture": _("“{0}”不是照片或图片。请用 JPG、PNG 或 WebP。"),
@@ -50,6 +64,7 @@ PROGRESS_TERMS: dict[str, _StrPromise] = {
     "projects.percent": _("进度"),
     "projects.image": _("形象进度"),
     "projects.problem": _("存在问题"),
+    "projects.remark": _("更正说明"),
     "projects.cause": _("原因"),
     "projects.help_wanted": _("需要协调"),
     "projects.help_kind": _("难点类别"),
@@ -62,7 +77,7 @@ PROGRESS_TERMS: dict[str, _StrPromise] = {
     "projects.pictures": _("图片"),
     "projects.ends": _("截止日期"),
     "projects.spot": _("位置"),
-    "projects.activity": _("计划任务编号"),
+    "projects.activity": _("计划任务"),
     "projects.caption": _("说明"),
     "projects.work_name": _("工程量名称"),
     "projects.work_name_en": _("英文名称"),

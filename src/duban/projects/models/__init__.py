@@ -22,6 +22,7 @@ from duban.projects.models.progress import (
     Picture,
     Report,
     ReportMove,
+    Telling,
 )
 from duban.projects.models.progress_rules import ProgressRule
 from duban.projects.models.register import (
@@ -82,6 +83,7 @@ __all__ = [
     "StageSet",
     "Statement",
     "Step",
+    "Telling",
     "Template",
     "Trial",
     "YearPlan",

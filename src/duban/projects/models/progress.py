@@ -34,10 +34,13 @@ class Report(models.Model):
     )
     on = models.DateField(_("数据日期"))
     percent = models.PositiveSmallIntegerField(_("进度（%）"), null=True)
+    by_plan = models.BooleanField(_("按计划任务推算"), default=False)
+    """Whether nobody typed the percentage: it is the plan's own when the report was reviewed."""
     image = models.TextField(_("形象进度"))
     investment = FigureField(_("今年以来完成投资（万元）"), null=True)
     workers = models.PositiveIntegerField(_("在场人数"), null=True)
     problem = models.TextField(_("存在问题"), blank=True)
+    remark = models.TextField(_("更正说明"), blank=True)
     cause = models.CharField(_("原因"), max_length=24, blank=True)
     help_wanted = models.TextField(_("需要协调"), blank=True)
     help_kind = models.CharField(_("难点类别"), max_length=12, blank=True)
@@ -152,6 +155,29 @@ class Count(models.Model):
         return f"{self.report_id} {self.work_id}"
 
 
+class Telling(models.Model):
+    """How far an activity of the plan is, as a report says: what is counted is counted, everything else told here."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="tellings", db_index=False)
+    activity = models.CharField(_("计划任务"), max_length=40)
+    """Its id in the plan: named only, because each revision is a document of its own."""
+    name = models.CharField(_("任务名称"), max_length=200)
+    """What the plan called it then."""
+    percent = models.PositiveSmallIntegerField(_("完成（%）"), null=True)
+    started = models.DateField(_("实际开始"), null=True)
+    finished = models.DateField(_("实际完成"), null=True)
+
+    class Meta:
+        verbose_name = _("任务进展")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "activity"], name="projects_telling_once"),
+            models.CheckConstraint(condition=models.Q(percent__lte=100), name="projects_telling_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.activity}"
+
+
 class Picture(models.Model):
     """A photo or a drawing, kept under the digest of its content outside everything that is served."""
 
@@ -168,7 +194,10 @@ class Picture(models.Model):
     size = models.PositiveIntegerField(_("大小"))
     digest = models.CharField(max_length=64)
     spot = models.CharField(_("位置"), max_length=60, blank=True)
-    activity = models.CharField(_("计划任务编号"), max_length=40, blank=True)
+    activity = models.CharField(_("计划任务"), max_length=40, blank=True)
+    """Id of the activity of the plan it shows."""
+    activity_said = models.CharField(_("任务（文字）"), max_length=200, blank=True)
+    """The activity in words, where there was no plan to choose it from."""
     caption = models.CharField(_("说明"), max_length=120, blank=True)
     on = models.DateField(_("日期"))
     taken_at = models.DateTimeField(_("拍摄时间"), null=True)

@@ -20,6 +20,7 @@ class Revision(models.Model):
         FILE = "file", _("文件导入")
         TEMPLATE = "template", _("套用模板")
         RESTORED = "restored", _("恢复旧版")
+        REPORT = "report", _("进度报告")
 
     zone = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="revisions", db_index=False)
@@ -34,6 +35,8 @@ class Revision(models.Model):
     by_user = models.BigIntegerField(null=True)
     at = models.DateTimeField(_("时间"))
     reason = models.CharField(_("事由"), max_length=500, blank=True)
+    report = models.BigIntegerField(null=True)
+    """The report that made it, named by number only."""
     is_sample = models.BooleanField(_("示例"), default=False)
 
     class Meta:

@@ -22,6 +22,7 @@ from duban.projects.selectors.schedule_reckoning import (
     reckon,
     zone_calendars,
 )
+from duban.projects.selectors.telling import own_of
 from duban.projects.types import (
     WORK,
     Counted,
@@ -33,7 +34,7 @@ from duban.projects.types import (
     WorkSource,
 )
 
-__all__ = ["counted_activities", "counted_work", "reported_activities", "works_of"]
+__all__ = ["counted_activities", "counted_work", "works_of"]
 
 _LONGEST_ID = 40
 """Of the activities that can be named by counted work; Duban's own and both programs' are far shorter."""
@@ -96,12 +97,6 @@ def counted_activities(project: Project) -> dict[str, PlannedActivity]:
     return {a.id: a for a in decode(revision.body).activities if _is_counted(a)}
 
 
-def reported_activities(project: Project) -> set[str]:
-    """Return the activities whose count a reviewed report has given: nobody types it in the schedule any more."""
-    rows = Count.objects.filter(report__project=project, report__state=ReportState.REVIEWED)
-    return set(rows.exclude(work__activity="").values_list("work__activity", flat=True))
-
-
 def _is_counted(activity: PlannedActivity) -> bool:
     return activity.quantity is not None and not activity.heading and len(activity.id) <= _LONGEST_ID
 
@@ -119,11 +114,21 @@ def _plans(project: Project) -> dict[str, _Plan]:
     activities = [a for a in schedule.activities if _is_counted(a)]
     if not activities:
         return {}
-    reckoned = reckon(schedule, zone_calendars(zone_id=project.zone_id), key=revision.digest)
+    typed = own_of(schedule)
+    own = {a.id: a.quantity for a in typed.activities}
+    # Planned is what was planned before a report said when it began.
+    mark = revision.digest if typed is schedule else f"{revision.digest}:typed"
+    reckoned = reckon(typed, zone_calendars(zone_id=project.zone_id), key=mark)
     approved = original_baselines([project.pk]).get(project.pk)
     base = {} if approved is None else decode_dates(approved.dates)
     found = (
-        _plan(reckoned, revision, activity, base, "" if approved is None else approved.name)
+        _plan(
+            reckoned,
+            revision,
+            replace(activity, quantity=own[activity.id]),
+            base,
+            "" if approved is None else approved.name,
+        )
         for activity in activities
     )
     return {plan.activity.id: plan for plan in found if plan is not None}
@@ -155,12 +160,19 @@ def _plan(
         activity.quantity,
         start=days[0],
         finish=days[1],
-        begun=own[0],
+        begun=_begun(activity, own[0]),
         # By the clock there are no working days: what is counted is counted by the zone's.
         calendar=calendars.get(activity.calendar) or calendars[WORK],
         day=network.options.day,
+        # What the plan itself says is done, it says as of the day somebody set.
         data_date=reckoned.schedule.data_date,
     )
+
+
+def _begun(activity: PlannedActivity, planned: int) -> int:
+    """Return since when work is counted: since somebody says it began; the first count alone is no beginning."""
+    said = activity.told is not None and activity.told.is_start_said
+    return activity.actual_start if said and activity.actual_start is not None else planned
 
 
 def _row(work: CountedWork, counts: Sequence[Count], plan: _Plan | None, on: date) -> WorkRow:

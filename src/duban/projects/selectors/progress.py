@@ -20,6 +20,13 @@ from duban.projects.policies import Owners, is_lead, is_reporter
 from duban.projects.selectors.counting import works_of
 from duban.projects.selectors.facts import speaking_unit
 from duban.projects.selectors.investment import newest_invested
+from duban.projects.selectors.offered import (
+    choices_of,
+    earned_share,
+    offered,
+    planned_of_project,
+    scenes_of,
+)
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.reports import find_project, owners_in, picture_row, report_rows
 from duban.projects.selectors.silence import silence_of
@@ -36,7 +43,6 @@ from duban.projects.types import (
     ReportRow,
     ReportRule,
     ReportState,
-    Spot,
     Term,
 )
 from duban.projects.types.progress import SHELF
@@ -60,6 +66,7 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
         # A report that was begun and not handed in is nobody's business yet, nor are its photos.
         rows = rows.filter(~Q(report__state=ReportState.DRAFT) | Q(report__isnull=True))
     pictures = [picture_row(p) for p in rows.order_by("on", "id")]
+    planned = planned_of_project(project)
     return ProgressPage(
         project_id=project.pk,
         code=project.code,
@@ -71,8 +78,11 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
         investment=_invested(reports, on.year),
         reports=reports,
         works=works_of(project, on),
-        spots=tuple(_spots(pictures)),
+        scenes=scenes_of(planned, pictures),
         pictures=tuple(pictures),
+        activities=choices_of(planned),
+        is_by_plan=counted is not None and counted.is_by_plan,
+        earned=earned_share(planned, project, on=on, is_sample=project.is_sample),
         silent_days=silence_of(project, on),
         may_report=is_reporter(actor, owners),
         may_review=is_lead(actor, owners),
@@ -106,6 +116,9 @@ def report_form(
         project, Report.objects.filter(pk__in=list(handed.values_list("pk", flat=True)[:1])), on=on
     )
     drawings = Picture.objects.filter(project=project, kind=PictureKind.DRAWING).order_by("spot", "id")
+    planned, works = planned_of_project(project), works_of(project, on)
+    activities = offered(planned, works, term.end)
+    asked = {a.field for a in activities if a.field}
     return ReportForm(
         project_id=project.pk,
         code=project.code,
@@ -113,7 +126,9 @@ def report_form(
         terms=(term, *(t for t in terms if t != term)),
         report=next(iter(mine), None),
         last=next(iter(last), None),
-        works=works_of(project, on),
+        works=tuple(w for w in works if w.field not in asked),
+        activities=activities,
+        earned=earned_share(planned, project, on=on, is_sample=project.is_sample),
         drawings=tuple(picture_row(d) for d in drawings),
         invested=_registered(project, term),
         may_report=is_reporter(actor, owners),
@@ -165,15 +180,6 @@ def _registered(project: Project, term: Term) -> Decimal | None:
     period = Period(term.end.year, term.end.month)
     found = newest_invested(project_ids=[project.pk], period=period).get(project.pk, {})
     return found[InvestedSource.DEPARTMENT].amount if InvestedSource.DEPARTMENT in found else None
-
-
-def _spots(pictures: list[PictureRow]) -> Iterable[Spot]:
-    """Yield the places of the site that have a photo, by name; the drawing is the newest of that place."""
-    for name in sorted({p.spot for p in pictures if p.spot and p.kind is PictureKind.PHOTO}):
-        here = [p for p in pictures if p.spot == name]
-        drawings = [p for p in here if p.kind is PictureKind.DRAWING]
-        photos = tuple(p for p in here if p.kind is PictureKind.PHOTO)
-        yield Spot(name, drawings[-1] if drawings else None, photos)
 
 
 def _asked(kind: str, end: date | None, rule: ReportRule, calendar: WorkCalendar) -> Term | None:

@@ -14,6 +14,7 @@ from duban.orgs.types import Actor
 from duban.projects.models import Picture, Project, Report
 from duban.projects.policies import Owners
 from duban.projects.types import (
+    ActivityRow,
     CountRow,
     HelpDraft,
     PictureKind,
@@ -56,7 +57,9 @@ def owners_in(project: Project) -> Owners:
 def report_rows(project: Project, rows: QuerySet[Report], *, on: date) -> tuple[ReportRow, ...]:
     """Return reports as values, newest first, with their figures, pictures and history."""
     names = {c.code: c.name for c in causes_on(zone_id=project.zone_id, on=on)}
-    ordered = rows.order_by("-on", "-at", "-id").prefetch_related("counts__work", "pictures", "moves")
+    ordered = rows.order_by("-on", "-at", "-id").prefetch_related(
+        "counts__work", "tellings", "pictures", "moves"
+    )
     return tuple(_report(row, names) for row in ordered)
 
 
@@ -76,6 +79,7 @@ def picture_row(row: Picture) -> PictureRow:
         mime=row.mime,
         spot=row.spot,
         activity=row.activity,
+        activity_said=row.activity_said,
         drawing_id=row.drawing_id,
         caption=row.caption,
         on=row.on,
@@ -94,10 +98,12 @@ def _report(row: Report, causes: Mapping[str, str]) -> ReportRow:
         state=ReportState(row.state),
         on=row.on,
         percent=row.percent,
+        is_by_plan=row.by_plan,
         image=row.image,
         investment=row.investment,
         workers=row.workers,
         problem=row.problem,
+        remark=row.remark,
         cause=row.cause,
         cause_name=causes.get(row.cause, row.cause),
         help_wanted=row.help_wanted,
@@ -111,6 +117,10 @@ def _report(row: Report, causes: Mapping[str, str]) -> ReportRow:
         counts=tuple(
             CountRow(c.work_id, c.work.name, c.work.name_en, c.work.unit, c.done, c.at_least, c.said)
             for c in sorted(row.counts.all(), key=lambda c: c.work_id)
+        ),
+        activities=tuple(
+            ActivityRow(t.activity, t.name, t.percent, t.started, t.finished)
+            for t in sorted(row.tellings.all(), key=lambda t: t.pk)
         ),
         pictures=tuple(picture_row(p) for p in sorted(row.pictures.all(), key=lambda p: p.pk)),
         moves=tuple(

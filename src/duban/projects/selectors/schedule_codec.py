@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from duban.engine.schedule import Bound, Calendar, Exceptions, LinkKind, Spans
-from duban.projects.types import Counted, PlannedActivity, PlannedLink, Schedule
+from duban.projects.types import Counted, OwnProgress, PlannedActivity, PlannedLink, Schedule, Told
 
 __all__ = ["decode", "decode_dates", "digest_of", "encode", "encode_dates"]
 
@@ -27,7 +27,7 @@ _DEFAULTS = PlannedActivity("", "")
 
 def encode(schedule: Schedule) -> bytes:
     """Return the schedule as bytes."""
-    document = {
+    document: dict[str, object] = {
         "form": _FORM,
         "start": schedule.start.isoformat(),
         "deadline": schedule.deadline and schedule.deadline.isoformat(),
@@ -37,6 +37,9 @@ def encode(schedule: Schedule) -> bytes:
         "activities": [_activity(a) for a in schedule.activities],
         "links": [[x.before, x.after, int(x.kind), x.lag, int(x.by_clock)] for x in schedule.links],
     }
+    if schedule.told_to is not None:
+        own = schedule.own_date and schedule.own_date.isoformat()
+        document |= {"told_to": schedule.told_to.isoformat(), "own_date": own}
     return _packed(document)
 
 
@@ -76,6 +79,8 @@ def _decoded(body: bytes) -> Schedule:
         data_date=_day(document["data_date"]),
         calendars=tuple(_read_calendar(c) for c in document["calendars"]),
         hours_per_day=document["hours"],
+        told_to=_day(document.get("told_to")),
+        own_date=_day(document.get("own_date")),
     )
 
 
@@ -96,6 +101,11 @@ def _activity(activity: PlannedActivity) -> dict[str, object]:
             told[name] = int(bound)
     if (counted := activity.quantity) is not None:
         told["quantity"] = [str(counted.total), str(counted.done), counted.unit]
+    if (said := activity.told) is not None:
+        own = said.own
+        done = None if own.done is None else str(own.done)
+        kept = [own.actual_start, own.actual_finish, own.remaining, own.percent, done]
+        told["told"] = [said.report, said.on.isoformat(), kept, int(said.is_start_said)]
     return told
 
 
@@ -109,6 +119,10 @@ def _read_activity(told: dict[str, Any]) -> PlannedActivity:
     if "quantity" in told:
         total, done, unit = told["quantity"]
         told["quantity"] = Counted(Decimal(total), Decimal(done), unit)
+    if "told" in told:
+        report, on, (start, finish, remaining, percent, done), is_said = told["told"]
+        kept = OwnProgress(start, finish, remaining, percent, None if done is None else Decimal(done))
+        told["told"] = Told(report, date.fromisoformat(on), kept, bool(is_said))
     return PlannedActivity(**told)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from duban.engine.kernel import Problem
 from duban.engine.schedule import CLOCK
+from duban.projects.selectors.telling import typed_again
 from duban.projects.types import (
     ZONE_CALENDARS,
     AddActivity,
@@ -25,7 +26,7 @@ from duban.projects.types import (
     ScheduleEdit,
 )
 
-__all__ = ["apply", "unfit"]
+__all__ = ["apply", "typed_edits", "unfit"]
 
 _MOST_ACTIVITIES, _MOST_LINKS = 10_000, 40_000
 _LONGEST_NAME = 200
@@ -37,6 +38,7 @@ _FIELDS = frozenset(
         "deadline", "actual_start", "actual_finish", "percent", "quantity", "cause", "post_id", "risk", "shortest", "longest",
     }
 )  # fmt: skip
+_PROGRESS = frozenset({"actual_start", "actual_finish", "remaining", "percent"})
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -46,6 +48,47 @@ def apply(schedule: Schedule, edits: Iterable[ScheduleEdit]) -> tuple[Schedule, 
     for edit in edits:
         schedule = _one(schedule, edit, problems)
     return schedule, tuple(problems)
+
+
+def typed_edits(
+    schedule: Schedule, edits: Iterable[ScheduleEdit]
+) -> tuple[list[ScheduleEdit], list[Problem]]:
+    """
+    Return the changes as they are made to the plan as typed, and where one types what reviewed reports say already.
+
+    A form repeats the data date and the count it was shown: said again they change nothing.
+    """
+    kept = typed_again(schedule)
+    named = list(edits)
+    moves = any(isinstance(e, ChangeActivity) and _PROGRESS & e.values.keys() for e in named)
+    found: list[ScheduleEdit] = []
+    problems: list[Problem] = []
+    for edit in named:
+        if isinstance(edit, ChangeDates) and schedule.told_to is not None and not moves:
+            values = {k: v for k, v in edit.values.items() if (k, v) != ("data_date", schedule.data_date)}
+            found.append(ChangeDates(values))
+        elif isinstance(edit, ChangeActivity) and edit.id in kept:
+            shown = next(a for a in schedule.activities if a.id == edit.id)
+            found.append(_as_typed(edit, shown, kept[edit.id], problems))
+        else:
+            found.append(edit)
+    return found, problems
+
+
+def _as_typed(
+    edit: ChangeActivity, shown: PlannedActivity, typed: PlannedActivity, problems: list[Problem]
+) -> ChangeActivity:
+    """Return a change of an activity reports speak of, without what it only repeats."""
+    said = {k: v for k, v in edit.values.items() if k in _PROGRESS}
+    values = {k: v for k, v in edit.values.items() if k not in _PROGRESS}
+    if any(v != getattr(shown, k) for k, v in said.items()):
+        problems.append(Problem("projects.told_in_reports", "percent", (shown.name,)))
+    counted = values.get("quantity")
+    if isinstance(counted, Counted) and shown.quantity is not None and typed.quantity is not None:
+        if counted.done not in {shown.quantity.done, typed.quantity.done}:
+            problems.append(Problem("projects.counted_in_reports", "done", (shown.name,)))
+        values["quantity"] = replace(counted, done=typed.quantity.done)
+    return ChangeActivity(edit.id, values)
 
 
 def _one(schedule: Schedule, edit: ScheduleEdit, problems: list[Problem]) -> Schedule:

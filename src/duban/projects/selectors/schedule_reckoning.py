@@ -202,6 +202,7 @@ def network_of(schedule: Schedule, calendars: ZoneCalendars, *, on: date | None 
     start = morning(schedule.start)
     held = morning(on) if on is not None else None
     day = schedule.hours_per_day * HOUR
+    gone = _gone_on(schedule, calendars)
     options = Options(
         start=start,
         data_date=None if schedule.data_date is None else morning(schedule.data_date),
@@ -212,16 +213,47 @@ def network_of(schedule: Schedule, calendars: ZoneCalendars, *, on: date | None 
         longest_path=True,
     )
     return Network(
-        tuple(_activity(a, held) for a in schedule.activities),
+        tuple(_activity(a, held, gone.get(a.id, 0)) for a in schedule.activities),
         tuple(Link(x.before, x.after, x.kind, x.lag, CLOCK if x.by_clock else None) for x in schedule.links),
         (*drawn_calendars(calendars), *schedule.calendars),
         options,
     )
 
 
-def _activity(activity: PlannedActivity, held: int | None) -> Activity:
+def _gone_on(schedule: Schedule, calendars: ZoneCalendars) -> dict[str, int]:
+    """
+    Return how much of begun work has gone on as last said, since then and up to the data date.
+
+    Reports that speak of other activities move the data date on. Silence is not taken for idleness: what nobody spoke of
+    goes on, and is over by the data date at most where nobody said so.
+    """
+    if schedule.told_to is None or schedule.data_date is None:
+        return {}
+    until, found = morning(schedule.data_date), {}
+    ruler: Ruler | None = None
+    for activity in schedule.activities:
+        since = _said_at(schedule, activity)
+        if since is None or since >= until:
+            continue
+        if ruler is None:
+            first = min(m for m in (_said_at(schedule, a) for a in schedule.activities) if m is not None)
+            ruler = Ruler((*drawn_calendars(calendars), *schedule.calendars), first, until, day=8 * HOUR)
+        found[activity.id] = ruler.ticks(activity.calendar, since, until)
+    return found
+
+
+def _said_at(schedule: Schedule, activity: PlannedActivity) -> int | None:
+    """Return as of when an activity's progress was said; nothing where it has not begun, or is over."""
+    if activity.heading or activity.actual_start is None or activity.actual_finish is not None:
+        return None
+    day = schedule.own_date if activity.told is None else activity.told.on + timedelta(days=1)
+    return None if day is None else max(morning(day), activity.actual_start)
+
+
+def _activity(activity: PlannedActivity, held: int | None, gone: int) -> Activity:
     begun = activity.actual_start is not None
     remaining = activity.remaining if activity.remaining is not None and begun else activity.duration
+    remaining = max(0, remaining - gone)
     kind = Kind.SUMMARY if activity.heading else Kind.TASK if activity.duration else Kind.FINISH_MILESTONE
     return Activity(
         id=activity.id,

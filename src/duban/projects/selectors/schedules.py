@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
+
 from duban.core.errors import Conflict, Forbidden, Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.engine.schedule import Computed, planned_shares
 from duban.orgs.types import Actor
-from duban.projects.models import Baseline, Project, Revision
+from duban.projects.models import Baseline, Picture, Project, Report, Revision
 from duban.projects.policies import Owners, is_approver, is_lead, is_reporter
 from duban.projects.selectors.pages import find_project
 from duban.projects.selectors.planned_schedules import original_baselines
 from duban.projects.selectors.schedule_codec import decode, decode_dates, encode
-from duban.projects.selectors.schedule_edits import apply, unfit
+from duban.projects.selectors.schedule_edits import apply, typed_edits, unfit
 from duban.projects.selectors.schedule_lines import lines_of, pieces_of, progressed_of
 from duban.projects.selectors.schedule_reckoning import (
     Reckoned,
@@ -27,6 +29,7 @@ from duban.projects.selectors.schedule_reckoning import (
     standing_of,
     zone_calendars,
 )
+from duban.projects.selectors.telling import own_of, retold, waiting_words, words_of
 from duban.projects.types import (
     WORK,
     BaselineRow,
@@ -34,6 +37,7 @@ from duban.projects.types import (
     Effect,
     Preview,
     Progressed,
+    ReportState,
     RevisionKind,
     RevisionRow,
     Schedule,
@@ -42,6 +46,8 @@ from duban.projects.types import (
     SchedulePage,
     Standing,
     WhatIf,
+    Word,
+    WordSource,
 )
 
 __all__ = [
@@ -136,7 +142,28 @@ def schedule_page(
         may_edit=may[0],
         may_report=may[1],
         estimated=drawn.estimated,
+        sources=_sources(schedule),
+        waiting=waiting_words(kept.project) if kept.revision.number == kept.newest else {},
+        pictures=_pictured(kept.project),
     )
+
+
+def _sources(schedule: Schedule) -> dict[str, WordSource]:
+    """Return the report each activity's progress is from."""
+    told = {a.id: a.told for a in schedule.activities if a.told is not None}
+    rows = Report.objects.in_bulk({t.report for t in told.values()}) if told else {}
+    return {
+        key: WordSource(t.report, rows[t.report].kind, t.on, rows[t.report].by)
+        for key, t in told.items()
+        if t.report in rows
+    }
+
+
+def _pictured(project: Project) -> dict[str, int]:
+    """Return how many pictures there are of each activity, of reports that were handed in."""
+    rows = Picture.objects.filter(project=project).exclude(activity="")
+    rows = rows.exclude(report__state=ReportState.DRAFT)
+    return dict(rows.values_list("activity").annotate(n=Count("pk")).order_by())
 
 
 def kept_of(actor: Actor, zone_id: int, code: str, number: int | None = None) -> Kept:
@@ -184,6 +211,7 @@ def revision_row(revision: Revision) -> RevisionRow:
         data_date=revision.data_date,
         deadline=revision.deadline,
         is_sample=revision.is_sample,
+        report_id=revision.report,
     )
 
 
@@ -245,7 +273,7 @@ def what_if(
         raise Conflict(Problem("projects.schedule_moved_on", "base", (str(kept.newest), by)))
     calendars = zone_calendars(zone_id=zone_id)
     before = reckon(schedule, calendars, key=kept.revision.digest)
-    changed = changed_schedule(schedule, edits)
+    changed = changed_schedule(schedule, edits, words_of(kept.project))
     after = reckon(changed, calendars)
     baselines = list(Baseline.objects.filter(project=kept.project).select_related("revision").order_by("id"))
     against = _against(baselines, baseline_id)
@@ -275,14 +303,18 @@ def read_schedule(body: bytes) -> Schedule:
     return decode(body)
 
 
-def changed_schedule(schedule: Schedule, edits: Iterable[ScheduleEdit]) -> Schedule:
+def changed_schedule(
+    schedule: Schedule, edits: Iterable[ScheduleEdit], words: Iterable[Word] = ()
+) -> Schedule:
     """
-    Return the schedule with the changes.
+    Return the schedule with the changes; what reports say of it, *words*, stands in it as before.
 
     :raises Invalid: with everything that is wrong with it
     """
-    changed, problems = apply(schedule, edits)
-    if problems := (*problems, *unfit(changed)):
+    typed, refused = typed_edits(schedule, edits)
+    changed, problems = apply(own_of(schedule), typed)
+    changed = retold(changed, words)
+    if problems := (*refused, *problems, *unfit(changed)):
         raise Invalid(*problems)
     return changed
 

@@ -62,6 +62,7 @@ from duban.projects.services.schedules import (
     keep_schedule,
     report_activities,
     restore_revision,
+    tell_plans,
 )
 from duban.projects.services.site_calendar import (
     add_span,
@@ -133,6 +134,7 @@ __all__ = [
     "set_stages",
     "set_work",
     "state_projects",
+    "tell_plans",
     "withdraw_judgement",
     "withdraw_span",
 ]

@@ -18,6 +18,7 @@ from duban.projects.models import Count, CountedWork, Project, Report
 from duban.projects.selectors.counting import counted_activities
 from duban.projects.selectors.progress_rules import progress_rule_on
 from duban.projects.selectors.terms import term_ending
+from duban.projects.services._activities import Plan, plan_of, unfit_activities
 from duban.projects.types import CountDraft, PlannedActivity, ReportDraft, ReportState, Term
 
 __all__ = ["Sheet", "mistakes", "sheet_of"]
@@ -45,6 +46,12 @@ class Sheet:
     last_percent: int | None
     planned: dict[str, PlannedActivity]
     """What of the schedule is counted, by id."""
+    plan: Plan
+
+    @property
+    def reason(self) -> bool:
+        """Whether it says why a figure is smaller than before, or more than the whole."""
+        return bool(self.draft.problem.strip() or self.draft.remark.strip())
 
     def work(self, count: CountDraft) -> CountedWork | None:
         """Return the counted work a figure is of; none where it is an activity nobody counted yet, or nothing known."""
@@ -82,12 +89,20 @@ def sheet_of(project: Project, draft: ReportDraft, at: datetime) -> Sheet:
         counted=_counted(told),
         last_percent=None if last is None else last.percent,
         planned=counted_activities(project),
+        plan=plan_of(project, report, on, is_sample=draft.is_sample),
     )
 
 
 def mistakes(sheet: Sheet) -> list[Problem]:
     """Return what is wrong with a report, everything at once."""
-    looks = (_time(sheet), _texts(sheet.draft), _figures(sheet), _trouble(sheet), _counts(sheet))
+    looks = (
+        _time(sheet),
+        _texts(sheet.draft),
+        _figures(sheet),
+        _trouble(sheet),
+        _counts(sheet),
+        _said(sheet),
+    )
     return [problem for look in looks for problem in look]
 
 
@@ -115,7 +130,7 @@ def _time(sheet: Sheet) -> Iterator[Problem]:
 def _texts(draft: ReportDraft) -> Iterator[Problem]:
     if not draft.image.strip():
         yield Problem("core.required", "image", ("@projects.image",))
-    for name in ("image", "problem", "help_wanted", "next_step"):
+    for name in ("image", "problem", "remark", "help_wanted", "next_step"):
         if len(getattr(draft, name)) > _LONGEST:
             yield Problem("core.too_long", name, (f"@projects.{name}", str(_LONGEST)))
     if len(draft.source) > _LONGEST_SOURCE:
@@ -127,11 +142,11 @@ def _texts(draft: ReportDraft) -> Iterator[Problem]:
 def _figures(sheet: Sheet) -> Iterator[Problem]:
     draft = sheet.draft
     if draft.percent is None:
-        if not draft.source.strip():
+        if not draft.source.strip() and not _given_by_plan(sheet):
             yield Problem("core.required", "percent", ("@projects.percent",))
     elif not 0 <= draft.percent <= 100:
         yield Problem("projects.bad_percent", "percent", (str(draft.percent),))
-    elif sheet.last_percent is not None and draft.percent < sheet.last_percent and not draft.problem.strip():
+    elif sheet.last_percent is not None and draft.percent < sheet.last_percent and not sheet.reason:
         yield Problem("projects.going_back", "problem", (str(sheet.last_percent), str(draft.percent)))
     if draft.investment is not None and draft.investment < 0:
         yield Problem("projects.bad_figure", "investment", ("@projects.investment", plain(draft.investment)))
@@ -170,7 +185,32 @@ def _counts(sheet: Sheet) -> Iterator[Problem]:
         before = None if work is None else sheet.counted.get(work.pk)
         if count.done < 0:
             yield Problem("projects.bad_figure", where, (name, plain(count.done)))
-        elif before is not None and count.done < before and not sheet.draft.problem.strip():
+        elif before is not None and count.done < before and not sheet.reason:
             yield Problem("projects.count_going_back", where, (name, plain(before), plain(count.done)))
+        elif (whole := _whole(sheet, count)) is not None and count.done > whole and not sheet.reason:
+            yield Problem("projects.count_over", where, (name, plain(whole), plain(count.done)))
         if len(count.said) > _LONGEST_SAID:
             yield Problem("core.too_long", where, (name, str(_LONGEST_SAID)))
+
+
+def _whole(sheet: Sheet, count: CountDraft) -> Decimal | None:
+    """Return how many there are to be of what a figure counts: the plan's, else what was set up with it."""
+    work = sheet.work(count)
+    activity = sheet.planned.get(count.activity if work is None else work.activity)
+    if activity is not None and activity.quantity is not None:
+        return activity.quantity.total
+    return None if work is None else work.total
+
+
+def _said(sheet: Sheet) -> Iterator[Problem]:
+    counts = {}
+    for count in sheet.draft.counts:
+        work = sheet.work(count)
+        counts[count.activity if work is None else work.activity] = count.done
+    yield from unfit_activities(sheet.plan, sheet.draft.activities, counts, sheet.on, reason=sheet.reason)
+
+
+def _given_by_plan(sheet: Sheet) -> bool:
+    """Return whether the project's percentage follows from what reports say of the plan's activities."""
+    counted = any((w := sheet.work(c)) is None or w.activity for c in sheet.draft.counts)
+    return sheet.plan.gives_share and bool(counted or sheet.draft.activities or sheet.plan.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from duban.core.files import drop_files
-from duban.projects.models import Count, CountedWork, Judgement, Picture, Report, ReportMove, Rhythm
+from duban.projects.models import Count, CountedWork, Judgement, Picture, Report, ReportMove, Rhythm, Telling
 from duban.projects.types.progress import SHELF
 
 __all__ = ["remove_site"]
@@ -24,6 +24,7 @@ def remove_site(zone_id: int) -> int:
         shelf=SHELF,
     )
     ReportMove.objects.filter(report__in=reports).delete()
+    Telling.objects.filter(report__in=reports).delete()
     Count.objects.filter(Q(report__in=reports) | Q(work__in=works)).delete()
     Picture.objects.filter(drawing__in=list(pictures.values_list("pk", flat=True))).update(drawing=None)
     count = pictures.delete()[0]

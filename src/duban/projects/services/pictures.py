@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,13 +14,15 @@ from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 from duban.projects.models import Picture, Project, Report
 from duban.projects.policies import is_reporter
+from duban.projects.selectors.offered import planned_of_project
 from duban.projects.services._common import demand, note, open_project
 from duban.projects.types.progress import SHELF, PictureDraft, PictureKind
 
 __all__ = ["add_picture", "enter_pictures", "keep_pictures"]
 
 _MOST = 5000
-_LONGEST = {"spot": 60, "activity": 40, "caption": 120}
+_LONGEST = {"spot": 60, "caption": 120}
+_LONGEST_SAID = 200
 
 
 @transaction.atomic
@@ -46,7 +48,10 @@ def keep_pictures(project: Project, pictures: Sequence[PictureDraft]) -> list[tu
     """
     for picture in pictures:
         _drawing(project, picture)
-    if problems := [problem for picture in pictures for problem in _unfit(project, picture, len(pictures))]:
+    planned = None if not pictures else planned_of_project(project)
+    known = None if planned is None else planned.leaves
+    more = len(pictures)
+    if problems := [p for picture in pictures for p in _unfit(project, picture, more, known)]:
         raise Invalid(*problems)
     files = keep_files([picture.upload for picture in pictures], shelf=SHELF)
     names = [p.upload.name for p, kept in zip(pictures, files, strict=True) if not kept.is_image]
@@ -73,7 +78,7 @@ def _entered(
     held = Picture.objects.filter(project=project, report=report, digest=kept.digest).first()
     if held is not None:
         return held
-    drawing = _drawing(project, picture)
+    drawing = _drawing(project, picture) or _only_drawing(project, picture)
     taken = _taken(kept, at)
     row = Picture.objects.create(
         project=project,
@@ -85,7 +90,7 @@ def _entered(
         size=kept.size,
         digest=kept.digest,
         spot=picture.spot.strip() or (drawing.spot if drawing else ""),
-        activity=picture.activity.strip() or (drawing.activity if drawing else ""),
+        **_activity(project, picture, drawing),
         caption=picture.caption.strip(),
         on=_day(picture, taken, report, at),
         taken_at=taken,
@@ -108,7 +113,35 @@ def _drawing(project: Project, picture: PictureDraft) -> Picture | None:
     return drawing
 
 
-def _unfit(project: Project, picture: PictureDraft, more: int) -> Iterator[Problem]:
+def _only_drawing(project: Project, picture: PictureDraft) -> Picture | None:
+    """Return the drawing of the activity a photo is of, where there is just one and no place was said."""
+    key = picture.activity.strip()
+    if not key or picture.spot.strip() or picture.kind is PictureKind.DRAWING:
+        return None
+    found = list(Picture.objects.filter(project=project, kind=PictureKind.DRAWING, activity=key)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _activity(project: Project, picture: PictureDraft, drawing: Picture | None) -> dict[str, str]:
+    """Return the activity a picture is of, its drawing's where none is said; in words where there is no plan."""
+    said = picture.activity.strip()
+    if not said:
+        names = ("activity", "activity_said")
+        return {name: getattr(drawing, name) if drawing else "" for name in names}
+    planned = planned_of_project(project)
+    if planned is None:
+        return {"activity": "", "activity_said": said}
+    return {"activity": said, "activity_said": planned.leaves[said].name[:_LONGEST_SAID]}
+
+
+def _unfit(
+    project: Project, picture: PictureDraft, more: int, known: Container[str] | None
+) -> Iterator[Problem]:
+    activity = picture.activity.strip()
+    if activity and known is not None and activity not in known:
+        yield Problem("projects.no_activity", "activity", (activity[:40],))
+    if len(activity) > _LONGEST_SAID:
+        yield Problem("core.too_long", "activity", ("@projects.activity", str(_LONGEST_SAID)))
     for name, most in _LONGEST.items():
         if len(getattr(picture, name).strip()) > most:
             yield Problem("core.too_long", name, (f"@projects.{name}", str(most)))

@@ -13,9 +13,10 @@ from duban.core.errors import Forbidden, Invalid
 from duban.engine.kernel import Problem, plain
 from duban.orgs.selectors import zone_slugs
 from duban.orgs.types import Actor, Role
-from duban.projects.models import Count, Project, Report, ReportMove
+from duban.projects.models import Count, Project, Report, ReportMove, Telling
 from duban.projects.policies import is_reporter
 from duban.projects.selectors.facts import speaking_unit
+from duban.projects.services._activities import write_tellings
 from duban.projects.services._common import demand, note, open_project, owners_of
 from duban.projects.services._drafts import Sheet, mistakes, sheet_of
 from duban.projects.services.pictures import enter_pictures, keep_pictures
@@ -84,9 +85,10 @@ def _written(actor: Actor, sheet: Sheet, at: datetime) -> Report:
         raise Invalid(Problem("projects.no_such_term", "term"))
     report = sheet.report or Report(project=project, kind=draft.kind.value, ends=term.end)
     report.starts, report.due, report.on = term.start, term.due, sheet.on
-    report.percent, report.image = draft.percent, draft.image.strip()
+    report.percent, report.by_plan, report.image = draft.percent, False, draft.image.strip()
     report.investment, report.workers = draft.investment, draft.workers
     report.problem, report.cause = draft.problem.strip(), draft.cause
+    report.remark = draft.remark.strip()
     report.help_wanted, report.help_kind = draft.help_wanted.strip(), draft.help.kind
     report.help_unit_id, report.help_post_id = draft.help.to_unit_id, draft.help.to_post_id
     report.next_step, report.source = draft.next_step.strip(), draft.source.strip()
@@ -96,6 +98,7 @@ def _written(actor: Actor, sheet: Sheet, at: datetime) -> Report:
     report.is_sample = draft.is_sample
     report.version += 1
     report.save()
+    write_tellings(sheet.plan, report, draft.activities)
     report.counts.all().delete()
     fresh = (c.activity for c in draft.counts if c.work_id is None)
     taken = take_up(project, sheet.planned, fresh, is_sample=draft.is_sample)
@@ -142,9 +145,25 @@ def _ask_help(actor: Actor, project: Project, report: Report, at: datetime) -> N
 
 def _told(report: Report, sheet: Sheet) -> dict[str, object]:
     """Return what the report says, for its history."""
-    names = ("percent", "image", "workers", "problem", "cause", "help_wanted", "next_step", "source")
+    names = (
+        "percent",
+        "image",
+        "workers",
+        "problem",
+        "remark",
+        "cause",
+        "help_wanted",
+        "next_step",
+        "source",
+    )
     told: dict[str, object] = {name: getattr(report, name) for name in names}
     told["on"] = report.on.isoformat()
     told["investment"] = None if report.investment is None else plain(report.investment)
+    told["activities"] = {t.name: _words(t) for t in report.tellings.all()}
     told["counts"] = {sheet.name(c): plain(c.done) for c in sheet.draft.counts}
     return told
+
+
+def _words(telling: Telling) -> list[object]:
+    days = [None if day is None else day.isoformat() for day in (telling.started, telling.finished)]
+    return [telling.percent, *days]

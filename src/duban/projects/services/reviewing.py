@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_UP
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -14,8 +15,10 @@ from duban.orgs.types import Actor
 from duban.projects.lifecycle import REPORT
 from duban.projects.models import Project, Report, ReportMove
 from duban.projects.selectors.facts import report_facts, report_sides
+from duban.projects.selectors.offered import earned_share, planned_of_project
 from duban.projects.services._common import note, open_project, owners_of
 from duban.projects.services.investment import report_invested
+from duban.projects.services.schedules import follow_reports
 from duban.projects.types import InvestedDraft, InvestedSource, ReportKind
 
 __all__ = ["hand_in", "review_report"]
@@ -59,6 +62,7 @@ def review_report(  # noqa: PLR0913
     if len(reason) > _LONGEST:
         raise Invalid(Problem("core.too_long", "reason", ("@reason", str(_LONGEST))))
     _take(actor, report, edge, at, report_facts(actor, report, reason), reason=reason.strip())
+    _tell_plan(actor, project, report, edge, at)
     if edge == "review":
         _register_figure(actor, project, report, at)
     note(actor, project, edge, at, after={"report": report.pk, "state": report.state}, reason=reason)
@@ -72,6 +76,26 @@ def hand_in(actor: Actor, report: Report, *, told: Mapping[str, object], key: st
     """
     edge = "submit" if report.state == REPORT.initial else "resubmit"
     _take(actor, report, edge, at, report_facts(actor, report, ""), told=told, key=key)
+
+
+def _tell_plan(actor: Actor, project: Project, report: Report, edge: str, at: datetime) -> None:
+    """Let the plan follow what reviewed reports say now; a percentage left to the plan is the plan's."""
+    day, given = report.on.isoformat(), edge == "review"
+    said = (
+        gettext("%(kind)s（数据截至 %(day)s）审核通过")
+        if given
+        else gettext("%(kind)s（数据截至 %(day)s）退回")
+    ) % {"kind": report.get_kind_display(), "day": day}
+    follow_reports(actor, project, reason=said, at=at, report=report)
+    if given and report.percent is None:
+        planned = planned_of_project(project)
+        share = earned_share(planned, project, on=report.on, is_sample=report.is_sample)
+        if share is not None:
+            report.percent, report.by_plan = int(share.to_integral_value(ROUND_HALF_UP)), True
+            report.save(update_fields=["percent", "by_plan"])
+    elif not given and report.by_plan:
+        report.percent, report.by_plan = None, False
+        report.save(update_fields=["percent", "by_plan"])
 
 
 def _register_figure(actor: Actor, project: Project, report: Report, at: datetime) -> None:

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from duban.core.errors import Conflict, Invalid, NotFound
 from duban.engine.kernel import Problem
 from duban.orgs.selectors import posts_in
 from duban.orgs.types import Actor
-from duban.projects.models import Outlook, Project, Revision
+from duban.projects.models import Outlook, Project, Report, Revision
 from duban.projects.policies import is_lead, is_reporter
-from duban.projects.selectors.counting import reported_activities
 from duban.projects.selectors.last_starts import outlook_of
 from duban.projects.selectors.planned_schedules import original_baselines, planned_of
 from duban.projects.selectors.schedule_codec import decode, digest_of, encode
 from duban.projects.selectors.schedule_edits import unfit
 from duban.projects.selectors.schedule_reckoning import Reckoned, reckon, zone_calendars
 from duban.projects.selectors.schedules import changed_schedule
+from duban.projects.selectors.telling import retold, words_of
 from duban.projects.services._common import demand, note, open_project
 from duban.projects.types import (
     ChangeActivity,
     ChangeDates,
-    Counted,
-    PlannedActivity,
     RevisionKind,
     Schedule,
     ScheduleEdit,
 )
 
-__all__ = ["edit_schedule", "keep_schedule", "report_activities", "restore_revision"]
+__all__ = [
+    "edit_schedule",
+    "follow_reports",
+    "keep_schedule",
+    "report_activities",
+    "restore_revision",
+    "tell_plans",
+]
 
 _LONGEST_REASON = 500
 _REPORTED = frozenset({"actual_start", "actual_finish", "remaining", "percent", "quantity", "cause"})
@@ -49,6 +55,7 @@ class _Said:
     reason: str
     at: datetime
     is_sample: bool = False
+    report: int | None = None
 
 
 @transaction.atomic
@@ -166,44 +173,57 @@ def _still_called(schedule: Schedule, before: Schedule) -> Schedule:
     return replace(schedule, activities=tuple(rows))
 
 
+def tell_plans(*, actor: Actor, at: datetime) -> int:
+    """
+    Let every plan within reach say what reviewed reports say of it, and return how many did not.
+
+    For the background: what was counted before plans listened, and what was taken out with the illustrative rows.
+
+    :raises Forbidden: never; nothing is decided here
+    """
+    told = Q(reports__counts__work__activity__gt="") | Q(reports__tellings__isnull=False)
+    found = Project.objects.filter(zone_id__in=actor.zone_ids, revisions__isnull=False)
+    spoken = Revision.objects.filter(project=OuterRef("pk"), kind=RevisionKind.REPORT.value)
+    found = found.filter(told | Q(Exists(spoken))).order_by("pk").distinct()
+    return sum(_tell_plan(actor, pk, at) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _tell_plan(actor: Actor, project_id: int, at: datetime) -> bool:
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project_id)
+    reason = gettext("计划补记审核过的进度报告")
+    return follow_reports(actor, project, reason=reason, at=at, report=None)
+
+
+def follow_reports(
+    actor: Actor, project: Project, *, reason: str, at: datetime, report: Report | None
+) -> bool:
+    """
+    Keep what reviewed reports say of a locked project's plan now as its next revision, where that changes anything: whether it does.
+
+    What is kept follows from the plan as it was typed and from the reports alone. The revision names the report that made it.
+    """
+    newest = Revision.objects.filter(project=project).order_by("-number").first()
+    if newest is None:
+        return False
+    before = decode(newest.body)
+    after = retold(before, words_of(project))
+    if after != before:
+        named = None if report is None else report.pk
+        said = _Said(actor, RevisionKind.REPORT, reason, at, newest.is_sample, named)
+        _write(project, after, newest.number, said)
+    return after != before
+
+
 def _changed(project: Project, base: int, edits: Iterable[ScheduleEdit], said: _Said) -> int:
     newest = _newest(project, base)
     if newest is None:
         raise NotFound(Problem("core.not_found", project.code))
     before = decode(newest.body)
-    edits = list(edits)
-    if problems := list(_recounted(project, before, edits)):
-        raise Invalid(*problems)
-    schedule = changed_schedule(before, edits)
+    schedule = changed_schedule(before, edits, words_of(project))
     if schedule == before:
         raise Invalid(Problem("projects.nothing_changed"))
     return _append(project, schedule, base, said)
-
-
-def _recounted(project: Project, before: Schedule, edits: Iterable[ScheduleEdit]) -> Iterator[Problem]:
-    """Yield where a figure done is typed that reviewed reports give already."""
-    kept = {a.id: a for a in before.activities if a.quantity is not None}
-    typed = [
-        kept[edit.id]
-        for edit in edits
-        if isinstance(edit, ChangeActivity)
-        and edit.id in kept
-        and _done(edit) not in {None, _kept(kept[edit.id])}
-    ]
-    if typed:
-        reported = reported_activities(project)
-        for activity in typed:
-            if activity.id in reported:
-                yield Problem("projects.counted_in_reports", "done", (activity.name,))
-
-
-def _done(edit: ChangeActivity) -> Decimal | None:
-    counted = edit.values.get("quantity")
-    return counted.done if isinstance(counted, Counted) else None
-
-
-def _kept(activity: PlannedActivity) -> Decimal | None:
-    return None if activity.quantity is None else activity.quantity.done
 
 
 def _newest(project: Project, base: int) -> Revision | None:
@@ -227,6 +247,10 @@ def _append(project: Project, schedule: Schedule, base: int, said: _Said) -> int
         problems += [Problem("projects.no_post", "post_id", (str(p),)) for p in sorted(unknown)]
     if problems:
         raise Invalid(*problems)
+    return _write(project, retold(schedule, words_of(project)), base, replace(said, reason=reason))
+
+
+def _write(project: Project, schedule: Schedule, base: int, said: _Said) -> int:
     body = encode(schedule)
     digest = digest_of(body)
     # Computed from what was written, not from what was said: what is kept is what everybody reads.
@@ -244,12 +268,13 @@ def _append(project: Project, schedule: Schedule, base: int, said: _Said) -> int
         by=said.actor.name,
         by_user=said.actor.user_id,
         at=said.at,
-        reason=reason,
+        reason=said.reason,
+        report=said.report,
         is_sample=said.is_sample,
     )
     keep_outlook(project, revision, reckoned)
     after = {"revision": revision.number, "activities": revision.activities, "kind": revision.kind}
-    note(said.actor, project, "keep_schedule", said.at, after=after, reason=reason)
+    note(said.actor, project, "keep_schedule", said.at, after=after, reason=said.reason)
     return revision.number
 
 

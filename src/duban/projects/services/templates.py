@@ -205,4 +205,5 @@ def _undated(activities: Iterable[PlannedActivity]) -> Iterable[PlannedActivity]
             quantity=None,
             cause="",
             post_id=None,
+            told=None,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from duban.core.errors import Invalid
 from duban.core.rows import unless_taken
@@ -15,6 +16,7 @@ from duban.projects.models import CountedWork, Project
 from duban.projects.policies import is_lead
 from duban.projects.selectors.counting import counted_activities
 from duban.projects.services._common import demand, note, open_project
+from duban.projects.services.schedules import follow_reports
 from duban.projects.types import PlannedActivity, WorkDraft
 
 __all__ = ["set_work", "take_up"]
@@ -45,6 +47,7 @@ def set_work(*, actor: Actor, zone_id: int, project_id: int, draft: WorkDraft, a
     if problems := [*_unfit(draft, name, unit, planned), *_doubled(same, counted, name)]:
         raise Invalid(*problems)
     work = counted or same or CountedWork(project=project)
+    of_before = work.activity
     values: dict[str, object] = {
         "name": name,
         "name_en": draft.name_en.strip(),
@@ -60,6 +63,9 @@ def set_work(*, actor: Actor, zone_id: int, project_id: int, draft: WorkDraft, a
     with unless_taken(Problem("projects.work_taken", "name", (name,))):
         work.save()
     note(actor, project, "set_work", at, after={"work": work.pk} | values)
+    if key != of_before:
+        # What was counted before it was put under an activity is that activity's count now.
+        follow_reports(actor, project, reason=gettext("工程量“%s”归入计划任务") % name, at=at, report=None)
     return work.pk
 
 

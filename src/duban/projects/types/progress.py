@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from duban.core.files import Upload
 from duban.projects.types.counting import CountDraft, CountRow, WorkRow
+from duban.projects.types.telling import ActivityDraft, ActivityRow, FormActivity
 
 SHELF = "projects"
 """Where the room's pictures are kept, apart from other rooms' files."""
@@ -70,7 +71,7 @@ class PictureDraft:
     spot: str = ""
     """The place it shows; pictures of one spot are laid over one another."""
     activity: str = ""
-    """Code of the activity in the schedule; only named, never reached into."""
+    """Id of an activity of the plan; in words only where the project has no plan."""
     drawing_id: int | None = None
     caption: str = ""
     on: date | None = None
@@ -96,7 +97,7 @@ class ReportDraft:
     end: date
     """Last day of the time it covers."""
     percent: int | None
-    """None only in what is entered from a source that gives none."""
+    """None where the plan's activities give it, or in what is entered from a source that gives none."""
     image: str
     """形象进度: one sentence on what stands."""
     on: date | None = None
@@ -111,6 +112,9 @@ class ReportDraft:
     help: HelpDraft = HelpDraft()
     next_step: str = ""
     counts: tuple[CountDraft, ...] = ()
+    activities: tuple[ActivityDraft, ...] = ()
+    remark: str = ""
+    """Why a count or a share is smaller than before, or more than the whole."""
     source: str = ""
     key: str = ""
     """Made by the sender's device, so that a report sent twice over a bad line is one report."""
@@ -127,6 +131,9 @@ class PictureRow:
     mime: str
     spot: str
     activity: str
+    """Id of the activity of the plan it shows; empty where it is of none."""
+    activity_said: str
+    """The activity in words, of a project without a plan or from before it had one."""
     drawing_id: int | None
     caption: str
     on: date
@@ -144,6 +151,24 @@ class Spot:
     name: str
     drawing: PictureRow | None
     photos: tuple[PictureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What there is to see of one activity: its drawings and its photos, by place, oldest first."""
+
+    activity: str
+    """Its id in the plan; empty for what belongs to none."""
+    number: str
+    name: str
+    spots: tuple[Spot, ...]
+    photos: tuple[PictureRow, ...]
+    """Of no place."""
+
+    @property
+    def anchor(self) -> str:
+        """What the page calls it."""
+        return f"pictures-{self.activity}" if self.activity else "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +190,13 @@ class ReportRow:
     state: ReportState
     on: date
     percent: int | None
+    is_by_plan: bool
+    """Whether the percentage is the plan's, earned by what its activities have done."""
     image: str
     investment: Decimal | None
     workers: int | None
     problem: str
+    remark: str
     cause: str
     cause_name: str
     help_wanted: str
@@ -180,6 +208,7 @@ class ReportRow:
     by: str
     at: datetime
     counts: tuple[CountRow, ...]
+    activities: tuple[ActivityRow, ...]
     pictures: tuple[PictureRow, ...]
     moves: tuple[ReportMoveRow, ...]
     is_sample: bool
@@ -203,8 +232,14 @@ class ProgressPage:
     """Invested since January of the year asked for, as the newest reviewed report that says so, 万元."""
     reports: tuple[ReportRow, ...]
     works: tuple[WorkRow, ...]
-    spots: tuple[Spot, ...]
+    scenes: tuple[Scene, ...]
     pictures: tuple[PictureRow, ...]
+    activities: tuple[tuple[str, str], ...]
+    """The plan's activities a picture can be of: id, and number with name."""
+    is_by_plan: bool
+    """Whether the percentage is the plan's own."""
+    earned: Decimal | None
+    """Per cent the plan has earned by what reports say, where they speak of its activities."""
     silent_days: int | None
     """So many days without a word, where that is too long."""
     may_report: bool
@@ -227,6 +262,11 @@ class ReportForm:
     last: ReportRow | None
     """The newest report handed in before it."""
     works: tuple[WorkRow, ...]
+    """Counted work that is in no plan."""
+    activities: tuple[FormActivity, ...]
+    """The plan's activities, those under way first, then those that are due."""
+    earned: Decimal | None
+    """Per cent the plan says is done: offered for the project's own, which need not be typed then."""
     drawings: tuple[PictureRow, ...]
     invested: Decimal | None
     """What the register has as the department's figure of the month already: offered, never typed again."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from duban.projects.types.names import Called
 from duban.projects.types.schedules import CalendarSpan, PlannedActivity, Schedule
+from duban.projects.types.telling import Word, WordSource
 
 
 class RevisionKind(StrEnum):
@@ -20,6 +22,8 @@ class RevisionKind(StrEnum):
     FILE = "file"
     TEMPLATE = "template"
     RESTORED = "restored"
+    REPORT = "report"
+    """A reviewed report was taken up, or one sent back was given up."""
 
 
 class BaselineState(StrEnum):
@@ -113,6 +117,8 @@ class RevisionRow:
     data_date: date | None
     deadline: date | None
     is_sample: bool = False
+    report_id: int | None = None
+    """The report that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,12 @@ class SchedulePage:
     may_report: bool
     estimated: bool = False
     """Whether its days reach into years whose working days are not yet published."""
+    sources: Mapping[str, WordSource] = field(default_factory=dict)
+    """The report each activity's progress is from, where one says it."""
+    waiting: Mapping[str, Word] = field(default_factory=dict)
+    """What reports that are not reviewed yet say of activities."""
+    pictures: Mapping[str, int] = field(default_factory=dict)
+    """How many pictures there are of each activity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,30 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnProgress:
+    """What the plan itself held of an activity before a report spoke of it; it stands again once none does."""
+
+    actual_start: int | None = None
+    actual_finish: int | None = None
+    remaining: int | None = None
+    percent: int = 0
+    done: Decimal | None = None
+    """Of what is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whose word an activity's progress is: the newest reviewed report that speaks of it."""
+
+    report: int
+    on: date
+    """The day that report is of; what remains, remains from the next morning."""
+    own: OwnProgress
+    is_start_said: bool = False
+    """Whether somebody says when it began, and not only the first count does."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedActivity:
     """One line of a kept schedule. Moments and durations are the engine's ticks."""
 
@@ -67,6 +91,8 @@ class PlannedActivity:
     post_id: int | None = None
     """Who is responsible for it; nothing: the project's head."""
     name_en: str = ""
+    told: Told | None = None
+    """Where its progress is from; nothing: it was typed in the plan."""
 
     @property
     def called(self) -> Called:
@@ -103,6 +129,10 @@ class Schedule:
     """Everything still ahead is ahead of the morning of this day."""
     calendars: tuple[Calendar, ...] = ()
     hours_per_day: int = 8
+    told_to: date | None = None
+    """The newest day of the reviewed reports its progress is from; the data date is then after it."""
+    own_date: date | None = None
+    """The data date somebody set, where reports have moved it on."""
 
 
 def numbers_of(schedule: Schedule) -> dict[str, str]:

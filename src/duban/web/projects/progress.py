@@ -28,6 +28,7 @@ from duban.projects.types import (
     ReportKind,
     ReportRow,
     ReportState,
+    Scene,
     Spot,
     WorkDraft,
 )
@@ -78,7 +79,16 @@ class Place:
     spot: Spot
     drawing: Shot | None
     photos: tuple[Shot, ...]
-    newest: Shot
+    newest: Shot | None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """What there is to see of one activity."""
+
+    scene: Scene
+    places: tuple[Place, ...]
+    photos: tuple[Shot, ...]
 
 
 @require_GET
@@ -103,8 +113,8 @@ def show(
             (w.plan.activity, figures.name_of(w)) for w in found.works if w.id is None and w.plan is not None
         ],
         "reports": [_told(request, found, row) for row in found.reports],
-        "places": [_place(request, code, spot) for spot in found.spots],
-        "strip": [_shot(request, code, p) for p in reversed(found.pictures)],
+        "scenes": [_view(request, code, scene) for scene in found.scenes],
+        "drawings": [(p.id, p.spot) for p in found.pictures if p.kind is PictureKind.DRAWING],
         "four": [lamp_line(view) for view in context["lamps"].ordered],
         "judgements": selectors.judgements_of(actor=request.actor, zone_id=request.zone.id, code=code),
         "lamp_kinds": LAMP_KINDS.items(),
@@ -161,6 +171,7 @@ def add_picture(request: ActorRequest, code: str) -> HttpResponse:
                 kind=kind,
                 spot=given.get("spot", ""),
                 activity=given.get("activity", ""),
+                drawing_id=number(given.get("drawing", "")),
                 caption=given.get("caption", ""),
                 on=asked_day(given.get("on", "")),
             )
@@ -286,8 +297,15 @@ def _told(request: ActorRequest, page: ProgressPage, row: ReportRow) -> Told:
 
 def _place(request: ActorRequest, code: str, spot: Spot) -> Place:
     photos = tuple(_shot(request, code, p) for p in spot.photos)
-    return Place(
-        spot, None if spot.drawing is None else _shot(request, code, spot.drawing), photos, photos[-1]
+    drawing = None if spot.drawing is None else _shot(request, code, spot.drawing)
+    return Place(spot, drawing, photos, photos[-1] if photos else None)
+
+
+def _view(request: ActorRequest, code: str, scene: Scene) -> SceneView:
+    return SceneView(
+        scene,
+        tuple(_place(request, code, spot) for spot in scene.spots),
+        tuple(_shot(request, code, p) for p in scene.photos),
     )
 
 

@@ -23,12 +23,14 @@ from duban.exchange.wording import BLOCKER_KINDS
 from duban.orgs.selectors import list_posts, list_units
 from duban.projects import selectors, services
 from duban.projects.types import (
+    ActivityDraft,
     CountDraft,
     HelpDraft,
     PictureDraft,
     ReportDraft,
     ReportForm,
     ReportRow,
+    Turn,
     WorkRow,
 )
 from duban.web.blockers.forms import addressed, addressees
@@ -37,6 +39,12 @@ from duban.web.nav import address
 from duban.web.parts import number
 from duban.web.projects.frame import frame
 from duban.web.projects.reading import day_of, figure_of
+from duban.web.projects.report_activities import (
+    asked_activities,
+    other_activities,
+    other_choices,
+    read_activities,
+)
 from duban.web.requests import ActorRequest
 from duban.web.uploads import uploads
 from duban.web.zones import in_working_zone as in_zone
@@ -100,12 +108,18 @@ def _draft(request: ActorRequest, form: ReportForm) -> ReportDraft:
             continue
         if done is not None:
             counts.append(_count(work, done))
+    said: tuple[ActivityDraft, ...] = ()
+    told: tuple[CountDraft, ...] = ()
+    try:
+        said, told = read_activities(form, given.dict(), min(request.today, term.end))
+    except Invalid as unfit:
+        problems += unfit.problems
     if problems:
         raise Invalid(*problems)
     return ReportDraft(
         kind=term.kind,
         end=term.end,
-        percent=int(percent) if percent.isascii() and percent.isdigit() and len(percent) < 4 else -1,
+        percent=_share(percent, form),
         image=given.get("image", "").strip(),
         investment=figure_of(given.get("investment", ""), "investment"),
         workers=number(workers),
@@ -114,9 +128,18 @@ def _draft(request: ActorRequest, form: ReportForm) -> ReportDraft:
         help_wanted=given.get("help_wanted", "").strip(),
         help=HelpDraft(given.get("help_kind", ""), **addressed(given.get("help_to", ""))),
         next_step=given.get("next_step", "").strip(),
-        counts=tuple(counts),
+        counts=(*counts, *told),
+        activities=said,
+        remark=given.get("remark", "").strip(),
         key=given.get("key", "")[:_KEY],
     )
+
+
+def _share(text: str, form: ReportForm) -> int | None:
+    """Read the project's percentage; left empty it is the plan's, where there is one."""
+    if not text and form.activities:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
 def _count(work: WorkRow, done: Decimal) -> CountDraft:
@@ -127,16 +150,19 @@ def _count(work: WorkRow, done: Decimal) -> CountDraft:
 
 
 def _pictures(request: ActorRequest) -> tuple[PictureDraft, ...]:
-    """Return the photos, each with the drawing chosen for it; one choice alone is for all of them."""
+    """Return the photos, each with what was chosen for it; one choice alone is for all of them."""
     found = uploads(request)
-    chosen = request.POST.getlist("photo_drawing") or [""]
-    if len(chosen) < len(found):
-        chosen = [chosen[0]] * len(found)
-    activity = request.POST.get("photo_activity", "")
+    drawings, activities = (_each(request, name, len(found)) for name in ("photo_drawing", "photo_activity"))
     return tuple(
         PictureDraft(upload, drawing_id=number(drawing), activity=activity)
-        for upload, drawing in zip(found, chosen, strict=False)
+        for upload, drawing, activity in zip(found, drawings, activities, strict=False)
     )
+
+
+def _each(request: ActorRequest, name: str, n: int) -> list[str]:
+    """Return what was chosen for each of so many photos."""
+    chosen = request.POST.getlist(name) or [""]
+    return chosen if len(chosen) >= n else [chosen[0]] * n
 
 
 def _page(
@@ -144,12 +170,17 @@ def _page(
 ) -> HttpResponse:
     _head, context = frame(request, form.code, "project-progress")
     before = form.report or form.last
+    posted = request.POST.dict() if request.method == "POST" else None
     units = list_units(actor=request.actor, zone_id=request.zone.id, on=request.today)
     posts = list_posts(actor=request.actor, zone_id=request.zone.id, on=request.today)
     context |= {
         "form": form,
         "term": form.terms[0],
         "values": _values(request, form, before),
+        "asked": asked_activities(form, posted),
+        "others": other_activities(form, posted),
+        "other_choices": other_choices(form),
+        "plan_choices": _plan_choices(form),
         "works": [(w, request.POST.get(w.field, _shown(w.done))) for w in form.works],
         "key": request.POST.get("key") or uuid4().hex,
         "told": told or [],
@@ -173,16 +204,31 @@ def _values(request: ActorRequest, form: ReportForm, before: ReportRow | None) -
     begun = form.report
     invested = form.invested if begun is None or begun.investment is None else begun.investment
     values: dict[str, Any] = {
-        "percent": 0 if before is None or before.percent is None else before.percent,
+        "percent": _percent(form, before),
         "investment": "" if invested is None else figures.figure(invested),
         "workers": "" if before is None or before.workers is None else before.workers,
     }
     if begun is not None:
-        names = ("image", "problem", "cause", "help_wanted", "next_step")
+        names = ("image", "problem", "remark", "cause", "help_wanted", "next_step")
         values |= {name: getattr(begun, name) for name in names}
         values["help_kind"] = begun.help.kind
         values["help_to"] = _to(begun.help)
     return values
+
+
+def _percent(form: ReportForm, before: ReportRow | None) -> int | str:
+    """Return what the project's percentage begins with: nothing where the plan gives it."""
+    if form.activities and (form.report is None or form.report.is_by_plan or form.report.percent is None):
+        return ""
+    return 0 if before is None or before.percent is None else before.percent
+
+
+def _plan_choices(form: ReportForm) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the plan's activities a photo can be of: those under way first, then the rest in the plan's order."""
+    under_way = [a for a in form.activities if a.turn is Turn.UNDER_WAY]
+    rest = [a for a in form.activities if a.turn is not Turn.UNDER_WAY]
+    groups = ((_("正在进行"), under_way), (_("其他任务"), rest))
+    return [(word, [(a.id, f"{a.number} {a.name}") for a in rows]) for word, rows in groups if rows]
 
 
 def _to(wanted: HelpDraft) -> str:

@@ -30,7 +30,7 @@ from duban.web.ledger.people import choices_in
 from duban.web.nav import address
 from duban.web.parts import asked_day, whole
 from duban.web.projects.frame import frame
-from duban.web.projects.schedule_lines import predecessors_text
+from duban.web.projects.schedule_lines import predecessors_text, said_of
 from duban.web.projects.schedule_reading import activity_edits, date_edits
 from duban.web.projects.schedules import cause_words, day_said
 from duban.web.requests import ActorRequest
@@ -110,6 +110,13 @@ def _form(
         "counted": counted,
         "reports_href": address("project-progress", request.zone.slug, page.code),
         "line": line,
+        "own": None if there is None or there.told is None else there.told.own,
+        "source": None if there is None else page.sources.get(there.id),
+        "actual": ("", "")
+        if there is None
+        else (day_said(there.actual_start), day_said(there.actual_finish)),
+        "waits": _waits(page, there),
+        "pictures": 0 if there is None else page.pictures.get(there.id, 0),
         "base": posted.get("base") or (page.revision.number if page.revision else 0),
         "value": _values(page.schedule, there, numbers) | posted,
         "problems": [text for _where, text in problems],
@@ -128,6 +135,12 @@ def _form(
     }
     template = "projects/schedule_activity.html#form" if request.htmx else "projects/schedule_activity.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _waits(page: SchedulePage, there: PlannedActivity | None) -> tuple[int, str] | None:
+    """Return the report that speaks of the activity and is not reviewed yet, and what it says."""
+    said = None if there is None else page.waiting.get(there.id)
+    return None if said is None or there is None else (said.report, said_of(said, there))
 
 
 def _causes(request: ActorRequest, there: PlannedActivity | None) -> list[tuple[str, str]]:

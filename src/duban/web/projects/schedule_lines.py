@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -14,26 +14,32 @@ from urllib.parse import quote
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duban.engine.schedule import DAY, HOUR, LinkKind
 from duban.exchange import figures
 from duban.exchange.schedule_words import length
+from duban.exchange.wording import word
 from duban.projects.types import (
     PlannedActivity,
     PlannedLink,
     Schedule,
     ScheduleLine,
     Standing,
+    Word,
+    WordSource,
     numbers_of,
 )
 
 __all__ = [
+    "Beside",
     "Cells",
     "cells_of",
     "changed_rows",
     "chart_data",
     "drawn_links",
     "predecessors_text",
+    "said_of",
     "table_rows",
 ]
 
@@ -47,7 +53,7 @@ _KINDS = {
 _ROW = (
     '<tr data-id="{id}" class="{tone}"><td class="n">{number}</td><th scope="row" class="l d{depth}">'
     '<a href="{href}" data-row>{name}</a>{marks}</th><td>{duration}</td><td>{start}</td><td>{finish}</td>'
-    '<td class="hide-w">{late}</td><td class="hide-w">{slack}</td><td>{percent}</td><td class="hide-w">{moved}</td></tr>\n'
+    '<td class="hide-w">{late}</td><td class="hide-w">{slack}</td><td{from_}>{percent}</td><td class="hide-w">{moved}</td></tr>\n'
 )
 
 
@@ -62,6 +68,51 @@ class Cells:
     slack: str
     percent: str
     moved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a line: the report its progress is from, what waits for review, its pictures."""
+
+    href: str = ""
+    """The project's progress page."""
+    sources: Mapping[str, WordSource] = field(default_factory=dict)
+    waiting: Mapping[str, Word] = field(default_factory=dict)
+    pictures: Mapping[str, int] = field(default_factory=dict)
+
+    def percent(self, key: str, text: str) -> str:
+        """Return the share done, with a link to the report that says it."""
+        source = self.sources.get(key)
+        if source is None:
+            return text
+        told = _("{kind}（数据截至 {day}），{by}").format(
+            kind=word("report_kind", source.kind), day=figures.day(source.on), by=source.by
+        )
+        href = escape(f"{self.href}#report-{source.report_id}")
+        return f'<a href="{href}" title="{escape(told)}" data-from>{text}</a>'
+
+    def marks(self, activity: PlannedActivity) -> str:
+        """Return the marks behind an activity's name."""
+        marks = ""
+        if (waits := self.waiting.get(activity.id)) is not None:
+            href = escape(f"{self.href}#report-{waits.report}")
+            marks += f' <a class="mark waits" href="{href}">{escape(said_of(waits, activity))}</a>'
+        if n := self.pictures.get(activity.id):
+            href = escape(f"{self.href}#pictures-{quote(activity.id)}")
+            marks += f' <a class="pics" href="{href}">{escape(ngettext("图片 {n}", "图片 {n}", n).format(n=n))}</a>'
+        return marks
+
+
+def said_of(said: Word, activity: PlannedActivity) -> str:
+    """Write what a report that is not reviewed yet says of an activity."""
+    if said.done is not None and activity.quantity is not None:
+        done, total = figures.figure(said.done), figures.figure(activity.quantity.total)
+        return _("待审 {done}/{total}").format(done=done, total=total)
+    if said.finished is not None:
+        return _("待审 已完成")
+    if said.percent is not None:
+        return _("待审 {n}%").format(n=said.percent)
+    return _("待审 已开始")
 
 
 class _Days:
@@ -138,8 +189,11 @@ def _cells(line: ScheduleLine, say: _Days, lengths: _Lengths) -> Cells:
     )
 
 
-def table_rows(schedule: Schedule, lines: Sequence[ScheduleLine], href: str) -> SafeString:
+def table_rows(
+    schedule: Schedule, lines: Sequence[ScheduleLine], href: str, beside: Beside | None = None
+) -> SafeString:
     """Return the table's rows, everything in them escaped; *href* is what a line's id is put behind."""
+    beside = beside or Beside()
     numbers, sample = numbers_of(schedule), _("已晚")
     rows = []
     for line, cells in zip(lines, cells_of(schedule, lines), strict=True):
@@ -154,13 +208,14 @@ def table_rows(schedule: Schedule, lines: Sequence[ScheduleLine], href: str) -> 
                 depth=min(line.depth, 6),
                 href=escape(f"{href}{quote(activity.id)}"),
                 name=escape(figures.name_of(activity)),
-                marks=marks,
+                marks=marks + beside.marks(activity),
                 duration=escape(cells.duration),
                 start=cells.start,
                 finish=cells.finish,
                 late=cells.late,
                 slack=cells.slack,
-                percent=cells.percent,
+                from_=' class="from"' if activity.id in beside.sources else "",
+                percent=beside.percent(activity.id, cells.percent),
                 moved=cells.moved,
             )
         )

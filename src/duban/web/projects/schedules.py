@@ -36,7 +36,7 @@ from duban.projects.types import (
 from duban.web.nav import address
 from duban.web.parts import number
 from duban.web.projects.frame import frame
-from duban.web.projects.schedule_lines import chart_data, days, table_rows
+from duban.web.projects.schedule_lines import Beside, chart_data, days, table_rows
 from duban.web.requests import ActorRequest
 from duban.web.serving import attached
 from duban.web.zones import in_working_zone as in_zone
@@ -169,13 +169,16 @@ def drawn(request: ActorRequest, page: SchedulePage) -> dict[str, Any]:
     assert page.schedule is not None and page.standing is not None  # noqa: S101, PT018
     href = address("schedule-activity", request.zone.slug, page.code) + "?id="
     progressed = page.progressed
+    there = address("project-progress", request.zone.slug, page.code)
+    beside = Beside(there, page.sources, page.waiting, page.pictures)
     return {
-        "rows": table_rows(page.schedule, page.lines, href),
+        "rows": table_rows(page.schedule, page.lines, href, beside),
         "data": chart_data(page.schedule, page.lines, page.standing),
         "said": standing_said(page.standing),
         "ahead": figures.figure(abs(progressed.ahead_days), 1) if progressed else "",
         "is_behind": progressed is not None and progressed.ahead_days < 0,
         "approved": [b for b in page.baselines if b.decided_at],
+        "told": len(page.sources),
         "leaves": sum(1 for line in page.lines if not line.activity.heading),
     }
 

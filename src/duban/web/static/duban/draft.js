@@ -44,7 +44,7 @@ async function send(id) {
   body.append("csrfmiddlewaretoken", token());
   for (const photo of draft.photos) {
     body.append("photo", photo.blob, photo.name);
-    if (photo.drawing !== undefined) body.append("photo_drawing", photo.drawing);
+    for (const [name, value] of Object.entries(photo.told ?? {})) body.append(name, value);
   }
   let answer;
   try {
@@ -130,13 +130,16 @@ function report(form) {
       say("full");
     }
   }
-  // Each photo says which drawing it was taken at, where the page offers drawings.
+  // Each photo says which activity of the plan it shows and at which drawing it was taken, where the page offers them.
   function labelled(photo) {
-    const choice = label.content.firstElementChild.cloneNode(true);
-    photo.drawing ??= "";
-    choice.value = photo.drawing;
-    choice.addEventListener("change", () => { photo.drawing = choice.value; save(); });
-    return choice;
+    photo.told ??= {};
+    return [...label.content.children].map((model) => {
+      const choice = model.cloneNode(true), name = choice.dataset.for;
+      photo.told[name] ??= "";
+      choice.value = photo.told[name];
+      choice.addEventListener("change", () => { photo.told[name] = choice.value; save(); });
+      return choice;
+    });
   }
   async function draw() {
     shots.replaceChildren(...await Promise.all(photos.map(async (photo, n) => {
@@ -147,7 +150,7 @@ function report(form) {
       away.setAttribute("aria-label", photo.name);
       away.addEventListener("click", () => { photos = photos.filter((_, m) => m !== n); draw(); save(); });
       line.append(await thumbnail(photo), away);
-      if (label) line.append(labelled(photo));
+      if (label) line.append(...labelled(photo));
       return line;
     })));
   }
@@ -161,7 +164,7 @@ function report(form) {
       else if (values.length) field.value = values[0];
     }
     for (const more of form.querySelectorAll("details")) {
-      more.open ||= [...more.querySelectorAll("textarea")].some((field) => field.value);
+      more.open ||= [...more.querySelectorAll("textarea, select")].some((field) => field.value);
     }
     photos = kept.photos;
     draw();
@@ -196,7 +199,7 @@ function report(form) {
 
   const slider = form.querySelector("[data-slide]");
   const percent = form.elements.percent;
-  const slide = () => { slider.value = percent.value || 0; slider.style.setProperty("--at", `${slider.value}%`); };
+  const slide = () => { slider.value = percent.value || percent.placeholder || 0; slider.style.setProperty("--at", `${slider.value}%`); };
   slider.hidden = false;
   form.classList.add("live");
   for (const field of form.querySelectorAll("[data-without-script] [name]")) field.disabled = true;
@@ -205,7 +208,7 @@ function report(form) {
   for (const step of form.querySelectorAll("[data-by]")) {
     step.hidden = false;
     step.addEventListener("click", () => {
-      percent.value = Math.min(100, Math.max(0, Number(percent.value || 0) + Number(step.dataset.by)));
+      percent.value = Math.min(100, Math.max(0, Number(percent.value || percent.placeholder || 0) + Number(step.dataset.by)));
       percent.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }

@@ -207,7 +207,10 @@ function start() {
 
   function write(tr, cells) {
     const [duration, begin, end, late, slack, share, moved] = cells, c = tr.cells;
-    [c[2], c[3], c[4], c[5], c[6], c[7], c[8]].forEach((cell, n) => { cell.textContent = [duration, begin, end, late, slack, share, moved][n]; });
+    [c[2], c[3], c[4], c[5], c[6], c[7], c[8]].forEach((cell, n) => {
+      // The share a report says keeps its link to the report.
+      (cell.querySelector("[data-from]") ?? cell).textContent = [duration, begin, end, late, slack, share, moved][n];
+    });
   }
 
   function reset() {
