@@ -120,6 +120,27 @@ def test_kinds():
     assert found["6"].given == (tick(datetime(2020, 9, 9, 8)), tick(datetime(2020, 9, 10, 17)))
 
 
+def test_flags_may_be_words_and_headings_need_not_call_themselves_so():
+    """Other programs write true and false where Project writes 1 and 0; some leave out what the outline says."""
+    tasks = (
+        task(1, more="<Summary>true</Summary>")
+        + task(2, more="<Active>false</Active>", level=2)
+        + task(3, more="<IsNull>true</IsNull>", level=2)
+        + task(4)
+        + task(5, more="<Summary>true</Summary>", level=2)
+        + task(6, 0, "<Milestone>true</Milestone>", level=1)
+    )
+    week = WEEK.replace("<DayWorking>1", "<DayWorking>true").replace("<DayWorking>0", "<DayWorking>false")
+    found = mspdi.network(
+        project(tasks, calendar(week=week), head="<MultipleCriticalPaths>true</MultipleCriticalPaths>")
+    )
+    assert {a.id: a.kind for a in found.activities} == {
+        "1": Kind.SUMMARY, "2": Kind.INACTIVE, "4": Kind.SUMMARY, "5": Kind.TASK, "6": Kind.START_MILESTONE,
+    }  # fmt: skip
+    assert found.options.critical_paths
+    assert found.calendars[0].week == (OFFICE,) * 5 + ((), ())
+
+
 def days(data, uid="1"):
     """Days of 2020 and 2021 that differ from Monday to Friday 8–17."""
     (made,) = (c for c in mspdi.network(data).calendars if c.key == uid)

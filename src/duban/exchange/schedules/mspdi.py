@@ -23,7 +23,7 @@ from duban.engine.schedule import (
 )
 from duban.exchange.schedules.inactive import through, waits_through
 from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
-from duban.exchange.schedules.texts import number, span, stamp, whole
+from duban.exchange.schedules.texts import flag, number, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record, read
 
 _RECORDS = frozenset(
@@ -99,7 +99,7 @@ def network(data: bytes) -> Network:
         Ruler(ChainMap(made, both)),
         both,
     )
-    tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
+    tasks = [t for t in _all(project, "Tasks", "Task") if not flag(t.get("IsNull")) and t.get("UID")]
     activities = tuple(_activities(tasks, book))
     if all(a.id == _WHOLE for a in activities):
         raise Unfit(Problem("schedules.no_activities"))
@@ -128,7 +128,7 @@ def _grouped(assignments: Iterable[Record]) -> dict[str, list[Record]]:
 
 def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
     day = max(1, whole(project.get("MinutesPerDay"), 480)) * MINUTE
-    from_finish = project.get("ScheduleFromStart", "1") == "0"
+    from_finish = not flag(project.get("ScheduleFromStart"), otherwise=True)
     starts = [s for t in tasks if (s := stamp(t.get("Start"))) is not None]
     start = stamp(project.get("StartDate"))
     return Options(
@@ -140,24 +140,23 @@ def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
         calendar=calendar,
         day=day,
         critical_limit=whole(project.get("CriticalSlackLimit")) * day,
-        critical_paths=project.get("MultipleCriticalPaths", "0") == "1",
+        critical_paths=flag(project.get("MultipleCriticalPaths")),
     )
 
 
 def _activities(tasks: list[Record], book: _Book) -> Iterable[Activity]:
     above: list[tuple[int, str]] = []
-    for task in tasks:
-        level, uid = whole(task.get("OutlineLevel"), 1), task["UID"]
+    levels = [whole(t.get("OutlineLevel"), 1) for t in tasks]
+    for task, level, following in zip(tasks, levels, [*levels[1:], 0], strict=False):
         while above and above[-1][0] >= level:
             above.pop()
         parent = above[-1][1] if above else None
-        above.append((level, uid))
-        yield _activity(task, parent, book)
+        above.append((level, task["UID"]))
+        yield _activity(task, _kind(task, holds=following > level), parent, book)
 
 
-def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
+def _activity(task: Record, kind: Kind, parent: str | None, book: _Book) -> Activity:
     get = task.get
-    kind = _kind(task)
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
     calendar = CLOCK if elapsed else own or book.default
@@ -186,7 +185,7 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         else (),
         delay=whole(get("LevelingDelay")),
         milestone=duration == 0,
-        vague=get("Manual") == "1" and "StartText" in task,
+        vague=flag(get("Manual")) and "StartText" in task,
         actual_duration=span(get("ActualDuration")),
     )
 
@@ -201,14 +200,15 @@ def _duration(task: Record, calendar: str, book: _Book) -> int:
     return finish - start if calendar == CLOCK else book.ruler.work(calendar, start, finish) or 0
 
 
-def _kind(task: Record) -> Kind:
-    if task.get("Active", "1") == "0":
+def _kind(task: Record, *, holds: bool) -> Kind:
+    """Return what a task is: a heading if it *holds* others, whatever it says of itself."""
+    if not flag(task.get("Active"), otherwise=True):
         return Kind.INACTIVE
-    if task.get("ExternalTask") == "1" or task.get("IsSubproject") == "1":
+    if flag(task.get("ExternalTask")) or flag(task.get("IsSubproject")):
         return Kind.OUTSIDE
-    if task.get("Summary") == "1" or task["UID"] == _WHOLE:
+    if holds or task["UID"] == _WHOLE:
         return Kind.SUMMARY
-    return Kind.START_MILESTONE if task.get("Milestone") == "1" else Kind.TASK
+    return Kind.START_MILESTONE if flag(task.get("Milestone")) else Kind.TASK
 
 
 def _remaining(task: Record, duration: int, begun: int | None, ended: int | None) -> int:
@@ -231,7 +231,7 @@ def _resume(task: Record) -> int | None:
 
 
 def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
-    if kind is not Kind.OUTSIDE and task.get("Manual") != "1":
+    if kind is not Kind.OUTSIDE and not flag(task.get("Manual")):
         return None
     if kind in (Kind.SUMMARY, Kind.INACTIVE):
         return None
@@ -318,7 +318,7 @@ def _near(work: float, duration: int) -> int:
 
 def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
     theirs = book.calendar(resource.get("CalendarUID"))
-    if theirs is None or task.get("IgnoreResourceCalendar") == "1":
+    if theirs is None or flag(task.get("IgnoreResourceCalendar")):
         return own or book.default
     if own is None or own == theirs:
         return theirs
