@@ -141,6 +141,28 @@ def test_flags_may_be_words_and_headings_need_not_call_themselves_so():
     assert found.calendars[0].week == (OFFICE,) * 5 + ((), ())
 
 
+def held(kind, day, time="08:00:00"):
+    return f"<ConstraintType>{kind}</ConstraintType><ConstraintDate>2020-09-{day}T{time}</ConstraintDate>"
+
+
+def test_a_headings_date_holds_everything_below_it():
+    """Not before Thursday the 10th, two headings deep; not after Tuesday the 8th, which presses late dates alone."""
+    first = task(1, more=held(4, 10)) + task(2, level=2) + task(3, level=3) + task(4, level=3, more=after(3))
+    last = (
+        task(5, more=held(7, "08", "17:00:00"))
+        + task(6, level=2)
+        + task(7, level=2, more=after(6))
+        + task(8, 80)
+    )
+    found = schedule(mspdi.network(project(first + last)))
+    said = {
+        a.id: tuple(f"{moment(x):%d %H}" for x in (found.early_start[k], found.late_finish[k]))
+        for k, a in enumerate(found.network.activities)
+    }
+    assert (said["3"], said["4"]) == (("10 08", "17 17"), ("11 08", "18 17"))
+    assert (said["6"], said["7"], said["8"]) == (("07 08", "07 17"), ("08 08", "08 17"), ("07 08", "18 17"))
+
+
 def days(data, uid="1"):
     """Days of 2020 and 2021 that differ from Monday to Friday 8–17."""
     (made,) = (c for c in mspdi.network(data).calendars if c.key == uid)

@@ -109,9 +109,9 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     if links != NONE:
         t = max(links, row.held)
     elif con == START_NO_EARLIER:
-        t = at
+        t = max(at, row.held)
     elif con == FINISH_NO_EARLIER:
-        t = begin_of(net, cal, i, at, False)
+        t = max(begin_of(net, cal, i, at, False), row.held)
     else:
         t = max(base, row.held)
     t = open_at(net, cal, i, t)
@@ -282,6 +282,8 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
             t = min(t, end_of(net, cal, i, at))
         elif con == FINISH_NO_LATER:
             t = min(t, at)
+    if row.due != NONE:
+        t = min(t, row.due)
     if row.deadline != NONE:
         t = min(t, row.deadline)
     # What takes no time is late when its successor is, even in the morning.

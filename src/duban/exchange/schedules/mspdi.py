@@ -77,6 +77,15 @@ class _Book(NamedTuple):
         return self.same.get(uid, uid) if uid is not None and uid in self.calendars else None
 
 
+class _Above(NamedTuple):
+    """A heading, and between which dates it holds what is below it."""
+
+    level: int = -1
+    uid: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
 def network(data: bytes) -> Network:
     """
     Read a document.
@@ -145,17 +154,33 @@ def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
 
 
 def _activities(tasks: list[Record], book: _Book) -> Iterable[Activity]:
-    above: list[tuple[int, str]] = []
+    above: list[_Above] = []
     levels = [whole(t.get("OutlineLevel"), 1) for t in tasks]
     for task, level, following in zip(tasks, levels, [*levels[1:], 0], strict=False):
-        while above and above[-1][0] >= level:
+        while above and above[-1].level >= level:
             above.pop()
-        parent = above[-1][1] if above else None
-        above.append((level, task["UID"]))
-        yield _activity(task, _kind(task, holds=following > level), parent, book)
+        under = above[-1] if above else _Above()
+        kind = _kind(task, holds=following > level)
+        yield _activity(task, kind, under, book)
+        above.append(
+            _held(task, level, under)
+            if kind is Kind.SUMMARY
+            else under._replace(level=level, uid=task["UID"])
+        )
 
 
-def _activity(task: Record, kind: Kind, parent: str | None, book: _Book) -> Activity:
+def _held(task: Record, level: int, under: _Above) -> _Above:
+    """Return a heading with what it holds everything below to: its own date besides those of the headings above it."""
+    bound, at = BOUNDS.get(whole(task.get("ConstraintType"))), stamp(task.get("ConstraintDate"))
+    first, last = under.first, under.last
+    if at is not None and bound is Bound.START_NO_EARLIER:
+        first = at if first is None else max(first, at)
+    if at is not None and bound is Bound.FINISH_NO_LATER:
+        last = at if last is None else min(last, at)
+    return _Above(level, task["UID"], first, last)
+
+
+def _activity(task: Record, kind: Kind, under: _Above, book: _Book) -> Activity:
     get = task.get
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
@@ -169,7 +194,7 @@ def _activity(task: Record, kind: Kind, parent: str | None, book: _Book) -> Acti
         code=get("WBS", ""),
         name=get("Name", ""),
         kind=kind,
-        parent=parent,
+        parent=under.uid,
         calendar=calendar,
         duration=duration,
         remaining=remaining,
@@ -187,6 +212,8 @@ def _activity(task: Record, kind: Kind, parent: str | None, book: _Book) -> Acti
         milestone=duration == 0,
         vague=flag(get("Manual")) and "StartText" in task,
         actual_duration=span(get("ActualDuration")),
+        no_earlier=under.first,
+        no_later=under.last,
     )
 
 
