@@ -1,6 +1,6 @@
 """What Project and P6 were seen to do where their descriptions are silent; each plan worked by hand."""
 
-from duban.engine.schedule import HOUR, Bound, Kind, Progress, Rules, moment, schedule
+from duban.engine.schedule import CLOCK, HOUR, Bound, Kind, Progress, Rules, moment, schedule
 from tests.engine.schedule.build import DAY, at, plan, task
 
 ELAPSED_DAY = 24 * HOUR
@@ -44,6 +44,27 @@ def test_a_milestone_is_late_the_moment_its_successor_is():
     assert found["m"]["total"] == 0
     assert found["a"]["late"] == ("09-07 08:00", "09-11 17:00")
     assert found["end"]["late"] == ("09-18 17:00", "09-18 17:00")
+
+
+def test_a_milestone_stands_where_its_predecessor_leaves_it_be_it_on_a_sunday():
+    """33 hours round the clock from Saturday 8:00; what works round the clock goes on from the milestone at once."""
+    found = seen(
+        plan(
+            [
+                task("a", 33 / 8, calendar=CLOCK, bound=Bound.START_NO_EARLIER, bound_at=at("09-12 08:00")),
+                milestone("m"),
+                task("b", 1, calendar=CLOCK),
+                task("c", 1),
+            ],
+            "a>m",
+            "m>b",
+            "m>c",
+        )
+    )
+    assert found["m"]["early"] == ("09-13 17:00", "09-13 17:00")
+    assert found["b"]["early"] == ("09-13 17:00", "09-14 01:00")
+    assert found["c"]["early"] == ("09-14 08:00", "09-14 17:00")
+    assert found["a"]["free"] == 0
 
 
 def test_what_goes_before_levelled_work_has_none_of_its_delay_to_spare():

@@ -31,7 +31,7 @@ Array = Any
 
 _HELPERS: tuple[Callable[..., Any], ...] = (
     calculus.worked, calculus.shift, calculus.opening, calculus.closing, calculus.between,
-    microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
+    microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.stand_at, microsoft.close_at,  # noqa: SLF001
     microsoft._gone_on, microsoft.levelled, microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
     microsoft._forward_row, microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
     primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,

@@ -65,6 +65,11 @@ def _opening(net: Net, cal: Tables, i: int, c: int, t: int) -> int:
     return found
 
 
+def stand_at(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return when row *i* begins if its predecessors leave it *t*: what takes no time at once, be it in the night."""
+    return t if net.rows[i].milestone else open_at(net, cal, i, t)
+
+
 def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the last moment up to *t* at which row *i* can end."""
     row = net.rows[i]
@@ -114,7 +119,7 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
         t = max(begin_of(net, cal, i, at, False), row.held)
     else:
         t = max(base, row.held)
-    t = open_at(net, cal, i, t)
+    t = open_at(net, cal, i, t) if links == NONE else stand_at(net, cal, i, t)
     if con != 0:
         t = _bounded(net, cal, i, con, t)
     delay = levelled(net, i)
