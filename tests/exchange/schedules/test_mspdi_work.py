@@ -28,6 +28,25 @@ def test_a_worker_on_leave_takes_the_task_with_him_unless_the_task_ignores_it():
     assert finishes(project(fixed, LEAVE, rest=rest)) == "09-09 17:00"
 
 
+def test_a_worker_who_never_works_when_the_task_does_leaves_its_hours_alone():
+    """Nights for the task, days for the worker; and a worker who never works at all."""
+    night = "".join(
+        f"<WeekDay><DayType>{k}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>00:00:00</FromTime>"
+        "<ToTime>08:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>"
+        for k in range(1, 8)
+    )
+    never = "".join(
+        f"<WeekDay><DayType>{k}</DayType><DayWorking>0</DayWorking></WeekDay>" for k in range(1, 8)
+    )
+    calendars = calendar() + calendar(2, week=night) + calendar(3, week=never)
+    rest = RESOURCE.format(1) + ASSIGNMENT.format("")
+    assert (
+        finishes(project(task(1, 24, "<CalendarUID>2</CalendarUID>"), calendars, rest=rest)) == "09-10 08:00"
+    )
+    rest = RESOURCE.format(3) + ASSIGNMENT.format("")
+    assert finishes(project(task(1, 24), calendars, rest=rest)) == "09-09 17:00"
+
+
 def test_a_split_is_as_long_as_from_start_to_finish():
     """Three days of work spread over five, as task and assignment both say."""
     dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"

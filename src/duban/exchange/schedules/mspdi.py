@@ -13,7 +13,6 @@ from duban.engine.schedule import (
     Activity,
     Bound,
     Calendar,
-    Crew,
     Kind,
     Link,
     LinkKind,
@@ -23,7 +22,8 @@ from duban.engine.schedule import (
 )
 from duban.exchange.schedules.inactive import through, waits_through
 from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
-from duban.exchange.schedules.texts import flag, number, span, stamp, whole
+from duban.exchange.schedules.mspdi_work import Book, crews, resume
+from duban.exchange.schedules.texts import flag, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record, read
 
 _RECORDS = frozenset(
@@ -53,28 +53,8 @@ BOUNDS = {
 _LINKS = tuple(LinkKind)
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 _PERCENT = {19, 20, 51, 52}
-_FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
 _WHOLE = "0"
 """The line that stands for the whole project."""
-_ROUNDING = 0.01
-"""Units are kept in whole per cent: a span that far from the duration is the duration."""
-
-
-class _Book(NamedTuple):
-    """What tasks are read against."""
-
-    calendars: dict[str, Calendar]
-    same: dict[str, str]
-    default: str
-    resources: dict[str, Record]
-    assignments: dict[str, list[Record]]
-    ruler: Ruler
-    both: dict[str, Calendar]
-    """Calendars of a task and of a resource taken together, made as they are met."""
-
-    def calendar(self, uid: str | None) -> str | None:
-        """Return the key of a calendar, or nothing where there is none."""
-        return self.same.get(uid, uid) if uid is not None and uid in self.calendars else None
 
 
 class _Above(NamedTuple):
@@ -99,7 +79,7 @@ def network(data: bytes) -> Network:
     made, same = calendars(_all(project, "Calendars", "Calendar"))
     both: dict[str, Calendar] = {}
     uid: str = project.get("CalendarUID", "")
-    book = _Book(
+    book = Book(
         made,
         same,
         same.get(uid, uid) if uid in made else next((k for k in made if k not in same), "standard"),
@@ -153,7 +133,7 @@ def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
     )
 
 
-def _activities(tasks: list[Record], book: _Book) -> Iterable[Activity]:
+def _activities(tasks: list[Record], book: Book) -> Iterable[Activity]:
     above: list[_Above] = []
     levels = [whole(t.get("OutlineLevel"), 1) for t in tasks]
     for task, level, following in zip(tasks, levels, [*levels[1:], 0], strict=False):
@@ -180,7 +160,7 @@ def _held(task: Record, level: int, under: _Above) -> _Above:
     return _Above(level, task["UID"], first, last)
 
 
-def _activity(task: Record, kind: Kind, under: _Above, book: _Book) -> Activity:
+def _activity(task: Record, kind: Kind, under: _Above, book: Book) -> Activity:
     get = task.get
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
@@ -203,9 +183,9 @@ def _activity(task: Record, kind: Kind, under: _Above, book: _Book) -> Activity:
         deadline=stamp(get("Deadline")),
         actual_start=begun,
         actual_finish=ended,
-        resume=_resume(task) if begun is not None and ended is None else None,
+        resume=resume(task) if begun is not None and ended is None else None,
         given=_given(task, kind),
-        crews=_crews(task, own, duration, remaining, book)
+        crews=crews(task, own, duration, remaining, book)
         if kind <= Kind.FINISH_MILESTONE and not elapsed
         else (),
         delay=whole(get("LevelingDelay")),
@@ -217,7 +197,7 @@ def _activity(task: Record, kind: Kind, under: _Above, book: _Book) -> Activity:
     )
 
 
-def _duration(task: Record, calendar: str, book: _Book) -> int:
+def _duration(task: Record, calendar: str, book: Book) -> int:
     """Return a task's duration; a file that gives none says with its dates how long the work takes."""
     if task.get("Duration"):
         return span(task["Duration"])
@@ -251,12 +231,6 @@ def _remaining(task: Record, duration: int, begun: int | None, ended: int | None
     return max(0, duration - done)
 
 
-def _resume(task: Record) -> int | None:
-    """Return when work that has begun goes on. Where nothing is to be done any more before it began, none is said."""
-    begun, goes_on = stamp(task.get("ActualStart")), stamp(task.get("Resume"))
-    return goes_on if begun is not None and goes_on is not None and goes_on > begun else None
-
-
 def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
     if kind is not Kind.OUTSIDE and not flag(task.get("Manual")):
         return None
@@ -271,92 +245,7 @@ def _first_stamp(task: Record, *keys: str) -> int | None:
     return next((at for key in keys if (at := stamp(task.get(key))) is not None), None)
 
 
-def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> tuple[Crew, ...]:
-    """
-    Return the assignments that drive the dates: none where everybody keeps the task's own hours, since the duration
-    then says all.
-    """
-    uid = task["UID"]
-    if uid not in book.assignments or duration == 0:
-        return ()
-    whose = own or book.default
-    fixed = whole(task.get("Type")) == _FIXED_DURATION
-    crews = [] if fixed else list(_workers(task, own, duration, remaining, book))
-    if all(c.calendar == whose and c.delay == 0 for c in crews):
-        crews = []
-    return _stretched(task, whose, duration, remaining, crews, book)
-
-
-def _workers(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> Iterable[Crew]:
-    for each in book.assignments[task["UID"]]:
-        resource = book.resources.get(each.get("ResourceUID", _NOBODY))
-        units = number(each.get("Units"), 1.0)
-        if resource is None or whole(resource.get("Type"), 1) != _WORK_RESOURCE or units <= 0:
-            continue
-        work, left = span(each.get("Work")) / units, span(each.get("RemainingWork")) / units
-        if work > 0:
-            yield Crew(
-                _whose(task, own, resource, book),
-                _near(work, duration),
-                _near(left, remaining),
-                whole(each.get("Delay")),
-            )
-
-
-def _stretched(
-    task: Record, whose: str, duration: int, remaining: int, crews: list[Crew], book: _Book
-) -> tuple[Crew, ...]:
-    """
-    Return one crew as long as from start to finish where work is interrupted: the file keeps the gaps of a split only in the
-    dates of the task and of its assignments, which then agree and are further apart than the work takes. Of work that has
-    begun, from where it goes on.
-    """
-    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
-    begun = bool(task.get("ActualStart"))
-    start = _resume(task) if begun else start
-    if start is None or finish is None or finish <= start or not _agreed(task, book):
-        return tuple(crews)
-    ahead = remaining if begun else duration
-    ends = [book.ruler.finish(c.calendar, start, c.left if begun else c.span) for c in crews]
-    if (max(e or 0 for e in ends) if ends else book.ruler.finish(whose, start, ahead)) == finish:
-        return tuple(crews)
-    calendar = next((c for c in (whose, *(c.calendar for c in crews)) if book.ruler.ends(c, finish)), whose)
-    length = book.ruler.work(calendar, start, finish)
-    if length is None or (length <= ahead and not crews):
-        return tuple(crews)
-    return (Crew(calendar, length - ahead + duration, length - ahead + remaining),)
-
-
-def _agreed(task: Record, book: _Book) -> bool:
-    """Return whether a task is as long as its assignments together."""
-    each = book.assignments[task["UID"]]
-    starts = [at for a in each if (at := stamp(a.get("Start"))) is not None]
-    ends = [at for a in each if (at := stamp(a.get("Finish"))) is not None]
-    return (
-        bool(starts and ends)
-        and min(starts) == stamp(task.get("Start"))
-        and max(ends) == stamp(task.get("Finish"))
-    )
-
-
-def _near(work: float, duration: int) -> int:
-    return duration if abs(work - duration) <= duration * _ROUNDING else round(work)
-
-
-def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
-    theirs = book.calendar(resource.get("CalendarUID"))
-    if theirs is None or flag(task.get("IgnoreResourceCalendar")):
-        return own or book.default
-    if own is None or own == theirs:
-        return theirs
-    key = f"{own}∩{theirs}"
-    if key not in book.both:
-        one, other = book.calendars[own], book.calendars[theirs]
-        book.both[key] = Calendar(key, one.name, one.week, one.ranges, one.days, within=other)
-    return key
-
-
-def _links(tasks: list[Record], by_id: dict[str, Activity], book: _Book) -> Iterable[Link]:
+def _links(tasks: list[Record], by_id: dict[str, Activity], book: Book) -> Iterable[Link]:
     for task in tasks:
         # Work that runs by the clock is still waited for in its calendar's hours.
         waits = None
