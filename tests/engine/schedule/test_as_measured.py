@@ -120,6 +120,21 @@ def test_what_waits_for_begun_work_is_late_no_sooner_than_the_rest_goes_on():
     assert (found["a"]["total"], found["a"]["free"]) == (2, 2)
 
 
+def test_what_begun_work_was_to_start_after_is_late_when_its_rest_is():
+    """b has begun without a; a need not have begun before the rest of b goes on, on the 16th."""
+    begun = task(
+        "b",
+        4,
+        actual_start=at("09-07 08:00"),
+        actual_duration=2 * DAY,
+        resume=at("09-16 08:00"),
+        remaining=2 * DAY,
+        deadline=at("09-16 17:00"),
+    )
+    found = seen(plan([task("a", 5), begun, task("c", 1), task("z", 20)], "a>b SS", "b>c"))
+    assert found["a"]["late"] == ("09-16 08:00", "09-22 17:00")
+
+
 def test_a_date_held_against_its_predecessor_is_in_conflict_with_it():
     """a ends on the 18th, the milestone must stand on the 11th: both are five days short, whatever is shown."""
     must = task("m", 0, bound=Bound.MUST_FINISH, bound_at=at("09-11 17:00"), milestone=True)

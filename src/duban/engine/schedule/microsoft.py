@@ -245,21 +245,18 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     if net.rows[p].given_start != NONE and kind >= SF:
         # Nothing that hangs on the start of what is planned by hand presses its finish.
         return min(last, lf[i]) if net.rows[i].out == net.rows[i].out_end else last
-    if kind == SF and net.rows[p].act_start != NONE:
+    if kind >= SF and not stand_in and net.rows[p].act_start != NONE:
+        # What has begun has no start to be late.
         return last
     delay = levelled(net, i)
     if kind == FS or (kind == SS and stand_in):
-        t = ls[i] - delay
-        if net.rows[i].resume != NONE:
-            t = max(t, net.rows[i].resume)
+        t = _late_rest(net, i, ls[i]) - delay
     elif kind == FF or stand_in:
         t = lf[i] - delay
     elif kind == SF:
         t = end_of(net, cal, p, lf[i] - delay)
-    elif net.rows[p].act_start != NONE or net.rows[i].act_start != NONE:
-        return min(last, _late_out_of_turn(net, cal, p, i, last))
     else:
-        t = opening(cal, net.rows[p].cal, ls[i] - delay)
+        t = opening(cal, net.rows[p].cal, _late_rest(net, i, ls[i]) - delay)
     if link.lag != 0:
         t = shift(cal, link.cal, t, -link.lag)
     if kind == SS and not stand_in:
@@ -267,12 +264,12 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     return min(t, last)
 
 
-def _late_out_of_turn(net: Net, cal: Tables, p: int, i: int, last: int) -> int:
-    """Return the late finish a start link leaves its predecessor when either end has begun."""
+def _late_rest(net: Net, i: int, ls: int) -> int:
+    """Return the late start of what is left of row *i*, which is no sooner than it goes on."""
     row = net.rows[i]
-    if net.rows[p].act_start != NONE or row.out == row.out_end:
-        return last
-    return end_of(net, cal, p, shift(cal, row.cal, row.act_start, row.done))
+    if row.act_start == NONE:
+        return ls
+    return max(ls, row.act_start if row.resume == NONE else row.resume)
 
 
 def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
