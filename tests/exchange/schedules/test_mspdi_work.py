@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.engine.schedule import schedule
+from duban.engine.schedule import moment, schedule
 from duban.exchange.schedules import mspdi
 from tests.exchange.schedules.test_mspdi import (
     ASSIGNMENT,
@@ -59,6 +59,50 @@ def test_a_split_counts_in_work_of_fixed_duration_too():
     dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"
     rest = RESOURCE.format(1) + ASSIGNMENT.format(dates)
     assert finishes(project(task(1, 24, f"<Type>1</Type>{dates}"), rest=rest)) == "09-11 17:00"
+
+
+def test_what_takes_no_time_is_as_long_as_what_is_used_up_on_it():
+    """A milestone on Monday evening to which a material is assigned on Tuesday, all day."""
+    milestone = task(
+        2,
+        0,
+        "<Milestone>1</Milestone><Start>2020-09-07T17:00:00</Start><Finish>2020-09-08T17:00:00</Finish>"
+        + after(1),
+    )
+    rest = (
+        "<Resources><Resource><UID>1</UID><Type>0</Type></Resource></Resources><Assignments><Assignment><UID>1</UID>"
+        "<TaskUID>2</TaskUID><ResourceUID>-65535</ResourceUID><Start>2020-09-07T17:00:00</Start>"
+        "<Finish>2020-09-07T17:00:00</Finish></Assignment><Assignment><UID>2</UID><TaskUID>2</TaskUID>"
+        "<ResourceUID>1</ResourceUID><Start>2020-09-08T08:00:00</Start><Finish>2020-09-08T17:00:00</Finish></Assignment>"
+        "</Assignments>"
+    )
+    found = schedule(mspdi.network(project(task(1) + milestone + task(3, more=after(2)), rest=rest)))
+    shown = [
+        f"{moment(t):%d %H}"
+        for c in (found.early_start, found.early_finish, found.late_start, found.late_finish)
+        for t in c[1:2]
+    ]
+    assert shown == ["07 17", "08 17", "08 08", "09 08"]
+    assert found.critical == [True, True, True]
+
+
+def test_a_worker_who_comes_later_has_come_once_he_has_begun():
+    """b has a day left for either worker; the second came a day later than the first. a may be late until the rest goes on."""
+    begun = (
+        "<ActualStart>2020-09-07T08:00:00</ActualStart><Stop>2020-09-08T17:00:00</Stop>"
+        "<Resume>2020-09-09T08:00:00</Resume><RemainingDuration>PT8H0M0S</RemainingDuration>"
+    )
+    one = "<TaskUID>2</TaskUID><Units>1</Units><RemainingWork>PT8H0M0S</RemainingWork>"
+    rest = (
+        "<Resources><Resource><UID>1</UID><Type>1</Type></Resource><Resource><UID>2</UID><Type>1</Type></Resource></Resources>"
+        f"<Assignments><Assignment><UID>1</UID><ResourceUID>1</ResourceUID><Work>PT24H0M0S</Work>{one}</Assignment>"
+        f"<Assignment><UID>2</UID><ResourceUID>2</ResourceUID><Work>PT16H0M0S</Work><Delay>4800</Delay>{one}</Assignment>"
+        "</Assignments>"
+    )
+    tasks = task(1) + task(2, 24, begun + after(1)) + task(3, 40)
+    found = schedule(mspdi.network(project(tasks, rest=rest)))
+    assert f"{moment(found.early_finish[1]):%d %H}" == "09 17"
+    assert f"{moment(found.late_finish[0]):%d %H}" == "10 17"
 
 
 def test_a_split_ahead_of_work_that_has_begun():

@@ -42,7 +42,9 @@ def begin_of(net: Net, cal: Tables, i: int, t: int, rest: bool) -> int:  # noqa:
     first = FAR
     for k in range(low, high):
         begun = shift(cal, net.crews[k].cal, t, -(net.crews[k].left if rest else net.crews[k].span))
-        first = min(first, shift(cal, net.crews[k].cal, begun, -net.crews[k].delay))
+        if not rest or row.act_start == NONE:
+            begun = shift(cal, net.crews[k].cal, begun, -net.crews[k].delay)
+        first = min(first, begun)
     return first
 
 

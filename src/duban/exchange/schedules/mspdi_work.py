@@ -48,10 +48,10 @@ def crews(task: Record, own: str | None, duration: int, remaining: int, book: Bo
     then says all.
     """
     uid = task["UID"]
-    if uid not in book.assignments or duration == 0:
+    if uid not in book.assignments:
         return ()
     whose = own or book.default
-    fixed = whole(task.get("Type")) == _FIXED_DURATION
+    fixed = duration == 0 or whole(task.get("Type")) == _FIXED_DURATION
     drivers = [] if fixed else list(_workers(task, own, duration, remaining, book))
     if all(c.calendar == whose and c.delay == 0 for c in drivers):
         drivers = []
@@ -83,8 +83,9 @@ def _stretched(
     begun, from where it goes on.
     """
     start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
-    begun = bool(task.get("ActualStart"))
-    start = resume(task) if begun else start
+    goes_on = resume(task)
+    begun = goes_on is not None
+    start = goes_on if begun else start
     if start is None or finish is None or finish <= start or not _agreed(task, book):
         return tuple(drivers)
     ahead = remaining if begun else duration
