@@ -141,6 +141,12 @@ def test_flags_may_be_words_and_headings_need_not_call_themselves_so():
     assert found.calendars[0].week == (OFFICE,) * 5 + ((), ())
 
 
+def test_what_has_not_begun_has_all_of_it_left():
+    """Some programs write eight hours left of everything."""
+    found = schedule(mspdi.network(project(task(1, 24, "<RemainingDuration>PT8H0M0S</RemainingDuration>"))))
+    assert found.late_start == found.early_start
+
+
 def held(kind, day, time="08:00:00"):
     return f"<ConstraintType>{kind}</ConstraintType><ConstraintDate>2020-09-{day}T{time}</ConstraintDate>"
 

@@ -221,10 +221,10 @@ def _kind(task: Record, *, holds: bool) -> Kind:
 def _remaining(task: Record, duration: int, begun: int | None, ended: int | None) -> int:
     if ended is not None:
         return 0
-    if "RemainingDuration" in task:
-        return span(task["RemainingDuration"])
     if begun is None:
         return duration
+    if "RemainingDuration" in task:
+        return span(task["RemainingDuration"])
     done = span(task["ActualDuration"]) if "ActualDuration" in task else None
     if done is None:
         done = duration * whole(task.get("PercentComplete")) // 100

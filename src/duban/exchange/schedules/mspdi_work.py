@@ -64,7 +64,8 @@ def _workers(task: Record, own: str | None, duration: int, remaining: int, book:
         units = number(each.get("Units"), 1.0)
         if resource is None or whole(resource.get("Type"), 1) != _WORK_RESOURCE or units <= 0:
             continue
-        work, left = span(each.get("Work")) / units, span(each.get("RemainingWork")) / units
+        work = span(each.get("Work")) / units
+        left = span(each.get("RemainingWork")) / units if task.get("ActualStart") else work
         if work > 0:
             yield Crew(
                 _whose(task, own, resource, book),
