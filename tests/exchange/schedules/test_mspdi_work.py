@@ -47,6 +47,17 @@ def test_a_worker_who_never_works_when_the_task_does_leaves_its_hours_alone():
     assert finishes(project(task(1, 24), calendars, rest=rest)) == "09-09 17:00"
 
 
+@pytest.mark.parametrize(("kind", "expected"), [(0, "09-10 12:00"), (2, "09-10 17:00")])
+def test_who_is_levelled_comes_later_unless_his_work_is_spread_over_the_task(kind, expected):
+    """12 hours of a task of 24, half a day late, on a calendar without the 8th; or spread, the 24 hours of it."""
+    rest = (
+        "<Resources><Resource><UID>1</UID><Type>1</Type><CalendarUID>2</CalendarUID></Resource></Resources><Assignments>"
+        "<Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units><Work>PT12H0M0S</Work>"
+        "<RemainingWork>PT12H0M0S</RemainingWork><LevelingDelay>4800</LevelingDelay></Assignment></Assignments>"
+    )
+    assert finishes(project(task(1, 24, f"<Type>{kind}</Type>"), LEAVE, rest=rest)) == expected
+
+
 def test_a_split_is_as_long_as_from_start_to_finish():
     """Three days of work spread over five, as task and assignment both say."""
     dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"

@@ -12,7 +12,7 @@ from duban.exchange.schedules.mspdi_calendars import Ruler
 from duban.exchange.schedules.texts import flag, number, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record
 
-_FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
+_FIXED_DURATION, _FIXED_WORK, _WORK_RESOURCE, _NOBODY = 1, 2, 1, "-65535"
 _ROUNDING = 0.01
 """Units are kept in whole per cent: a span that far from the duration is the duration."""
 _EVER = (date(1984, 1, 1).toordinal(), date(2050, 1, 1).toordinal())
@@ -59,6 +59,11 @@ def crews(task: Record, own: str | None, duration: int, remaining: int, book: Bo
 
 
 def _workers(task: Record, own: str | None, duration: int, remaining: int, book: Book) -> Iterable[Crew]:
+    """
+    Yield each worker's hours. Where units are fixed, work takes as long as it must at so many units, and begins late where
+    the worker comes late; where work is fixed, it is spread over the task.
+    """
+    spread = whole(task.get("Type")) == _FIXED_WORK
     for each in book.assignments[task["UID"]]:
         resource = book.resources.get(each.get("ResourceUID", _NOBODY))
         units = number(each.get("Units"), 1.0)
@@ -66,13 +71,12 @@ def _workers(task: Record, own: str | None, duration: int, remaining: int, book:
             continue
         work = span(each.get("Work")) / units
         left = span(each.get("RemainingWork")) / units if task.get("ActualStart") else work
-        if work > 0:
-            yield Crew(
-                _whose(task, own, resource, book),
-                _near(work, duration),
-                _near(left, remaining),
-                whole(each.get("Delay")),
-            )
+        calendar = _whose(task, own, resource, book)
+        if work > 0 and spread:
+            yield Crew(calendar, duration, remaining)
+        elif work > 0:
+            delay = whole(each.get("Delay")) + whole(each.get("LevelingDelay"))
+            yield Crew(calendar, _near(work, duration), _near(left, remaining), delay)
 
 
 def _stretched(
