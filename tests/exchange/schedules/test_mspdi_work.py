@@ -58,6 +58,12 @@ def test_who_is_levelled_comes_later_unless_his_work_is_spread_over_the_task(kin
     assert finishes(project(task(1, 24, f"<Type>{kind}</Type>"), LEAVE, rest=rest)) == expected
 
 
+def test_a_calendar_of_another_name_and_the_same_hours_is_none_of_its_own():
+    """The task says three days; what its worker's figures come to does not count where he keeps its hours."""
+    rest = RESOURCE.format(2) + ASSIGNMENT.format("").replace("<Units>1<", "<Units>2<")
+    assert finishes(project(task(1, 24), calendar() + calendar(2), rest=rest)) == "09-09 17:00"
+
+
 def test_a_split_is_as_long_as_from_start_to_finish():
     """Three days of work spread over five, as task and assignment both say."""
     dates = "<Start>2020-09-07T08:00:00</Start><Finish>2020-09-11T17:00:00</Finish>"

@@ -87,6 +87,7 @@ def network(data: bytes) -> Network:
         _grouped(_all(project, "Assignments", "Assignment")),
         Ruler(ChainMap(made, both)),
         both,
+        {},
     )
     tasks = [t for t in _all(project, "Tasks", "Task") if not flag(t.get("IsNull")) and t.get("UID")]
     activities = tuple(_activities(tasks, book))

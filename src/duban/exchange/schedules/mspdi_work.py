@@ -30,10 +30,22 @@ class Book(NamedTuple):
     ruler: Ruler
     both: dict[str, Calendar]
     """Calendars of a task and of a resource taken together, made as they are met."""
+    compared: dict[tuple[str, str], bool]
+    """Which calendars work at the same times, as far as that was asked."""
 
     def calendar(self, uid: str | None) -> str | None:
         """Return the key of a calendar, or nothing where there is none."""
         return self.same.get(uid, uid) if uid is not None and uid in self.calendars else None
+
+    def alike(self, one: str, other: str) -> bool:
+        """Return whether two calendars work at the same times, whatever they are called."""
+        if one == other:
+            return True
+        if (one, other) not in self.compared:
+            a, b = self.calendars.get(one), self.calendars.get(other)
+            hours = [c and (c.week, c.ranges, dict(c.days or {})) for c in (a, b)]
+            self.compared[one, other] = a is not None and hours[0] == hours[1]
+        return self.compared[one, other]
 
 
 def resume(task: Record) -> int | None:
@@ -53,7 +65,7 @@ def crews(task: Record, own: str | None, duration: int, remaining: int, book: Bo
     whose = own or book.default
     fixed = duration == 0 or whole(task.get("Type")) == _FIXED_DURATION
     drivers = [] if fixed else list(_workers(task, own, duration, remaining, book))
-    if all(c.calendar == whose and c.delay == 0 for c in drivers):
+    if all(c.delay == 0 and book.alike(c.calendar, whose) for c in drivers):
         drivers = []
     return _stretched(task, whose, duration, remaining, drivers, book)
 
