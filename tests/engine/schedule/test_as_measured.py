@@ -67,6 +67,27 @@ def test_a_milestone_stands_where_its_predecessor_leaves_it_be_it_on_a_sunday():
     assert found["a"]["free"] == 0
 
 
+def test_what_may_not_start_before_the_evening_starts_in_the_morning():
+    """Rescheduled after Thursday 17:00, and to a Saturday; a milestone stands when it is told."""
+    thursday, saturday = at("09-10 17:00"), at("09-12 12:00")
+    found = seen(
+        plan(
+            [
+                task("a", 1),
+                task("b", 1, bound=Bound.START_NO_EARLIER, bound_at=thursday),
+                task("c", 1, bound=Bound.MUST_START, bound_at=saturday),
+                milestone("m")._replace(bound=Bound.START_NO_EARLIER, bound_at=thursday),
+            ],
+            "a>b",
+            "a>c",
+            "a>m",
+        )
+    )
+    assert found["b"]["early"] == ("09-11 08:00", "09-11 17:00")
+    assert found["c"]["early"] == ("09-14 08:00", "09-14 17:00")
+    assert found["m"]["early"] == ("09-10 17:00", "09-10 17:00")
+
+
 def test_what_goes_before_levelled_work_has_none_of_its_delay_to_spare():
     """Monday, two days' delay, Thursday: the first day is as critical as the last."""
     found = seen(plan([task("a", 1), task("b", 1, delay=2 * ELAPSED_DAY)], "a>b"))

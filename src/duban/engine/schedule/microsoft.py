@@ -123,7 +123,7 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
         t = max(base, row.held)
     t = open_at(net, cal, i, t) if links == NONE else stand_at(net, cal, i, t)
     if con != 0:
-        t = _bounded(net, cal, i, con, t)
+        t = stand_at(net, cal, i, _bounded(net, cal, i, con, t))
     delay = levelled(net, i)
     return t if delay == 0 else open_at(net, cal, i, t + delay)
 
