@@ -1,6 +1,6 @@
 """What Project and P6 were seen to do where their descriptions are silent; each plan worked by hand."""
 
-from duban.engine.schedule import CLOCK, HOUR, Bound, Kind, Progress, Rules, moment, schedule
+from duban.engine.schedule import CLOCK, HOUR, Bound, Kind, Link, LinkKind, Progress, Rules, moment, schedule
 from tests.engine.schedule.build import DAY, at, plan, task
 
 ELAPSED_DAY = 24 * HOUR
@@ -113,6 +113,48 @@ def test_free_slack_is_never_more_than_total_slack():
     held = task("b", 1, bound=Bound.START_NO_EARLIER, bound_at=at("09-21 08:00"))
     found = seen(plan([first, held], "a>b"))
     assert (found["a"]["total"], found["a"]["free"]) == (2, 2)
+
+
+def test_a_milestone_with_a_date_and_nothing_before_it_stands_when_it_is_told():
+    """On a Wednesday evening and on a Saturday, as Project 2024 was seen to leave them; other work waits for Monday."""
+    evening, saturday = at("09-09 19:00"), at("09-12 10:00")
+    found = seen(
+        plan(
+            [
+                milestone("m")._replace(bound=Bound.START_NO_EARLIER, bound_at=evening),
+                milestone("n")._replace(bound=Bound.FINISH_NO_EARLIER, bound_at=saturday),
+                task("a", 1, bound=Bound.START_NO_EARLIER, bound_at=saturday),
+            ]
+        )
+    )
+    assert found["m"]["early"] == ("09-09 19:00", "09-09 19:00")
+    assert found["n"]["early"] == ("09-12 10:00", "09-12 10:00")
+    assert found["a"]["early"] == ("09-14 08:00", "09-14 17:00")
+    assert (found["m"]["total"], found["n"]["total"]) == (3, 1)
+
+
+def test_what_ends_with_other_work_ends_at_its_very_moment():
+    """In the morning when a starts; by the clock two days after a starts, and two after b ends, on a Saturday."""
+    two_days = 2 * ELAPSED_DAY
+    found = seen(
+        plan(
+            [
+                task("a", 2, bound=Bound.START_NO_EARLIER, bound_at=at("09-09 08:00")),
+                task("b", 4),
+                task("c", 1),
+                task("d", 1),
+                task("e", 1),
+                task("end", 10),
+            ],
+            "a>c SF",
+            Link("a", "d", LinkKind.START_FINISH, two_days, CLOCK),
+            Link("b", "e", LinkKind.FINISH_FINISH, two_days, CLOCK),
+        )
+    )
+    assert found["c"]["early"] == ("09-08 08:00", "09-09 08:00")
+    assert found["d"]["early"] == ("09-10 08:00", "09-11 08:00")
+    assert found["e"]["early"] == ("09-11 08:00", "09-12 17:00")
+    assert (found["c"]["total"], found["d"]["total"], found["e"]["total"]) == (8, 6, 5)
 
 
 def test_work_that_has_begun_ends_when_its_rest_does():

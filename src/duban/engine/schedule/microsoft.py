@@ -84,21 +84,21 @@ def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     return last
 
 
+def _left_at(net: Net, k: int, starts: Column, finishes: Column) -> int:
+    """Return the moment link *k* speaks of, a lag by the clock included: that runs from the predecessor's own end."""
+    link = net.links[k]
+    t = finishes[link.before] if link.kind == FF or link.kind == FS else starts[link.before]
+    return t + link.lag if link.cal == 0 else t
+
+
 def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, base: int) -> int:
     """Return the start that link *k* gives its successor, from its predecessor's *starts* and *finishes*."""
     link = net.links[k]
-    p, i, kind = link.before, link.after, link.kind
-    if kind == FS:
-        t = finishes[p]
-    elif kind == SS:
-        t = starts[p]
-    elif net.rows[i].kind >= JOIN:
-        t = finishes[p] if kind == FF else starts[p]
-    elif kind == FF:
-        t = begin_of(net, cal, i, finishes[p], True)
-    else:
-        t = begin_of(net, cal, i, starts[p], False)
-    if link.lag != 0:
+    i, kind = link.after, link.kind
+    t = _left_at(net, k, starts, finishes)
+    if (kind == FF or kind == SF) and net.rows[i].kind < JOIN:
+        t = begin_of(net, cal, i, t, kind == FF)
+    if link.lag != 0 and link.cal != 0:
         t = shift(cal, link.cal, t, link.lag)
     return max(t, base) if kind == FF else t
 
@@ -121,7 +121,8 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
         t = max(begin_of(net, cal, i, at, False), row.held)
     else:
         t = max(base, row.held)
-    t = open_at(net, cal, i, t) if links == NONE else stand_at(net, cal, i, t)
+    dated = con == START_NO_EARLIER or con == FINISH_NO_EARLIER
+    t = stand_at(net, cal, i, t) if dated or links != NONE else open_at(net, cal, i, t)
     if con != 0:
         t = stand_at(net, cal, i, _bounded(net, cal, i, con, t))
     delay = levelled(net, i)
@@ -223,13 +224,13 @@ def _forward_row(
     if row.given_start != NONE:
         es[i], ef[i] = row.given_start, row.given_finish
         return
-    links = NONE
+    links = tied = NONE
     for k in range(row.into, row.into_end):
-        p = net.links[k].before
-        if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
-            t = by_link(net, cal, k, ls, lf, base)
-        else:
-            t = by_link(net, cal, k, es, ef, base)
+        p, kind = net.links[k].before, net.links[k].kind
+        put_off = len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP
+        t = by_link(net, cal, k, ls, lf, base) if put_off else by_link(net, cal, k, es, ef, base)
+        if (kind == FF or kind == SF) and (net.links[k].lag == 0 or net.links[k].cal == 0):
+            tied = max(tied, _left_at(net, k, ls, lf) if put_off else _left_at(net, k, es, ef))
         if links == NONE or (t < links if row.kind == FIRST else t > links):
             links = t
     if row.kind >= JOIN:
@@ -237,6 +238,18 @@ def _forward_row(
         return
     es[i] = row.act_start if row.act_start != NONE else start_of(net, cal, i, links, base)
     ef[i] = finish_of(net, cal, i, es[i])
+    if (
+        tied > ef[i]
+        and row.act_start == NONE
+        and _ends_freely(row.con)
+        and close_at(net, cal, i, tied) == ef[i]
+    ):
+        # Tied to the end of other work, it ends with it, be it in the night.
+        ef[i] = tied
+
+
+def _ends_freely(con: int) -> bool:
+    return con < MUST_START or con == START_NO_EARLIER or con == FINISH_NO_EARLIER
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: int) -> int:
@@ -256,10 +269,10 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     elif kind == FF or stand_in:
         t = lf[i] - delay
     elif kind == SF:
-        t = end_of(net, cal, p, lf[i] - delay)
+        t = end_of(net, cal, p, lf[i] - delay - (link.lag if link.cal == 0 else 0))
     else:
         t = opening(cal, net.rows[p].cal, _late_rest(net, i, ls[i]) - delay)
-    if link.lag != 0:
+    if link.lag != 0 and (kind != SF or stand_in or link.cal != 0):
         t = shift(cal, link.cal, t, -link.lag)
     if kind == SS and not stand_in:
         t = end_of(net, cal, p, t)
