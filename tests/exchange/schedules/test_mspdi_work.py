@@ -2,8 +2,9 @@
 
 import pytest
 
-from duban.engine.schedule import moment, schedule
+from duban.engine.schedule import HOUR, moment, schedule
 from duban.exchange.schedules import mspdi
+from duban.exchange.schedules.mspdi_writer import written
 from tests.exchange.schedules.test_mspdi import (
     ASSIGNMENT,
     LEAVE,
@@ -62,6 +63,46 @@ def test_a_calendar_of_another_name_and_the_same_hours_is_none_of_its_own():
     """The task says three days; what its worker's figures come to does not count where he keeps its hours."""
     rest = RESOURCE.format(2) + ASSIGNMENT.format("").replace("<Units>1<", "<Units>2<")
     assert finishes(project(task(1, 24), calendar() + calendar(2), rest=rest)) == "09-09 17:00"
+
+
+def by_hand(start, finish):
+    dates = f"<Start>2020-{start}</Start><Finish>2020-{finish}</Finish>"
+    return f"<Manual>1</Manual><Summary>1</Summary>{dates}{dates.replace('<', '<Manual').replace('<Manual/', '</Manual')}"
+
+
+def test_a_heading_planned_by_hand_keeps_its_dates_and_holds_what_has_none_of_its_own():
+    """
+    Two weeks by hand over one task of two days and one with a date; work after it waits for its end.
+
+    As Project 2024 does it: what is below begins with the heading, the heading is late when that is but no sooner than
+    it is itself, and headings above see it stand still.
+    """
+    dated = "<ConstraintType>4</ConstraintType><ConstraintDate>2020-09-08T08:00:00</ConstraintDate>"
+    tasks = (
+        task(1, 8, "<Summary>1</Summary>")
+        + task(2, 80, by_hand("09-14T08:00:00", "09-25T17:00:00"), level=2)
+        + task(3, 16, level=3)
+        + task(4, 8, dated, level=3)
+        + task(5, 8, after(2))
+    )
+    found = schedule(mspdi.network(project(tasks)))
+
+    def shown(column):
+        return [f"{moment(t):%m-%d %H:%M}" for t in column]
+
+    assert shown(found.early_start) == [
+        "09-08 08:00",
+        "09-14 08:00",
+        "09-14 08:00",
+        "09-08 08:00",
+        "09-28 08:00",
+    ]
+    assert shown(found.early_finish)[:3] == ["09-25 17:00", "09-25 17:00", "09-15 17:00"]
+    assert [t / (8 * HOUR) for t in found.total_float] == [0, 0, 9, 14, 0]
+    assert found.critical == [True, True, False, False, True]
+    assert shown([found.finish]) == ["09-28 17:00"]
+    read = mspdi.network(written(found.network, found))
+    assert [a.given for a in read.activities] == [a.given for a in found.network.activities]
 
 
 def test_a_split_is_as_long_as_from_start_to_finish():

@@ -64,6 +64,8 @@ class _Above(NamedTuple):
     uid: str | None = None
     first: int | None = None
     last: int | None = None
+    floor: int | None = None
+    """What has no date of its own starts no earlier either: the start of a heading planned by hand."""
 
 
 def network(data: bytes) -> Network:
@@ -152,13 +154,15 @@ def _activities(tasks: list[Record], book: Book) -> Iterable[Activity]:
 
 def _held(task: Record, level: int, under: _Above) -> _Above:
     """Return a heading with what it holds everything below to: its own date besides those of the headings above it."""
+    if (own := _given(task, Kind.SUMMARY)) is not None:
+        return _Above(level, task["UID"], floor=own[0])
     bound, at = BOUNDS.get(whole(task.get("ConstraintType"))), stamp(task.get("ConstraintDate"))
     first, last = under.first, under.last
     if at is not None and bound is Bound.START_NO_EARLIER:
         first = at if first is None else max(first, at)
     if at is not None and bound is Bound.FINISH_NO_LATER:
         last = at if last is None else min(last, at)
-    return _Above(level, task["UID"], first, last)
+    return _Above(level, task["UID"], first, last, under.floor)
 
 
 def _activity(task: Record, kind: Kind, under: _Above, book: Book) -> Activity:
@@ -193,9 +197,13 @@ def _activity(task: Record, kind: Kind, under: _Above, book: Book) -> Activity:
         milestone=duration == 0,
         vague=flag(get("Manual")) and "StartText" in task,
         actual_duration=span(get("ActualDuration")),
-        no_earlier=under.first,
+        no_earlier=under.first if bound is not Bound.NONE else _later(under.first, under.floor),
         no_later=under.last,
     )
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((t for t in (one, other) if t is not None), default=None)
 
 
 def _duration(task: Record, calendar: str, book: Book) -> int:
@@ -235,7 +243,7 @@ def _remaining(task: Record, duration: int, begun: int | None, ended: int | None
 def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
     if kind is not Kind.OUTSIDE and not flag(task.get("Manual")):
         return None
-    if kind in (Kind.SUMMARY, Kind.INACTIVE):
+    if kind is Kind.INACTIVE or task["UID"] == _WHOLE or (kind is Kind.SUMMARY and "StartText" in task):
         return None
     start = _first_stamp(task, "Start", "ManualStart")
     finish = _first_stamp(task, "Finish", "ManualFinish")
