@@ -158,9 +158,13 @@ def _activity(activity: Activity, keys: set[str]) -> PlannedActivity:
         actual_finish=None if heading else activity.actual_finish,
         percent=0 if heading else percent,
     )
-    if activity.given is not None and not begun:
+    if activity.given is not None and not begun and not heading:
         return replace(kept, bound=Bound.START_NO_EARLIER, bound_at=activity.given[0])
     return kept
+
+
+def _by_hand(activity: Activity) -> bool:
+    return activity.given is not None and activity.kind is not Kind.SUMMARY
 
 
 def _calendar(calendar: Calendar) -> Calendar:
@@ -180,7 +184,7 @@ def _notes(network: Network, acts: list[Activity]) -> Iterator[Problem]:
         ("projects.file_headings", kinds[Kind.SUMMARY] + kinds[Kind.BRANCH]),
         ("projects.file_kinds", kinds[Kind.EFFORT] + kinds[Kind.SPAN]),
         ("projects.file_crews", sum(1 for a in acts if a.crews)),
-        ("projects.file_given", sum(1 for a in acts if a.given is not None and a.actual_start is None)),
+        ("projects.file_given", sum(1 for a in acts if _by_hand(a) and a.actual_start is None)),
         ("projects.file_lags", sum(1 for x in network.links if x.lag and x.calendar not in (None, CLOCK))),
     )
     yield from (Problem(code, "", (str(n),)) for code, n in counted if n)

@@ -1,6 +1,6 @@
 """Microsoft Project's XML: what is read, what is refused, and that what is written reads the same."""
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -120,19 +120,53 @@ def test_kinds():
     assert found["6"].given == (tick(datetime(2020, 9, 9, 8)), tick(datetime(2020, 9, 10, 17)))
 
 
-def days(data, uid="1"):
-    """Days of 2020 and 2021 that differ from Monday to Friday 8–17."""
-    (made,) = (c for c in mspdi.network(data).calendars if c.key == uid)
-    first, last = date(2020, 1, 1).toordinal(), date(2021, 12, 31).toordinal()
-    spans = {}
-    for a, b in made.spans(first, last):
-        spans.setdefault(a // DAY, []).append((a % DAY, b - a // DAY * DAY))
-    usual = {d: list(OFFICE) if (d + 6) % 7 < 5 else [] for d in range(first, last + 1)}
-    return {
-        date.fromordinal(d).isoformat(): sum(b - a for a, b in spans.get(d, ())) / HOUR
-        for d in usual
-        if spans.get(d, []) != usual[d]
+def test_flags_may_be_words_and_headings_need_not_call_themselves_so():
+    """Other programs write true and false where Project writes 1 and 0; some leave out what the outline says."""
+    tasks = (
+        task(1, more="<Summary>true</Summary>")
+        + task(2, more="<Active>false</Active>", level=2)
+        + task(3, more="<IsNull>true</IsNull>", level=2)
+        + task(4)
+        + task(5, more="<Summary>true</Summary>", level=2)
+        + task(6, 0, "<Milestone>true</Milestone>", level=1)
+    )
+    week = WEEK.replace("<DayWorking>1", "<DayWorking>true").replace("<DayWorking>0", "<DayWorking>false")
+    found = mspdi.network(
+        project(tasks, calendar(week=week), head="<MultipleCriticalPaths>true</MultipleCriticalPaths>")
+    )
+    assert {a.id: a.kind for a in found.activities} == {
+        "1": Kind.SUMMARY, "2": Kind.INACTIVE, "4": Kind.SUMMARY, "5": Kind.TASK, "6": Kind.START_MILESTONE,
+    }  # fmt: skip
+    assert found.options.critical_paths
+    assert found.calendars[0].week == (OFFICE,) * 5 + ((), ())
+
+
+def test_what_has_not_begun_has_all_of_it_left():
+    """Some programs write eight hours left of everything."""
+    found = schedule(mspdi.network(project(task(1, 24, "<RemainingDuration>PT8H0M0S</RemainingDuration>"))))
+    assert found.late_start == found.early_start
+
+
+def held(kind, day, time="08:00:00"):
+    return f"<ConstraintType>{kind}</ConstraintType><ConstraintDate>2020-09-{day}T{time}</ConstraintDate>"
+
+
+def test_a_headings_date_holds_everything_below_it():
+    """Not before Thursday the 10th, two headings deep; not after Tuesday the 8th, which presses late dates alone."""
+    first = task(1, more=held(4, 10)) + task(2, level=2) + task(3, level=3) + task(4, level=3, more=after(3))
+    last = (
+        task(5, more=held(7, "08", "17:00:00"))
+        + task(6, level=2)
+        + task(7, level=2, more=after(6))
+        + task(8, 80)
+    )
+    found = schedule(mspdi.network(project(first + last)))
+    said = {
+        a.id: tuple(f"{moment(x):%d %H}" for x in (found.early_start[k], found.late_finish[k]))
+        for k, a in enumerate(found.network.activities)
     }
+    assert (said["3"], said["4"]) == (("10 08", "17 17"), ("11 08", "18 17"))
+    assert (said["6"], said["7"], said["8"]) == (("07 08", "07 17"), ("08 08", "08 17"), ("07 08", "18 17"))
 
 
 def exception(first, last, kind=1, more="", working=0, times=TIMES):
@@ -145,62 +179,6 @@ def exception(first, last, kind=1, more="", working=0, times=TIMES):
 
 def within(*exceptions):
     return f"<Exceptions>{''.join(exceptions)}</Exceptions>"
-
-
-def test_a_holiday_and_a_make_up_sunday():
-    more = within(exception("2020-10-01", "2020-10-08"), exception("2020-09-27", "2020-09-27", working=1))
-    found = days(project(task(1), calendar(more=more)))
-    assert found["2020-09-27"] == 8
-    assert [found.get(f"2020-10-0{d}") for d in range(1, 9)] == [0, 0, None, None, 0, 0, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("kind", "more", "expected"),
-    [
-        (6, "<Period>2</Period><DaysOfWeek>4</DaysOfWeek>", ["2020-03-03", "2020-03-17", "2020-03-31"]),
-        (4, "<Period>1</Period><MonthDay>12</MonthDay>", ["2020-03-12"]),
-        (5, "<Period>1</Period><MonthItem>4</MonthItem><MonthPosition>1</MonthPosition>", ["2020-03-09"]),
-        (5, "<Period>1</Period><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>", ["2020-03-27"]),
-        (2, "<Month>2</Month><MonthDay>12</MonthDay>", ["2020-03-12"]),
-        (3, "<Month>2</Month><MonthItem>5</MonthItem><MonthPosition>0</MonthPosition>", ["2020-03-03"]),
-    ],
-    ids=[
-        "every other Tuesday",
-        "the 12th",
-        "second Monday",
-        "last Friday",
-        "12 March",
-        "first Tuesday of March",
-    ],
-)
-def test_recurring_exceptions(kind, more, expected):
-    found = days(project(task(1), calendar(more=within(exception("2020-03-01", "2020-03-31", kind, more)))))
-    assert list(found) == expected
-
-
-def test_old_files_keep_exceptions_among_the_week_days():
-    day = (
-        "<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking><TimePeriod><FromDate>2020-10-01T00:00:00</FromDate>"
-        "<ToDate>2020-10-02T23:59:00</ToDate></TimePeriod></WeekDay>"
-    )
-    assert days(project(task(1), calendar(week=WEEK + day))) == {"2020-10-01": 0, "2020-10-02": 0}
-
-
-def test_a_calendar_takes_from_its_base_what_it_does_not_say():
-    friday = "<WeekDay><DayType>6</DayType><DayWorking>0</DayWorking></WeekDay>"
-    base = calendar(1, within(exception("2020-10-01", "2020-10-01")))
-    found = days(project(task(1), base + calendar(2, week=friday, base=1)), "2")
-    assert (found["2020-10-01"], found["2020-10-09"], found.get("2020-10-08")) == (0, 0, None)
-
-
-def test_night_shift_ends_at_midnight():
-    night = "<WorkingTime><FromTime>22:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime>"
-    week = "".join(
-        f"<WeekDay><DayType>{k}</DayType><DayWorking>1</DayWorking><WorkingTimes>{night}</WorkingTimes></WeekDay>"
-        for k in range(1, 8)
-    )
-    (made,) = mspdi.network(project(task(1), calendar(week=week))).calendars
-    assert made.week[0] == ((22 * HOUR, 24 * HOUR),)
 
 
 RESOURCE = (

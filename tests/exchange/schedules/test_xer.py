@@ -236,6 +236,18 @@ def test_two_projects_keep_their_own_data_dates():
     assert dates(data) == {"1": ("09-07 08:00", "09-07 17:00"), "2": ("10-12 08:00", "10-12 17:00")}
 
 
+def test_two_projects_keep_their_own_calendars_of_lags():
+    """The first counts lags in the successor's calendar, the second by the clock."""
+    tasks = [row("1"), row("2", clndr_id="2"), row("3"), row("4", proj_id="2"), row("5", proj_id="2")]
+    options = table(
+        "SCHEDOPTIONS",
+        {"proj_id": "1", "sched_calendar_on_relationship_lag": "rcal_Successor"},
+        {"proj_id": "2", "sched_calendar_on_relationship_lag": "rcal_24Hour"},
+    )
+    data = file(tasks, [after("1", "2", lag=8), after("4", "5", lag=8)], more=(options,))
+    assert [link.calendar for link in xer.network(data).links] == ["2", CLOCK]
+
+
 def test_nothing_to_compute_is_refused():
     with pytest.raises(Unfit) as refused:
         parse(b"ERMHDR\t19.12\n%T\tPROJECT\n%F\tproj_id\n%R\t1\n%E\n", "x.xer")

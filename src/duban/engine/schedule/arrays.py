@@ -101,6 +101,9 @@ class Graph(NamedTuple):
 
 def computed(activity: Activity) -> bool:
     """Return whether the passes move this activity, or are moved by it."""
+    if activity.kind is Kind.SUMMARY:
+        # Planned by hand it keeps its dates, and others wait for them.
+        return activity.given is not None
     return activity.kind <= Kind.FINISH_MILESTONE or activity.kind is Kind.OUTSIDE
 
 
@@ -144,15 +147,16 @@ class _StandIns:
         self._found = found
         self._made: dict[tuple[str, int], int] = {}
         self._headings = {a.id: a for a in network.activities if a.kind is Kind.SUMMARY}
+        self._by_hand = {key for key, a in self._headings.items() if a.given is not None}
         self._below: dict[str, list[str]] = {}
         self._looked = 0
         for activity in network.activities:
             if activity.parent is not None:
                 self._below.setdefault(activity.parent, []).append(activity.id)
 
-    def leaves(self, heading: str) -> list[int]:
+    def leaves(self, heading: str, *, held: bool) -> list[int]:
         """
-        Return the rows of everything below a heading, at any depth.
+        Return the rows of everything below a heading, at any depth; of what is *held*, nothing below one planned by hand.
 
         :raises Unfit: ``schedules.too_tangled`` where linked headings hold one another by the thousand
         """
@@ -167,7 +171,7 @@ class _StandIns:
             for below in inside:
                 if below in self._row:
                     found.append(self._row[below])
-                elif below not in seen:
+                if (below not in self._row or (below in self._by_hand and not held)) and below not in seen:
                     seen.add(below)
                     open_.append(below)
         return found
@@ -188,7 +192,7 @@ class _StandIns:
         found.rows.append(-1)
         found.kinds.append(sense)
         found.cals.append(self._headings[key].calendar)
-        for leaf in self.leaves(key):
+        for leaf in self.leaves(key, held=sense == GATE):
             if sense == GATE:
                 found.links.append((new, leaf, LinkKind.FINISH_START, 0, "", -1))
             else:
@@ -209,7 +213,7 @@ def _link_headings(network: Network, links: list[int], row: dict[str, int], foun
         ends = [b]
         kind = link.kind
         if found.kinds[b] == GATE and kind in (LinkKind.FINISH_FINISH, LinkKind.START_FINISH):
-            ends = stand_ins.leaves(link.after)
+            ends = stand_ins.leaves(link.after, held=True)
         for end in ends:
             calendar = found.cals[end] if link.calendar is None else link.calendar
             found.links.append((a, end, kind, link.lag, calendar, n))

@@ -23,9 +23,10 @@ from duban.engine.schedule.types import Bound, Rules
 
 _HELPERS: tuple[Callable[..., Any], ...] = (
     calculus.worked, calculus.shift, calculus.ended, calculus.opening, calculus.closing, calculus.between,
-    microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.close_at,  # noqa: SLF001
-    microsoft._gone_on, microsoft.levelled, microsoft.by_link, microsoft._must, microsoft._bounded, microsoft.start_of, microsoft.finish_of,  # noqa: SLF001
-    microsoft._forward_row, microsoft._late_out_of_turn, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
+    microsoft.end_of, microsoft.begin_of, microsoft._opening, microsoft.open_at, microsoft.stand_at, microsoft.close_at,  # noqa: SLF001
+    microsoft._gone_on, microsoft.levelled, microsoft._left_at, microsoft.by_link, microsoft._must, microsoft._bounded,  # noqa: SLF001
+    microsoft.start_of, microsoft.finish_of, microsoft._ends_freely,  # noqa: SLF001
+    microsoft._forward_row, microsoft._late_rest, microsoft.late_by_link, microsoft._bounded_late,  # noqa: SLF001
     primavera.run_on, primavera.run_back, primavera.open_at, primavera.close_at, primavera.lag_left,
     primavera._gone, primavera.by_link, primavera._held, primavera.start_of, primavera.finish_of,  # noqa: SLF001
     primavera._as_linked, primavera._lag_behind, primavera.late_by_link, primavera._late_as_linked,  # noqa: SLF001

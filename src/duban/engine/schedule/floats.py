@@ -11,7 +11,7 @@ from collections.abc import MutableSequence
 from duban.engine.schedule.arrays import GATE, JOIN, NONE, Net
 from duban.engine.schedule.calculus import FAR, Numbers, Tables, between, shift, worked
 from duban.engine.schedule.longest import longest
-from duban.engine.schedule.microsoft import by_link, levelled, open_at
+from duban.engine.schedule.microsoft import by_link, levelled, stand_at
 from duban.engine.schedule.plan import Dates, Plan, wish
 from duban.engine.schedule.primavera import Wish, lag_left
 from duban.engine.schedule.types import FloatOf, Result, Rules
@@ -96,7 +96,7 @@ def _conflict(
     t = -FAR
     for k in range(row.into, row.into_end):
         t = max(t, by_link(net, cal, k, early[0], early[1], -FAR))
-    t = open_at(net, cal, i, t)
+    t = stand_at(net, cal, i, t)
     return FAR if t <= early[0][i] else between(cal, row.cal, t, late[0][i])
 
 

@@ -42,7 +42,9 @@ def begin_of(net: Net, cal: Tables, i: int, t: int, rest: bool) -> int:  # noqa:
     first = FAR
     for k in range(low, high):
         begun = shift(cal, net.crews[k].cal, t, -(net.crews[k].left if rest else net.crews[k].span))
-        first = min(first, shift(cal, net.crews[k].cal, begun, -net.crews[k].delay))
+        if not rest or row.act_start == NONE:
+            begun = shift(cal, net.crews[k].cal, begun, -net.crews[k].delay)
+        first = min(first, begun)
     return first
 
 
@@ -65,6 +67,11 @@ def _opening(net: Net, cal: Tables, i: int, c: int, t: int) -> int:
     return found
 
 
+def stand_at(net: Net, cal: Tables, i: int, t: int) -> int:
+    """Return when row *i* begins if its predecessors leave it *t*: what takes no time at once, be it in the night."""
+    return t if net.rows[i].milestone else open_at(net, cal, i, t)
+
+
 def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     """Return the last moment up to *t* at which row *i* can end."""
     row = net.rows[i]
@@ -77,21 +84,21 @@ def close_at(net: Net, cal: Tables, i: int, t: int) -> int:
     return last
 
 
+def _left_at(net: Net, k: int, starts: Column, finishes: Column) -> int:
+    """Return the moment link *k* speaks of, a lag by the clock included: that runs from the predecessor's own end."""
+    link = net.links[k]
+    t = finishes[link.before] if link.kind == FF or link.kind == FS else starts[link.before]
+    return t + link.lag if link.cal == 0 else t
+
+
 def by_link(net: Net, cal: Tables, k: int, starts: Column, finishes: Column, base: int) -> int:
     """Return the start that link *k* gives its successor, from its predecessor's *starts* and *finishes*."""
     link = net.links[k]
-    p, i, kind = link.before, link.after, link.kind
-    if kind == FS:
-        t = finishes[p]
-    elif kind == SS:
-        t = starts[p]
-    elif net.rows[i].kind >= JOIN:
-        t = finishes[p] if kind == FF else starts[p]
-    elif kind == FF:
-        t = begin_of(net, cal, i, finishes[p], True)
-    else:
-        t = begin_of(net, cal, i, starts[p], False)
-    if link.lag != 0:
+    i, kind = link.after, link.kind
+    t = _left_at(net, k, starts, finishes)
+    if (kind == FF or kind == SF) and net.rows[i].kind < JOIN:
+        t = begin_of(net, cal, i, t, kind == FF)
+    if link.lag != 0 and link.cal != 0:
         t = shift(cal, link.cal, t, link.lag)
     return max(t, base) if kind == FF else t
 
@@ -109,14 +116,15 @@ def start_of(net: Net, cal: Tables, i: int, links: int, base: int) -> int:
     if links != NONE:
         t = max(links, row.held)
     elif con == START_NO_EARLIER:
-        t = at
+        t = max(at, row.held)
     elif con == FINISH_NO_EARLIER:
-        t = begin_of(net, cal, i, at, False)
+        t = max(begin_of(net, cal, i, at, False), row.held)
     else:
         t = max(base, row.held)
-    t = open_at(net, cal, i, t)
+    dated = con == START_NO_EARLIER or con == FINISH_NO_EARLIER
+    t = stand_at(net, cal, i, t) if dated or links != NONE else open_at(net, cal, i, t)
     if con != 0:
-        t = _bounded(net, cal, i, con, t)
+        t = stand_at(net, cal, i, _bounded(net, cal, i, con, t))
     delay = levelled(net, i)
     return t if delay == 0 else open_at(net, cal, i, t + delay)
 
@@ -216,13 +224,13 @@ def _forward_row(
     if row.given_start != NONE:
         es[i], ef[i] = row.given_start, row.given_finish
         return
-    links = NONE
+    links = tied = NONE
     for k in range(row.into, row.into_end):
-        p = net.links[k].before
-        if len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP:
-            t = by_link(net, cal, k, ls, lf, base)
-        else:
-            t = by_link(net, cal, k, es, ef, base)
+        p, kind = net.links[k].before, net.links[k].kind
+        put_off = len(ls) > 0 and net.rows[p].con == ALAP and row.con != ALAP
+        t = by_link(net, cal, k, ls, lf, base) if put_off else by_link(net, cal, k, es, ef, base)
+        if (kind == FF or kind == SF) and (net.links[k].lag == 0 or net.links[k].cal == 0):
+            tied = max(tied, _left_at(net, k, ls, lf) if put_off else _left_at(net, k, es, ef))
         if links == NONE or (t < links if row.kind == FIRST else t > links):
             links = t
     if row.kind >= JOIN:
@@ -230,6 +238,18 @@ def _forward_row(
         return
     es[i] = row.act_start if row.act_start != NONE else start_of(net, cal, i, links, base)
     ef[i] = finish_of(net, cal, i, es[i])
+    if (
+        tied > ef[i]
+        and row.act_start == NONE
+        and _ends_freely(row.con)
+        and close_at(net, cal, i, tied) == ef[i]
+    ):
+        # Tied to the end of other work, it ends with it, be it in the night.
+        ef[i] = tied
+
+
+def _ends_freely(con: int) -> bool:
+    return con < MUST_START or con == START_NO_EARLIER or con == FINISH_NO_EARLIER
 
 
 def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: int) -> int:
@@ -240,34 +260,31 @@ def late_by_link(net: Net, cal: Tables, k: int, ls: Column, lf: Column, last: in
     if net.rows[p].given_start != NONE and kind >= SF:
         # Nothing that hangs on the start of what is planned by hand presses its finish.
         return min(last, lf[i]) if net.rows[i].out == net.rows[i].out_end else last
-    if kind == SF and net.rows[p].act_start != NONE:
+    if kind >= SF and not stand_in and net.rows[p].act_start != NONE:
+        # What has begun has no start to be late.
         return last
     delay = levelled(net, i)
     if kind == FS or (kind == SS and stand_in):
-        t = ls[i] - delay
-        if net.rows[i].resume != NONE:
-            t = max(t, net.rows[i].resume)
+        t = _late_rest(net, i, ls[i]) - delay
     elif kind == FF or stand_in:
         t = lf[i] - delay
     elif kind == SF:
-        t = end_of(net, cal, p, lf[i] - delay)
-    elif net.rows[p].act_start != NONE or net.rows[i].act_start != NONE:
-        return min(last, _late_out_of_turn(net, cal, p, i, last))
+        t = end_of(net, cal, p, lf[i] - delay - (link.lag if link.cal == 0 else 0))
     else:
-        t = opening(cal, net.rows[p].cal, ls[i] - delay)
-    if link.lag != 0:
+        t = opening(cal, net.rows[p].cal, _late_rest(net, i, ls[i]) - delay)
+    if link.lag != 0 and (kind != SF or stand_in or link.cal != 0):
         t = shift(cal, link.cal, t, -link.lag)
     if kind == SS and not stand_in:
         t = end_of(net, cal, p, t)
     return min(t, last)
 
 
-def _late_out_of_turn(net: Net, cal: Tables, p: int, i: int, last: int) -> int:
-    """Return the late finish a start link leaves its predecessor when either end has begun."""
+def _late_rest(net: Net, i: int, ls: int) -> int:
+    """Return the late start of what is left of row *i*, which is no sooner than it goes on."""
     row = net.rows[i]
-    if net.rows[p].act_start != NONE or row.out == row.out_end:
-        return last
-    return end_of(net, cal, p, shift(cal, row.cal, row.act_start, row.done))
+    if row.act_start == NONE:
+        return ls
+    return max(ls, row.act_start if row.resume == NONE else row.resume)
 
 
 def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
@@ -282,6 +299,8 @@ def _bounded_late(net: Net, cal: Tables, i: int, t: int) -> int:
             t = min(t, end_of(net, cal, i, at))
         elif con == FINISH_NO_LATER:
             t = min(t, at)
+    if row.due != NONE:
+        t = min(t, row.due)
     if row.deadline != NONE:
         t = min(t, row.deadline)
     # What takes no time is late when its successor is, even in the morning.

@@ -148,7 +148,7 @@ def _driving(asked: _Asked) -> int | None:
             floor = wanted.base[r]
         else:
             t = microsoft.by_link(net, cal, k, dates.es, dates.ef, found.plan.network.options.start)
-            t = t if row.at < 0 else microsoft.open_at(net, cal, r, t)
+            t = t if row.at < 0 else microsoft.stand_at(net, cal, r, t)
             floor = NONE
         if t == dates.es[r] and (t > floor or net.rows[net.links[k].before].act_finish == NONE):
             return k

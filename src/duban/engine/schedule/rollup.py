@@ -19,6 +19,7 @@ def write(plan: Plan, found: Result) -> None:
     state = _State(
         {k for k, a in enumerate(acts) if a.actual_start is not None},
         {k for k, a in enumerate(acts) if a.actual_finish is not None},
+        {},
     )
     for k in _bottom_up(acts, below):
         if acts[k].kind is Kind.SUMMARY:
@@ -27,7 +28,11 @@ def write(plan: Plan, found: Result) -> None:
     branches = _branches(acts, found, below) if spans else {}
     for k in spans:
         _span(plan, found, k, branches)
-    real = [k for k, a in enumerate(acts) if a.kind <= Kind.FINISH_MILESTONE]
+    real = [
+        k
+        for k, a in enumerate(acts)
+        if a.kind <= Kind.FINISH_MILESTONE or (k in state.by_hand and a.given is not None)
+    ]
     found.start = _least(found.early_start[k] for k in real)
     found.finish = _most(found.early_finish[k] for k in real)
 
@@ -37,6 +42,8 @@ class _State(NamedTuple):
 
     begun: set[int]
     finished: set[int]
+    by_hand: dict[int, tuple[Moment, Moment]]
+    """Headings planned by hand, with the dates by which the headings above know them."""
 
 
 def _least(moments: Iterable[Moment]) -> Moment:
@@ -74,26 +81,38 @@ def _bottom_up(acts: tuple[Activity, ...], below: dict[str, list[int]]) -> list[
 
 def _heading(plan: Plan, found: Result, k: int, below: list[int], state: _State) -> None:
     acts = plan.network.activities
+    pressed = found.late_finish[k]
     live = [j for j in below if acts[j].kind is not Kind.OUTSIDE]
     late = [
         (found.late_start[j], found.late_finish[j])
         if acts[j].given is None
-        else (found.early_start[j], found.early_finish[j])
+        else state.by_hand.get(j, (found.early_start[j], found.early_finish[j]))
         for j in live
     ]
     early = [
         (found.late_start[j], found.late_finish[j])
         if acts[j].bound is Bound.AS_LATE_AS_POSSIBLE and plan.network.options.rules is Rules.MICROSOFT
-        else (found.early_start[j], found.early_finish[j])
+        else state.by_hand.get(j, (found.early_start[j], found.early_finish[j]))
         for j in live
     ]
     found.early_start[k], found.early_finish[k] = _least(e[0] for e in early), _most(e[1] for e in early)
     found.late_start[k], found.late_finish[k] = _least(x[0] for x in late), _most(x[1] for x in late)
+    if (own := acts[k].given) is not None:
+        found.late_finish[k] = _least((found.late_finish[k], pressed))
+        _by_hand(found, k, own, state)
     if any(j in state.begun for j in live):
         state.begun.add(k)
     if live and all(j in state.finished for j in live):
         state.finished.add(k)
     _float_of_heading(plan, found, k, state)
+
+
+def _by_hand(found: Result, k: int, own: tuple[int, int], state: _State) -> None:
+    """Give a heading its own dates: late no sooner than they are; those above it span what it spans too, and press neither."""
+    state.by_hand[k] = (_least((own[0], found.early_start[k])), _most((own[1], found.early_finish[k])))
+    found.early_start[k], found.early_finish[k] = own
+    found.late_start[k] = _most((own[0], found.late_start[k]))
+    found.late_finish[k] = _most((own[1], found.late_finish[k]))
 
 
 def _float_of_heading(plan: Plan, found: Result, k: int, state: _State) -> None:

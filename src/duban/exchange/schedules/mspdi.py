@@ -13,7 +13,6 @@ from duban.engine.schedule import (
     Activity,
     Bound,
     Calendar,
-    Crew,
     Kind,
     Link,
     LinkKind,
@@ -23,7 +22,8 @@ from duban.engine.schedule import (
 )
 from duban.exchange.schedules.inactive import through, waits_through
 from duban.exchange.schedules.mspdi_calendars import Ruler, calendars
-from duban.exchange.schedules.texts import number, span, stamp, whole
+from duban.exchange.schedules.mspdi_work import Book, crews, resume
+from duban.exchange.schedules.texts import flag, span, stamp, whole
 from duban.exchange.schedules.xmltree import Record, read
 
 _RECORDS = frozenset(
@@ -53,28 +53,19 @@ BOUNDS = {
 _LINKS = tuple(LinkKind)
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 _PERCENT = {19, 20, 51, 52}
-_FIXED_DURATION, _WORK_RESOURCE, _NOBODY = 1, 1, "-65535"
 _WHOLE = "0"
 """The line that stands for the whole project."""
-_ROUNDING = 0.01
-"""Units are kept in whole per cent: a span that far from the duration is the duration."""
 
 
-class _Book(NamedTuple):
-    """What tasks are read against."""
+class _Above(NamedTuple):
+    """A heading, and between which dates it holds what is below it."""
 
-    calendars: dict[str, Calendar]
-    same: dict[str, str]
-    default: str
-    resources: dict[str, Record]
-    assignments: dict[str, list[Record]]
-    ruler: Ruler
-    both: dict[str, Calendar]
-    """Calendars of a task and of a resource taken together, made as they are met."""
-
-    def calendar(self, uid: str | None) -> str | None:
-        """Return the key of a calendar, or nothing where there is none."""
-        return self.same.get(uid, uid) if uid is not None and uid in self.calendars else None
+    level: int = -1
+    uid: str | None = None
+    first: int | None = None
+    last: int | None = None
+    floor: int | None = None
+    """What has no date of its own starts no earlier either: the start of a heading planned by hand."""
 
 
 def network(data: bytes) -> Network:
@@ -90,7 +81,7 @@ def network(data: bytes) -> Network:
     made, same = calendars(_all(project, "Calendars", "Calendar"))
     both: dict[str, Calendar] = {}
     uid: str = project.get("CalendarUID", "")
-    book = _Book(
+    book = Book(
         made,
         same,
         same.get(uid, uid) if uid in made else next((k for k in made if k not in same), "standard"),
@@ -98,8 +89,9 @@ def network(data: bytes) -> Network:
         _grouped(_all(project, "Assignments", "Assignment")),
         Ruler(ChainMap(made, both)),
         both,
+        {},
     )
-    tasks = [t for t in _all(project, "Tasks", "Task") if t.get("IsNull", "0") != "1" and t.get("UID")]
+    tasks = [t for t in _all(project, "Tasks", "Task") if not flag(t.get("IsNull")) and t.get("UID")]
     activities = tuple(_activities(tasks, book))
     if all(a.id == _WHOLE for a in activities):
         raise Unfit(Problem("schedules.no_activities"))
@@ -128,7 +120,7 @@ def _grouped(assignments: Iterable[Record]) -> dict[str, list[Record]]:
 
 def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
     day = max(1, whole(project.get("MinutesPerDay"), 480)) * MINUTE
-    from_finish = project.get("ScheduleFromStart", "1") == "0"
+    from_finish = not flag(project.get("ScheduleFromStart"), otherwise=True)
     starts = [s for t in tasks if (s := stamp(t.get("Start"))) is not None]
     start = stamp(project.get("StartDate"))
     return Options(
@@ -140,24 +132,41 @@ def _options(project: Record, tasks: list[Record], calendar: str) -> Options:
         calendar=calendar,
         day=day,
         critical_limit=whole(project.get("CriticalSlackLimit")) * day,
-        critical_paths=project.get("MultipleCriticalPaths", "0") == "1",
+        critical_paths=flag(project.get("MultipleCriticalPaths")),
     )
 
 
-def _activities(tasks: list[Record], book: _Book) -> Iterable[Activity]:
-    above: list[tuple[int, str]] = []
-    for task in tasks:
-        level, uid = whole(task.get("OutlineLevel"), 1), task["UID"]
-        while above and above[-1][0] >= level:
+def _activities(tasks: list[Record], book: Book) -> Iterable[Activity]:
+    above: list[_Above] = []
+    levels = [whole(t.get("OutlineLevel"), 1) for t in tasks]
+    for task, level, following in zip(tasks, levels, [*levels[1:], 0], strict=False):
+        while above and above[-1].level >= level:
             above.pop()
-        parent = above[-1][1] if above else None
-        above.append((level, uid))
-        yield _activity(task, parent, book)
+        under = above[-1] if above else _Above()
+        kind = _kind(task, holds=following > level)
+        yield _activity(task, kind, under, book)
+        above.append(
+            _held(task, level, under)
+            if kind is Kind.SUMMARY
+            else under._replace(level=level, uid=task["UID"])
+        )
 
 
-def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
+def _held(task: Record, level: int, under: _Above) -> _Above:
+    """Return a heading with what it holds everything below to: its own date besides those of the headings above it."""
+    if (own := _given(task, Kind.SUMMARY)) is not None:
+        return _Above(level, task["UID"], floor=own[0])
+    bound, at = BOUNDS.get(whole(task.get("ConstraintType"))), stamp(task.get("ConstraintDate"))
+    first, last = under.first, under.last
+    if at is not None and bound is Bound.START_NO_EARLIER:
+        first = at if first is None else max(first, at)
+    if at is not None and bound is Bound.FINISH_NO_LATER:
+        last = at if last is None else min(last, at)
+    return _Above(level, task["UID"], first, last, under.floor)
+
+
+def _activity(task: Record, kind: Kind, under: _Above, book: Book) -> Activity:
     get = task.get
-    kind = _kind(task)
     elapsed = whole(get("DurationFormat")) in _ELAPSED
     own = book.calendar(get("CalendarUID"))
     calendar = CLOCK if elapsed else own or book.default
@@ -170,7 +179,7 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         code=get("WBS", ""),
         name=get("Name", ""),
         kind=kind,
-        parent=parent,
+        parent=under.uid,
         calendar=calendar,
         duration=duration,
         remaining=remaining,
@@ -179,19 +188,25 @@ def _activity(task: Record, parent: str | None, book: _Book) -> Activity:
         deadline=stamp(get("Deadline")),
         actual_start=begun,
         actual_finish=ended,
-        resume=_resume(task) if begun is not None and ended is None else None,
+        resume=resume(task) if begun is not None and ended is None else None,
         given=_given(task, kind),
-        crews=_crews(task, own, duration, remaining, book)
+        crews=crews(task, own, duration, remaining, book)
         if kind <= Kind.FINISH_MILESTONE and not elapsed
         else (),
         delay=whole(get("LevelingDelay")),
         milestone=duration == 0,
-        vague=get("Manual") == "1" and "StartText" in task,
+        vague=flag(get("Manual")) and "StartText" in task,
         actual_duration=span(get("ActualDuration")),
+        no_earlier=under.first if bound is not Bound.NONE else _later(under.first, under.floor),
+        no_later=under.last,
     )
 
 
-def _duration(task: Record, calendar: str, book: _Book) -> int:
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((t for t in (one, other) if t is not None), default=None)
+
+
+def _duration(task: Record, calendar: str, book: Book) -> int:
     """Return a task's duration; a file that gives none says with its dates how long the work takes."""
     if task.get("Duration"):
         return span(task["Duration"])
@@ -201,39 +216,34 @@ def _duration(task: Record, calendar: str, book: _Book) -> int:
     return finish - start if calendar == CLOCK else book.ruler.work(calendar, start, finish) or 0
 
 
-def _kind(task: Record) -> Kind:
-    if task.get("Active", "1") == "0":
+def _kind(task: Record, *, holds: bool) -> Kind:
+    """Return what a task is: a heading if it *holds* others, whatever it says of itself."""
+    if not flag(task.get("Active"), otherwise=True):
         return Kind.INACTIVE
-    if task.get("ExternalTask") == "1" or task.get("IsSubproject") == "1":
+    if flag(task.get("ExternalTask")) or flag(task.get("IsSubproject")):
         return Kind.OUTSIDE
-    if task.get("Summary") == "1" or task["UID"] == _WHOLE:
+    if holds or task["UID"] == _WHOLE:
         return Kind.SUMMARY
-    return Kind.START_MILESTONE if task.get("Milestone") == "1" else Kind.TASK
+    return Kind.START_MILESTONE if flag(task.get("Milestone")) else Kind.TASK
 
 
 def _remaining(task: Record, duration: int, begun: int | None, ended: int | None) -> int:
     if ended is not None:
         return 0
-    if "RemainingDuration" in task:
-        return span(task["RemainingDuration"])
     if begun is None:
         return duration
+    if "RemainingDuration" in task:
+        return span(task["RemainingDuration"])
     done = span(task["ActualDuration"]) if "ActualDuration" in task else None
     if done is None:
         done = duration * whole(task.get("PercentComplete")) // 100
     return max(0, duration - done)
 
 
-def _resume(task: Record) -> int | None:
-    """Return when work that has begun goes on. Where nothing is to be done any more before it began, none is said."""
-    begun, goes_on = stamp(task.get("ActualStart")), stamp(task.get("Resume"))
-    return goes_on if begun is not None and goes_on is not None and goes_on > begun else None
-
-
 def _given(task: Record, kind: Kind) -> tuple[int, int] | None:
-    if kind is not Kind.OUTSIDE and task.get("Manual") != "1":
+    if kind is not Kind.OUTSIDE and not flag(task.get("Manual")):
         return None
-    if kind in (Kind.SUMMARY, Kind.INACTIVE):
+    if kind is Kind.INACTIVE or task["UID"] == _WHOLE or (kind is Kind.SUMMARY and "StartText" in task):
         return None
     start = _first_stamp(task, "Start", "ManualStart")
     finish = _first_stamp(task, "Finish", "ManualFinish")
@@ -244,92 +254,7 @@ def _first_stamp(task: Record, *keys: str) -> int | None:
     return next((at for key in keys if (at := stamp(task.get(key))) is not None), None)
 
 
-def _crews(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> tuple[Crew, ...]:
-    """
-    Return the assignments that drive the dates: none where everybody keeps the task's own hours, since the duration
-    then says all.
-    """
-    uid = task["UID"]
-    if uid not in book.assignments or duration == 0:
-        return ()
-    whose = own or book.default
-    fixed = whole(task.get("Type")) == _FIXED_DURATION
-    crews = [] if fixed else list(_workers(task, own, duration, remaining, book))
-    if all(c.calendar == whose and c.delay == 0 for c in crews):
-        crews = []
-    return _stretched(task, whose, duration, remaining, crews, book)
-
-
-def _workers(task: Record, own: str | None, duration: int, remaining: int, book: _Book) -> Iterable[Crew]:
-    for each in book.assignments[task["UID"]]:
-        resource = book.resources.get(each.get("ResourceUID", _NOBODY))
-        units = number(each.get("Units"), 1.0)
-        if resource is None or whole(resource.get("Type"), 1) != _WORK_RESOURCE or units <= 0:
-            continue
-        work, left = span(each.get("Work")) / units, span(each.get("RemainingWork")) / units
-        if work > 0:
-            yield Crew(
-                _whose(task, own, resource, book),
-                _near(work, duration),
-                _near(left, remaining),
-                whole(each.get("Delay")),
-            )
-
-
-def _stretched(
-    task: Record, whose: str, duration: int, remaining: int, crews: list[Crew], book: _Book
-) -> tuple[Crew, ...]:
-    """
-    Return one crew as long as from start to finish where work is interrupted: the file keeps the gaps of a split only in the
-    dates of the task and of its assignments, which then agree and are further apart than the work takes. Of work that has
-    begun, from where it goes on.
-    """
-    start, finish = stamp(task.get("Start")), stamp(task.get("Finish"))
-    begun = bool(task.get("ActualStart"))
-    start = _resume(task) if begun else start
-    if start is None or finish is None or finish <= start or not _agreed(task, book):
-        return tuple(crews)
-    ahead = remaining if begun else duration
-    ends = [book.ruler.finish(c.calendar, start, c.left if begun else c.span) for c in crews]
-    if (max(e or 0 for e in ends) if ends else book.ruler.finish(whose, start, ahead)) == finish:
-        return tuple(crews)
-    calendar = next((c for c in (whose, *(c.calendar for c in crews)) if book.ruler.ends(c, finish)), whose)
-    length = book.ruler.work(calendar, start, finish)
-    if length is None or (length <= ahead and not crews):
-        return tuple(crews)
-    return (Crew(calendar, length - ahead + duration, length - ahead + remaining),)
-
-
-def _agreed(task: Record, book: _Book) -> bool:
-    """Return whether a task is as long as its assignments together."""
-    each = book.assignments[task["UID"]]
-    starts = [at for a in each if (at := stamp(a.get("Start"))) is not None]
-    ends = [at for a in each if (at := stamp(a.get("Finish"))) is not None]
-    return (
-        bool(starts and ends)
-        and min(starts) == stamp(task.get("Start"))
-        and max(ends) == stamp(task.get("Finish"))
-    )
-
-
-def _near(work: float, duration: int) -> int:
-    return duration if abs(work - duration) <= duration * _ROUNDING else round(work)
-
-
-def _whose(task: Record, own: str | None, resource: Record, book: _Book) -> str:
-    theirs = book.calendar(resource.get("CalendarUID"))
-    if theirs is None or task.get("IgnoreResourceCalendar") == "1":
-        return own or book.default
-    if own is None or own == theirs:
-        return theirs
-    key = f"{own}∩{theirs}"
-    if key not in book.both:
-        one, other = book.calendars[own], book.calendars[theirs]
-        book.both[key] = Calendar(key, one.name, one.week, one.ranges, one.days, within=other)
-    return key
-
-
-def _links(tasks: list[Record], by_id: dict[str, Activity], book: _Book) -> Iterable[Link]:
+def _links(tasks: list[Record], by_id: dict[str, Activity], book: Book) -> Iterable[Link]:
     for task in tasks:
         # Work that runs by the clock is still waited for in its calendar's hours.
         waits = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, date
 
 from duban.engine.schedule import DAY, OFFICE, Calendar, Exceptions, Spans
-from duban.exchange.schedules.texts import clock, stamp, whole
+from duban.exchange.schedules.texts import clock, flag, stamp, whole
 from duban.exchange.schedules.xmltree import Record
 
 _YEAR = 365 * DAY
@@ -139,7 +139,7 @@ def _own(record: Record) -> tuple[list[Spans | None], list[Exceptions], dict[int
 
 def _times(day: Record) -> Spans:
     """Return a day's working spans; a span that ends at midnight or before it began ends with the day."""
-    if day.get("DayWorking", "1") == "0":
+    if not flag(day.get("DayWorking"), otherwise=True):
         return ()
     found = []
     given = [t for part in day.get("WorkingTimes", ()) for t in part.get("WorkingTime", ())]
@@ -188,7 +188,7 @@ def _add_range(record: Record, spans: Spans, ranges: list[Exceptions], days: dic
 
 
 def _add_exception(record: Record, ranges: list[Exceptions], days: dict[int, Spans]) -> None:
-    spans = _times(record) if record.get("DayWorking", "0") != "0" else ()
+    spans = _times(record) if flag(record.get("DayWorking")) else ()
     kind, every = whole(record.get("Type"), DAILY), max(1, whole(record.get("Period"), 1))
     if kind not in (YEARLY, YEARLY_BY_WEEKDAY, MONTHLY, MONTHLY_BY_WEEKDAY, WEEKLY) and every == 1:
         _add_range(record, spans, ranges, days)
@@ -197,7 +197,7 @@ def _add_exception(record: Record, ranges: list[Exceptions], days: dict[int, Spa
     if period is None:
         return
     times = whole(record.get("Occurrences"), 0)
-    most = times if record.get("EnteredByOccurrences", "0") == "1" and times > 0 else _MOST_TIMES
+    most = times if flag(record.get("EnteredByOccurrences")) and times > 0 else _MOST_TIMES
     for count, day in enumerate(_recurring(record, kind, every, period)):
         if count >= min(most, _MOST_TIMES):
             break

@@ -9,6 +9,7 @@ from duban.engine.schedule import DAY, HOUR, MINUTE
 
 _SPAN = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:([aApP])\.?[mM]\.?)?")
+_FLAGS = {"1": True, "true": True, "True": True, "0": False, "false": False, "False": False}
 _days: dict[str, int] = {}
 _spans: dict[str, int] = {}
 _MOST_KEPT = 100_000
@@ -62,6 +63,11 @@ def _read_span(text: str) -> int:
     days, hours, minutes, seconds = (int(g) if g else 0 for g in match.groups())
     ticks = days * DAY + hours * HOUR + minutes * MINUTE + (seconds + 3) // 6
     return -ticks if text[0] == "-" else ticks
+
+
+def flag(text: str | None, *, otherwise: bool = False) -> bool:
+    """Read ``1``, ``0``, ``true`` or ``false``; nothing, and anything else, is what it is taken for otherwise."""
+    return _FLAGS.get(text or "", otherwise)
 
 
 def whole(text: str | None, otherwise: int = 0) -> int:

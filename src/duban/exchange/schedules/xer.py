@@ -312,13 +312,15 @@ def _branches(rows: Iterable[Row]) -> Iterable[Activity]:
 
 
 def _links(book: _Book, by_id: dict[str, Activity], options: Row) -> Iterable[Link]:
-    whose = options.get("sched_calendar_on_relationship_lag", "rcal_Predecessor")
+    each = {r.get("proj_id", ""): r for r in book.tables.get("SCHEDOPTIONS", ())}
     for row in book.tables.get("TASKPRED", ()):
         before, after = row.get("pred_task_id", ""), row.get("task_id", "")
         if before not in by_id and row.get("pred_proj_id") not in book.projects:
             continue
         if after not in by_id or (book.outside == "SD_None" and _crosses(by_id, before, after)):
             continue
+        asked = each.get(by_id[after].project, options)
+        whose = asked.get("sched_calendar_on_relationship_lag") or "rcal_Predecessor"
         yield Link(
             before,
             after,
