@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import threading
 import time
 
 import pytest
+from PIL import Image, ImageDraw
 
 CHROMIUM = os.environ.get("DUBAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
 REQUIRED = os.environ.get("DUBAN_REQUIRE_BROWSER") == "1"
@@ -113,3 +115,12 @@ def sign_in(page, username):
     page.fill("[name=password]", PASSWORD)
     page.click("main button.btn-primary")
     page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def photo(colour=(150, 120, 90)):
+    """Return a photo from a site as the browser hands it in."""
+    image = Image.new("RGB", (1280, 960), colour)
+    ImageDraw.Draw(image).rectangle((200, 300, 1000, 900), fill=(90, 90, 100))
+    out = io.BytesIO()
+    image.save(out, "JPEG")
+    return {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from PIL import Image, ImageDraw
 
-from tests.browser.conftest import PHONE, follow, leave, sign_in
+from tests.browser.conftest import PHONE, follow, leave, photo, sign_in
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
 CODE = "shop-1"
-
-
-def photo():
-    image = Image.new("RGB", (1280, 960), (150, 120, 90))
-    ImageDraw.Draw(image).rectangle((200, 300, 1000, 900), fill=(90, 90, 100))
-    out = io.BytesIO()
-    image.save(out, "JPEG")
-    return {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 @pytest.fixture

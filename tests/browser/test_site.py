@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PIL import Image, ImageDraw
 
-from tests.browser.conftest import follow, leave, sign_in
+from tests.browser.conftest import follow, leave, photo, sign_in
 from tests.browser.looks import READABLE, SIDEWAYS
 
 pytestmark = pytest.mark.browser
 CODE = "shop-1"
-
-
-def photo(colour=(150, 120, 90)):
-    image = Image.new("RGB", (1280, 960), colour)
-    ImageDraw.Draw(image).rectangle((200, 300, 1000, 900), fill=(90, 90, 100))
-    out = io.BytesIO()
-    image.save(out, "JPEG")
-    return {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 @pytest.fixture

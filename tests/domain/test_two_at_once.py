@@ -11,15 +11,18 @@ from duban.audit.models import Entry
 from duban.audit.selectors import verify
 from duban.audit.services import record
 from duban.audit.types import Act
+from duban.blockers.models import ServiceRule
 from duban.core.errors import Conflict, Invalid, Refusal
 from duban.engine.kernel import Period
 from duban.engine.series import TargetKind
 from duban.indicators import selectors, services
-from duban.indicators.models import Filing, FilingMove, Indicator, Observation, Target
+from duban.indicators.models import Filing, FilingMove, Indicator, Observation, Rule, Target
 from duban.indicators.types import DefinitionDraft, Effect, FigureDraft, Issuer, Reported, Source, TargetDraft
+from duban.ledger.models import LedgerRule
 from duban.orgs.models import Unit, User
 from duban.orgs.services import create_account, establish, grant
 from duban.orgs.types import Role, UnitKind
+from tests.domain.test_dated_rules import MAY, blockers, ledger, lights
 from tests.races import at_once, refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -179,3 +182,18 @@ def test_the_record_never_forks(yinchuan, operator, now):
     assert verify().problems == ()
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, before + 81))
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first rule", "a later rule"])
+@pytest.mark.parametrize("setting", [lights, ledger, blockers])
+def test_of_two_rules_at_once_the_second_is_told(setting, first, yinchuan, person, now):
+    how = {"actor": person("ducha"), "zone_id": yinchuan, "reason": "按区里通知", "at": now}
+    if first:
+        for rules in (Rule, LedgerRule, ServiceRule):
+            rules.objects.filter(zone_id=yinchuan).delete()
+    results = at_once(*[lambda: setting(starts=MAY, **how)] * 2)
+    made = sorted(r for r in results if isinstance(r, int))
+    told = [p.code for r in refused(results) for p in r.problems]
+    # They may come one after the other all the same; what never happens is a refusal without words.
+    assert made == list(range(made[0], made[0] + len(made)))
+    assert told == ["core.ruled_meanwhile"] * (2 - len(made))

@@ -126,3 +126,17 @@ def migrate():
     yield to
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@pytest.fixture
+def own_folder(tmp_path, settings):
+    """Files handed in are kept in a folder of the test's own."""
+    settings.VAR = tmp_path
+
+
+@pytest.fixture
+def planned(site):
+    """The site with a plan that reports speak of."""
+    from tests.projects.telling import lay_out
+
+    return lay_out(site)

@@ -26,17 +26,14 @@ from duban.projects.types import (
 from tests.projects.plans import activity, day
 from tests.projects.site import AT
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 WEEK = {
     "kind": ReportKind.WEEKLY,
     "end": date(2020, 9, 11),
     "at": datetime(2020, 9, 11, 8, tzinfo=UTC),
     "percent": 50,
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 @pytest.fixture

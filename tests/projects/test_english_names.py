@@ -125,6 +125,7 @@ def page(client, named):
         ("project-schedule", {}),
         ("schedule-answers", {"on": "2020-09-09"}),
         ("schedule-history", {"since": 1}),
+        ("project-report", {"on": "2020-09-16"}),
     ],
 )
 def test_pages_say_it_in_the_reader_s_language(page, name, query):

@@ -25,13 +25,8 @@ from tests.projects.plans import three
 from tests.projects.site import photo, picture
 from tests.projects.test_counts_and_races import at_once
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("own_folder")]
 SPAN = CalendarSpan(date(2020, 9, 8), date(2020, 9, 10), name="停工")
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 def locks(work):

@@ -21,17 +21,9 @@ from duban.projects.types import (
 )
 from tests.projects.plans import EVENING, D, activity, day
 from tests.projects.site import AT
-from tests.projects.telling import ELEVENTH, FOURTH, edit, keep, lay_out, page, plan, refused, week
+from tests.projects.telling import ELEVENTH, FOURTH, edit, keep, page, plan, refused, week
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
-
-
-@pytest.fixture
-def planned(site):
-    return lay_out(site)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_a_reviewed_count_moves_the_bar_and_everything_that_is_reckoned_from_it(planned):
@@ -304,3 +296,26 @@ def test_the_form_offers_what_is_under_way_first_then_what_is_due(planned):
     assert [(a.id, a.turn.value) for a in form.activities] == [
         ("9", "under_way"), ("7", "due"), ("8", "later"),
     ]  # fmt: skip
+
+
+def test_what_begins_within_the_time_reported_is_soon_and_not_late(planned):
+    """On 11 September the monthly report up to the 30th is asked for: trying out begins on the 28th, painting should have begun."""
+    form = selectors.report_form(
+        actor=planned.firm, zone_id=planned.zone, code=planned.project.code, on=ELEVENTH,
+        kind="monthly", end=date(2020, 9, 30),
+    )  # fmt: skip
+    assert {a.id: a.turn.value for a in form.activities} == {"7": "due", "9": "due", "8": "soon"}
+
+
+def test_the_overview_has_the_newest_words_with_or_without_a_percentage(planned):
+    def newest(on):
+        asked = {"actor": planned.firm, "zone_id": planned.zone, "code": planned.project.code}
+        return selectors.newest_word(**asked, on=on)
+
+    assert newest(ELEVENTH) is None
+    planned.reviewed(**week(FOURTH, percent=40, image="基础完成"))
+    planned.report(**week(ELEVENTH, percent=50, image="还没审核"))
+    assert (newest(ELEVENTH).image, newest(ELEVENTH).on) == ("基础完成", FOURTH)
+    planned.reviewed(**week(date(2020, 9, 18), percent=None, image="主体封顶", source="某报"))
+    assert newest(date(2020, 9, 18)).image == "主体封顶"
+    assert newest(ELEVENTH).image == "基础完成"

@@ -13,13 +13,8 @@ from django.urls import reverse
 from duban.projects.models import CountedWork, Judgement, Picture, ProgressRule, Report, Rhythm
 from tests.projects.site import AT, photo, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 ON = "?on=2020-09-16"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 @pytest.fixture(autouse=True)

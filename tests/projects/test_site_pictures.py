@@ -17,14 +17,11 @@ from duban.projects.types import (
 )
 from tests.projects.site import AT, photo, picture
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 
 def codes(refused):
     return sorted(p.code for p in refused.value.problems)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 def test_a_photo_loses_place_and_device_and_keeps_its_moment(site, person):
@@ -102,7 +99,7 @@ def test_a_drawing_and_its_photos_make_a_spot(site, plant):
     site.report(pictures=[picture(drawing_id=drawing, caption="屋面完成")])
     [scene] = site.page().scenes
     [spot] = scene.spots
-    assert (scene.activity, scene.name) == ("", "A-10"), "without a plan an activity is words"
+    assert (scene.activity, scene.called.name) == ("", "A-10"), "without a plan an activity is words"
     assert (spot.name, spot.drawing.id) == ("1号厂房东立面", drawing)
     assert [(p.activity_said, p.drawing_id, p.caption) for p in spot.photos] == [
         ("A-10", drawing, "屋面完成")

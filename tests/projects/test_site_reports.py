@@ -22,14 +22,11 @@ from duban.projects.types import (
 )
 from tests.projects.site import AT, SEPTEMBER, picture
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 
 def codes(refused):
     return sorted(p.code for p in refused.value.problems)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 def test_a_report_is_handed_in_reviewed_and_becomes_the_projects_own(site):

@@ -14,14 +14,11 @@ from duban.projects.types import (
 )
 from tests.projects.site import AT, draft
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 
 def codes(refused):
     return sorted(p.code for p in refused.value.problems)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
 
 
 def test_what_waits_for_whom(site, person, plant, bureau):

@@ -17,17 +17,9 @@ from duban.projects.types import (
     PictureKind,
 )
 from tests.projects.site import AT, photo, picture
-from tests.projects.telling import ELEVENTH, edit, lay_out, page, plan, refused, week
+from tests.projects.telling import ELEVENTH, edit, page, plan, refused, week
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, settings):
-    settings.VAR = tmp_path
-
-
-@pytest.fixture
-def planned(site):
-    return lay_out(site)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_what_was_counted_before_plans_listened_is_told_in_the_background(planned, operator):
@@ -110,12 +102,15 @@ def test_a_photo_is_of_an_activity_of_the_plan_and_meets_its_drawing(planned):
     refused(lambda: planned.report(pictures=[picture(activity="粉刷")]), "projects.no_activity")
     planned.report(pictures=[picture(activity="9"), picture(content=photo((50, 50)), activity="7")])
     scenes = planned.page(actor=planned.firm).scenes
-    assert [(s.activity, s.number, s.name) for s in scenes] == [("7", "1", "单晶炉安装"), ("9", "3", "粉刷")]
+    assert [(s.activity, s.number, s.called.name) for s in scenes] == [
+        ("7", "1", "单晶炉安装"),
+        ("9", "3", "粉刷"),
+    ]
     [spot] = scenes[1].spots
     assert (spot.name, spot.drawing.id, [p.drawing_id for p in spot.photos]) == ("东侧", drawing, [drawing])
     assert page(planned).pictures == {"7": 1, "9": 2}
     edit(planned, 1, DropActivity("9"))
-    assert [(s.activity, s.name) for s in planned.page(actor=planned.firm).scenes] == [
+    assert [(s.activity, s.called.name) for s in planned.page(actor=planned.firm).scenes] == [
         ("7", "单晶炉安装"), ("", "粉刷"),
     ]  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
 from duban.core.errors import Conflict
+from duban.core.rows import unless_taken
 from duban.engine.kernel import Problem
 
-__all__ = ["next_version", "unreasoned"]
+__all__ = ["next_version", "unless_ruled", "unreasoned"]
 
 _LONGEST = 200
 
@@ -32,6 +34,15 @@ def next_version(last: _Ruled | None, starts: date) -> int:
     if last.starts > starts:
         raise Conflict(Problem("core.later_rule", "starts", (last.starts.isoformat(),)))
     return last.version + 1
+
+
+def unless_ruled() -> AbstractContextManager[None]:
+    """
+    Write a rule whose version somebody may take after the newest was looked for.
+
+    :raises Invalid: if the database finds it taken
+    """
+    return unless_taken(Problem("core.ruled_meanwhile", "starts"))
 
 
 def unreasoned(reason: str) -> list[Problem]:

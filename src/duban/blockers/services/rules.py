@@ -14,7 +14,7 @@ from duban.blockers.services.causes import adopt_causes
 from duban.blockers.types import ServiceRule
 from duban.core.errors import Invalid
 from duban.core.reach import admit
-from duban.core.rules import next_version, unreasoned
+from duban.core.rules import next_version, unless_ruled, unreasoned
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor
 
@@ -58,16 +58,17 @@ def set_service_rule(
     if problems:
         raise Invalid(*problems)
     last = Row.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
-    row = Row.objects.create(
-        zone_id=zone_id,
-        version=next_version(last, starts),
-        starts=starts,
-        levels=list(rule.levels),
-        set_by=actor.name,
-        at=at,
-        reason=reason.strip(),
-        **days,
-    )
+    with unless_ruled():
+        row = Row.objects.create(
+            zone_id=zone_id,
+            version=next_version(last, starts),
+            starts=starts,
+            levels=list(rule.levels),
+            set_by=actor.name,
+            at=at,
+            reason=reason.strip(),
+            **days,
+        )
     facts = days | {"levels": list(rule.levels), "starts": starts}
     act = Act("blockers.set_service_rule", f"rule:{row.pk}", zone_id, after=facts, reason=reason)
     record(actor=actor, act=act, at=at)

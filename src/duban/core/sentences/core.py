@@ -19,6 +19,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "core.not_a_number": _("“{0}”不是数值。请只填数字，不带单位。"),
     "core.not_a_date": _("“{0}”不是日期，请写成 2020-09-16。"),
     "core.not_a_period": _("“{0}”不是月份，请写成 2020-08（表示1—8月累计）；一年的第一期是1—2月，没有1月。"),
+    "core.ruled_meanwhile": _("别人刚刚也改了规则。请看过现行规则，再决定要不要改。"),
     "core.later_rule": _("已有自 {0} 起施行的规则，新规则的施行日不能更早。"),
     "core.dates_crossed": _("结束日期早于开始日期。"),
     "core.file_kind": _(

@@ -11,7 +11,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid, NotFound
-from duban.core.rules import next_version, unreasoned
+from duban.core.rules import next_version, unless_ruled, unreasoned
 from duban.engine.kernel import Problem, Unfit, plain
 from duban.engine.series import (
     ClassRule,
@@ -100,15 +100,16 @@ def set_rule(  # noqa: PLR0913
         "due_day": due_day,
         "close_days": close_days,
     }
-    row = Rule.objects.create(
-        zone_id=zone_id,
-        version=next_version(last, starts),
-        parameters=parameters,
-        starts=starts,
-        set_by=actor.name,
-        at=at,
-        reason=reason.strip(),
-    )
+    with unless_ruled():
+        row = Rule.objects.create(
+            zone_id=zone_id,
+            version=next_version(last, starts),
+            parameters=parameters,
+            starts=starts,
+            set_by=actor.name,
+            at=at,
+            reason=reason.strip(),
+        )
     before = last.parameters if last else {}
     act = Act(
         "indicators.set_rule", f"rule:{row.pk}", zone_id, before, parameters | {"starts": starts}, reason

@@ -10,7 +10,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid, NotFound
-from duban.core.rules import next_version, unreasoned
+from duban.core.rules import next_version, unless_ruled, unreasoned
 from duban.engine.kernel import Problem, plain
 from duban.engine.series import DueRule, check_due_rule
 from duban.ledger.models import Item, LedgerRule, Lighting, SavedView
@@ -75,15 +75,16 @@ def set_ledger_rule(  # noqa: PLR0913
         "number_form": number_form,
         "slip_form": slip_form,
     }
-    row = LedgerRule.objects.create(
-        zone_id=zone_id,
-        version=next_version(last, starts),
-        parameters=parameters,
-        starts=starts,
-        set_by=actor.name,
-        at=at,
-        reason=reason.strip(),
-    )
+    with unless_ruled():
+        row = LedgerRule.objects.create(
+            zone_id=zone_id,
+            version=next_version(last, starts),
+            parameters=parameters,
+            starts=starts,
+            set_by=actor.name,
+            at=at,
+            reason=reason.strip(),
+        )
     act = Act(
         "ledger.set_rule",
         f"ledger_rule:{row.pk}",

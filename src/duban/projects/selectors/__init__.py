@@ -54,7 +54,7 @@ from duban.projects.selectors.procedures import (
     list_procedures,
     procedures_on,
 )
-from duban.projects.selectors.progress import picture, progress_page, report_form
+from duban.projects.selectors.progress import newest_word, picture, progress_page, report_form
 from duban.projects.selectors.progress_rules import DEFAULT_RULE, list_progress_rules, progress_rule_on
 from duban.projects.selectors.responsibility import (
     responsibility_of,
@@ -132,6 +132,7 @@ __all__ = [
     "may_judge_lamps",
     "month_shares",
     "newest_invested_month",
+    "newest_word",
     "permit_board",
     "permit_history",
     "picture",

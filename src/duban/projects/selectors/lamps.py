@@ -150,7 +150,6 @@ def _rows(
                 planned=planned.get(project.pk),
                 percent=None if report is None else report.percent,
                 percent_on=None if report is None else report.on,
-                image="" if report is None else report.image,
                 lamps=_views(standings, excuses.get(project.pk, {}), rule),
                 is_sample=project.is_sample or not DATE_FIELDS.isdisjoint(project.illustrative),
             )

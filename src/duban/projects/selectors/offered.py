@@ -14,6 +14,7 @@ from duban.projects.selectors.schedule_codec import decode, decode_dates
 from duban.projects.selectors.schedule_lines import progressed_of
 from duban.projects.selectors.schedule_reckoning import Reckoned, reckon, zone_calendars
 from duban.projects.types import (
+    Called,
     FormActivity,
     PictureKind,
     PictureRow,
@@ -76,24 +77,31 @@ def earned_share(planned: Planned | None, project: Project, *, on: date, is_samp
     return None if found is None else found.actual
 
 
-def choices_of(planned: Planned | None) -> tuple[tuple[str, str], ...]:
-    """Return the activities a picture can be of: id, and number with name, in the plan's order."""
+def choices_of(planned: Planned | None) -> tuple[tuple[str, str, Called], ...]:
+    """Return the activities a picture can be of: id, number and name, in the plan's order."""
     if planned is None:
         return ()
     numbers = numbers_of(planned.schedule)
-    return tuple((key, f"{numbers[key]} {a.name}") for key, a in planned.leaves.items())
+    return tuple((key, numbers[key], a.called) for key, a in planned.leaves.items())
 
 
-def offered(planned: Planned | None, works: Iterable[WorkRow], until: date) -> tuple[FormActivity, ...]:
-    """Return the plan's activities as the form of a report up to a day offers them: under way, due, later, done."""
+def offered(
+    planned: Planned | None, works: Iterable[WorkRow], *, on: date, until: date
+) -> tuple[FormActivity, ...]:
+    """Return the plan's activities as the form of a report up to a day offers them *on* a day: by their turn, then by date."""
     if planned is None:
         return ()
     counted = {w.plan.activity: w for w in works if w.plan is not None and w.problem is None}
     numbers = numbers_of(planned.schedule)
-    names = {a.id: a.name for a in planned.schedule.activities}
+    called = {a.id: a.called for a in planned.schedule.activities}
     rows = [
         _offered(
-            planned.reckoned, activity, numbers[key], names.get(activity.parent or "", ""), counted, until
+            planned.reckoned,
+            activity,
+            numbers[key],
+            called.get(activity.parent or "", Called("")),
+            counted.get(key),
+            (on, until),
         )
         for key, activity in planned.leaves.items()
     ]
@@ -107,26 +115,19 @@ def _offered(
     reckoned: Reckoned,
     activity: PlannedActivity,
     number: str,
-    under: str,
-    counted: Mapping[str, WorkRow],
-    until: date,
+    under: Called,
+    work: WorkRow | None,
+    days: tuple[date, date],
 ) -> FormActivity:
     start, finish = reckoned.dates.get(activity.id, (None, None))
-    work = counted.get(activity.id)
     begins = None if start is None else moment(start).date()
-    turn = Turn.LATER
-    if activity.actual_finish is not None:
-        turn = Turn.DONE
-    elif activity.actual_start is not None:
-        turn = Turn.UNDER_WAY
-    elif begins is not None and begins <= until + _SOON:
-        turn = Turn.DUE
     return FormActivity(
         id=activity.id,
         number=number,
         name=activity.name,
+        name_en=activity.name_en,
         under=under,
-        turn=turn,
+        turn=_turn(activity, begins, *days),
         start=begins,
         finish=None if finish is None else moment(max(finish - 1, 1)).date(),
         percent=activity.percent,
@@ -137,6 +138,16 @@ def _offered(
         unit="" if work is None else work.unit,
         field="" if work is None else work.field,
     )
+
+
+def _turn(activity: PlannedActivity, begins: date | None, on: date, until: date) -> Turn:
+    if activity.actual_finish is not None:
+        return Turn.DONE
+    if activity.actual_start is not None:
+        return Turn.UNDER_WAY
+    if begins is None or begins > until + _SOON:
+        return Turn.LATER
+    return Turn.DUE if begins <= on else Turn.SOON
 
 
 def scenes_of(planned: Planned | None, pictures: Sequence[PictureRow]) -> tuple[Scene, ...]:
@@ -158,7 +169,7 @@ def scenes_of(planned: Planned | None, pictures: Sequence[PictureRow]) -> tuple[
         Scene(
             activity=key,
             number=numbers.get(key, ""),
-            name=leaves[key].name if key else said,
+            called=leaves[key].called if key else Called(said),
             spots=tuple(_spots(groups[key, said], drawings)),
             photos=tuple(p for p in groups[key, said] if not p.spot and p.kind is PictureKind.PHOTO),
         )

@@ -35,6 +35,7 @@ from duban.projects.types import (
     AWAITING_REVIEW,
     WITH_REPORTER,
     InvestedSource,
+    NewestWord,
     PictureKind,
     PictureRow,
     ProgressPage,
@@ -47,7 +48,7 @@ from duban.projects.types import (
 )
 from duban.projects.types.progress import SHELF
 
-__all__ = ["picture", "progress_page", "report_form"]
+__all__ = ["newest_word", "picture", "progress_page", "report_form"]
 
 
 def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> ProgressPage:
@@ -90,6 +91,20 @@ def progress_page(*, actor: Actor, zone_id: int, code: str, on: date) -> Progres
     )
 
 
+def newest_word(*, actor: Actor, zone_id: int, code: str, on: date) -> NewestWord | None:
+    """
+    Return how far a project is, in the words of the newest reviewed report up to a day; nothing where there is none.
+
+    :raises NotFound: if the project is not within reach
+    """
+    project = find_project(actor, zone_id, code)
+    rows = Report.objects.filter(project=project, state=ReportState.REVIEWED, on__lte=on)
+    newest = rows.order_by("-on", "-at", "-id").first()
+    if newest is None:
+        return None
+    return NewestWord(newest.image, newest.on, newest.is_sample)
+
+
 def report_form(
     *, actor: Actor, zone_id: int, code: str, on: date, kind: str = "", end: date | None = None
 ) -> ReportForm:
@@ -117,7 +132,7 @@ def report_form(
     )
     drawings = Picture.objects.filter(project=project, kind=PictureKind.DRAWING).order_by("spot", "id")
     planned, works = planned_of_project(project), works_of(project, on)
-    activities = offered(planned, works, term.end)
+    activities = offered(planned, works, on=on, until=term.end)
     asked = {a.field for a in activities if a.field}
     return ReportForm(
         project_id=project.pk,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from duban.engine.schedule import DAY
+from duban.engine.schedule import DAY, moment
 from duban.projects.models import Count, Project, Telling
 from duban.projects.selectors.schedule_reckoning import evening, morning
 from duban.projects.types import (
@@ -165,7 +165,7 @@ def _told(activity: PlannedActivity, words: Sequence[Word]) -> PlannedActivity:
     percent = activity.percent if reached.percent is None else reached.percent
     finish = activity.actual_finish if reached.percent is None else _finish(activity, reached.finished)
     if finish is not None and start is not None:
-        start = min(start, finish - finish % DAY + morning(date.min) % DAY)
+        start = min(start, morning(moment(finish).date()))
     return replace(
         activity,
         actual_start=start,

@@ -9,7 +9,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid
-from duban.core.rules import next_version, unreasoned
+from duban.core.rules import next_version, unless_ruled, unreasoned
 from duban.engine.kernel import Problem
 from duban.orgs.types import Actor, Role
 from duban.projects import models
@@ -39,14 +39,15 @@ def set_chance_rule(*, actor: Actor, zone_id: int, rule: ChanceRule, at: datetim
     last = rules.order_by("version").last()
     facts = {name: getattr(rule, name) for name in _RULED}
     was = {name: getattr(last, name) for name in _RULED} if last else {}
-    row = models.ChanceRule.objects.create(
-        zone_id=zone_id,
-        version=next_version(last, rule.starts),
-        set_by=actor.name,
-        at=at,
-        reason=rule.reason.strip(),
-        **facts,
-    )
+    with unless_ruled():
+        row = models.ChanceRule.objects.create(
+            zone_id=zone_id,
+            version=next_version(last, rule.starts),
+            set_by=actor.name,
+            at=at,
+            reason=rule.reason.strip(),
+            **facts,
+        )
     act = Act("projects.set_chance_rule", f"chance_rule:{row.pk}", zone_id, was, facts, rule.reason)
     record(actor=actor, act=act, at=at)
     return row.version

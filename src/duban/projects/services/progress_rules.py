@@ -9,7 +9,7 @@ from django.db import transaction
 from duban.audit.services import record
 from duban.audit.types import Act
 from duban.core.errors import Invalid
-from duban.core.rules import next_version, unreasoned
+from duban.core.rules import next_version, unless_ruled, unreasoned
 from duban.engine.kernel import Problem
 from duban.engine.series import FourLightsRule, check_four_lights
 from duban.orgs.types import Actor, Role
@@ -54,15 +54,16 @@ def set_progress_rule(
         raise Invalid(*problems)
     last = ProgressRule.objects.select_for_update().filter(zone_id=zone_id).order_by("version").last()
     parameters = parameters_of(lights, reports)
-    row = ProgressRule.objects.create(
-        zone_id=zone_id,
-        version=next_version(last, starts),
-        parameters=parameters,
-        starts=starts,
-        set_by=actor.name,
-        at=at,
-        reason=reason.strip(),
-    )
+    with unless_ruled():
+        row = ProgressRule.objects.create(
+            zone_id=zone_id,
+            version=next_version(last, starts),
+            parameters=parameters,
+            starts=starts,
+            set_by=actor.name,
+            at=at,
+            reason=reason.strip(),
+        )
     act = Act(
         "projects.set_progress_rule",
         f"progress_rule:{row.pk}",

@@ -88,8 +88,6 @@ class LampRow:
     planned: PlannedShare | None
     percent: int | None
     percent_on: date | None
-    image: str
-    """How far it is, in the words of that report."""
     lamps: Mapping[LampKind, LampView]
     is_sample: bool
 

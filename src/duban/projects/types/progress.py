@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from duban.core.files import Upload
 from duban.projects.types.counting import CountDraft, CountRow, WorkRow
+from duban.projects.types.names import Called
 from duban.projects.types.telling import ActivityDraft, ActivityRow, FormActivity
 
 SHELF = "projects"
@@ -160,7 +161,7 @@ class Scene:
     activity: str
     """Its id in the plan; empty for what belongs to none."""
     number: str
-    name: str
+    called: Called
     spots: tuple[Spot, ...]
     photos: tuple[PictureRow, ...]
     """Of no place."""
@@ -216,6 +217,15 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NewestWord:
+    """How far a project is, in the words of the newest reviewed report, whether or not that gives a percentage."""
+
+    image: str
+    on: date
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPage:
     """Everything that is told of a project's progress."""
 
@@ -234,8 +244,8 @@ class ProgressPage:
     works: tuple[WorkRow, ...]
     scenes: tuple[Scene, ...]
     pictures: tuple[PictureRow, ...]
-    activities: tuple[tuple[str, str], ...]
-    """The plan's activities a picture can be of: id, and number with name."""
+    activities: tuple[tuple[str, str, Called], ...]
+    """The plan's activities a picture can be of: id, number, name."""
     is_by_plan: bool
     """Whether the percentage is the plan's own."""
     earned: Decimal | None

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from duban.projects.types.names import Called
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:
@@ -62,6 +64,8 @@ class Turn(StrEnum):
 
     UNDER_WAY = "under_way"
     DUE = "due"
+    """Not begun, and its plan says it should have by the day asked."""
+    SOON = "soon"
     """Not begun, and its plan says it begins within the time reported or soon after."""
     LATER = "later"
     DONE = "done"
@@ -74,8 +78,9 @@ class FormActivity:
     id: str
     number: str
     name: str
-    under: str
-    """The heading it stands under."""
+    name_en: str
+    under: Called
+    """The heading it stands under; nothing above the first."""
     turn: Turn
     start: date | None
     """Begun, or planned to begin."""

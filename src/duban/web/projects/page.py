@@ -63,6 +63,7 @@ def show(
         "days": days(page),
         "money": [Part(word("money", code), amount) for code, amount in page.draft.money.items()],
         "gates": gates,
+        "newest": selectors.newest_word(actor=request.actor, zone_id=request.zone.id, code=code, on=on),
         "forecast": forecast_line(_forecast(request, head.id, on)),
         "stage": next((s for s in stages.stages if s.code == page.row.stage), None) if stages else None,
         "data": [on_map(request, page.row)] if _is_placed(page) else [],

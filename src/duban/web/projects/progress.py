@@ -114,6 +114,7 @@ def show(
         ],
         "reports": [_told(request, found, row) for row in found.reports],
         "scenes": [_view(request, code, scene) for scene in found.scenes],
+        "activities": [(key, f"{n} {figures.name_of(called)}") for key, n, called in found.activities],
         "drawings": [(p.id, p.spot) for p in found.pictures if p.kind is PictureKind.DRAWING],
         "four": [lamp_line(view) for view in context["lamps"].ordered],
         "judgements": selectors.judgements_of(actor=request.actor, zone_id=request.zone.id, code=code),

@@ -65,7 +65,7 @@ def _one_by_one(form: ReportForm) -> tuple[FormActivity, ...]:
     begun = {a.activity for a in form.report.activities} if form.report else set()
     counted = {c.work_id for c in form.report.counts} if form.report else set()
     fields = {f"work_{pk}" for pk in counted}
-    near = (Turn.UNDER_WAY, Turn.DUE)
+    near = (Turn.UNDER_WAY, Turn.DUE, Turn.SOON)
     kept = [a for a in form.activities if a.id in begun or a.field in fields]
     return (*kept, *[a for a in form.activities if a.turn in near and a not in kept][:_MOST])
 
@@ -89,7 +89,7 @@ def other_activities(form: ReportForm, posted: Mapping[str, str] | None) -> list
 def other_choices(form: ReportForm) -> list[tuple[str, str]]:
     """Return the activities that are not asked about one by one: id, and number with name."""
     asked = {row.id for row in _one_by_one(form)}
-    return [(a.id, f"{a.number} {a.name}") for a in form.activities if a.id not in asked]
+    return [(a.id, f"{a.number} {figures.name_of(a)}") for a in form.activities if a.id not in asked]
 
 
 def _posted(given: Mapping[str, str], key: str, count: str) -> dict[str, str]:

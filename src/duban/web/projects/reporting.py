@@ -224,11 +224,13 @@ def _percent(form: ReportForm, before: ReportRow | None) -> int | str:
 
 
 def _plan_choices(form: ReportForm) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the plan's activities a photo can be of: those under way first, then the rest in the plan's order."""
+    """Return the plan's activities a photo can be of: those under way first, then the rest."""
     under_way = [a for a in form.activities if a.turn is Turn.UNDER_WAY]
     rest = [a for a in form.activities if a.turn is not Turn.UNDER_WAY]
     groups = ((_("正在进行"), under_way), (_("其他任务"), rest))
-    return [(word, [(a.id, f"{a.number} {a.name}") for a in rows]) for word, rows in groups if rows]
+    return [
+        (word, [(a.id, f"{a.number} {figures.name_of(a)}") for a in rows]) for word, rows in groups if rows
+    ]
 
 
 def _to(wanted: HelpDraft) -> str:
