@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from duban.engine.schedule.calculus import Reach, Span, Tables
 from duban.engine.schedule.ticks import CLOCK, DAY, HOUR
@@ -85,6 +86,36 @@ def tables(calendars: Iterable[Calendar], first: int, last: int) -> tuple[Tables
         index[calendar.key] = len(reaches)
         reaches.append(Reach(low, len(spans)))
     return Tables(reaches, spans, [s.start for s in spans], [s.before for s in spans]), index
+
+
+_YEAR, _LAST_DAY = 366, date.max.toordinal()
+_MOST_KEPT, _MOST_SPANS = 12, 60_000
+_kept: dict[tuple[int, ...], tuple[tuple[Calendar, ...], Tables, dict[str, int]]] = {}
+"""Tables asked for lately, by their calendars and the years they cover."""
+
+
+def kept_tables(calendars: Iterable[Calendar], first: int, last: int) -> tuple[Tables, dict[str, int]]:
+    """
+    Return the tables of *calendars* for at least the days from *first* through *last*, and each key's place in them.
+
+    Whole years are laid out, so that the many plans of one zone, and the counted work in them, share what is not large.
+    """
+    asked = tuple(calendars)
+    first, last = (
+        min(first, max(1, first - first % _YEAR)),
+        max(last, min(_LAST_DAY, last + _YEAR - last % _YEAR)),
+    )
+    key = (*map(id, asked), first, last)
+    found = _kept.get(key)
+    if found is None:
+        # The calendars are held with their tables, so that no others are ever known by their numbers.
+        found = (asked, *tables(asked, first, last))
+        if len(found[1].spans) > _MOST_SPANS:
+            return found[1:]
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = found
+    return found[1:]
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

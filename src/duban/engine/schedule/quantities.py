@@ -7,15 +7,11 @@ from decimal import ROUND_CEILING, Decimal, localcontext
 
 from duban.engine.kernel import EXACT, Problem, Unfit
 from duban.engine.schedule.calculus import FAR, Tables, between, shift
-from duban.engine.schedule.calendars import Calendar, tables
+from duban.engine.schedule.calendars import Calendar, kept_tables
 from duban.engine.schedule.ticks import DAY, HOUR
 
 _ROOM = 40 * 366
 """Days looked ahead for a forecast."""
-_STEP = 10 * 366
-_MOST_KEPT = 12
-_kept: dict[tuple[int, int, int], tuple[Calendar, Tables]] = {}
-"""Tables of calendars asked for lately, by the calendar and the tens of years they cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,8 @@ def pace(
     :raises Unfit: ``schedules.quantity_total``, ``schedules.quantity_order``, ``schedules.no_work``
     """
     _check(quantity)
-    cal = _tables(calendar, quantity.start // DAY - 366, max(quantity.finish, data_date) // DAY + _ROOM)
+    until = max(quantity.finish, data_date) // DAY + _ROOM
+    cal, _places = kept_tables([calendar], quantity.start // DAY - 366, until)
     whole = between(cal, 1, quantity.start, quantity.finish)
     if whole <= 0:
         raise Unfit(Problem("schedules.no_work", calendar.name))
@@ -85,20 +82,6 @@ def pace(
             rate,
             _forecast(cal, data_date, left, rate, day),
         )
-
-
-def _tables(calendar: Calendar, first: int, last: int) -> Tables:
-    """Return a calendar's table over at least these days; many quantities of one calendar share one."""
-    first, last = max(min(first, 1), first - first % _STEP), last - last % _STEP + _STEP
-    key = (id(calendar), first, last)
-    found = _kept.get(key)
-    if found is None:
-        # The calendar is held with its table, so that no other is ever known by its number.
-        found = calendar, tables([calendar], first, last)[0]
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = found
-    return found[1]
 
 
 def _check(quantity: Quantity) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from duban.engine.kernel import Problem, Unfit
 from duban.engine.schedule import checks, efforts, floats, microsoft, primavera, rollup
 from duban.engine.schedule.arrays import Graph, graph, in_order, lay_out
-from duban.engine.schedule.calendars import tables
+from duban.engine.schedule.calendars import kept_tables
 from duban.engine.schedule.plan import Dates, Plan, ends, wish
 from duban.engine.schedule.ticks import DAY, HOUR
 from duban.engine.schedule.types import Bound, Network, Result, Rules
@@ -86,7 +86,7 @@ def _lay(
     problems: tuple[Problem, ...],
 ) -> Plan:
     calendars = checks.used_calendars(network, found)
-    cal, index = tables(calendars, *window)
+    cal, index = kept_tables(calendars, *window)
     idle = [c for c in calendars if cal.calendars[index[c.key]].low == cal.calendars[index[c.key]].high]
     if idle:
         raise Unfit(*problems, *(Problem("schedules.no_work", c.name or c.key) for c in idle))
