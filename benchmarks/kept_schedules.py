@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -137,17 +138,27 @@ def _last_start() -> list[Measured]:
     wall, cpu = nth_percentile(ask, 20, 95)
     client = _signed_in(zone)
 
-    def page() -> None:
-        if client.get("/bench/projects/last-start/").status_code != 200:
-            raise SystemExit("no page")
+    def page(address: str) -> Callable[[], None]:
+        def work() -> None:
+            if client.get(f"/bench/{address}").status_code != 200:
+                raise SystemExit("no page")
 
-    paged = nth_percentile(page, 20, 95)
+        return work
+
+    paged = nth_percentile(page("projects/last-start/"), 20, 95)
+    # Of the projects that are not late nobody has asked yet when they will be finished.
+    listed = once(page("projects/"))
+    again = nth_percentile(page("projects/"), 60, 95)
+    home = nth_percentile(page(""), 20, 95)
     found = selectors.last_start_board(actor=actor, zone_id=zone, on=_TODAY)
     size = f"600 × 60; {len(found.rows)} starts, {len(found.late)} late"
     return [
         Measured("last-start list, the first of a day", size, *first, "3 s", memory()),
         Measured("last-start list, 95th percentile", size, wall, cpu, "300 ms", memory()),
         Measured("last-start page, 95th percentile", size, *paged, "300 ms", memory()),
+        Measured("project list page with forecasts, the first of a day", size, *listed, "1 s", memory()),
+        Measured("project list page with forecasts, 95th percentile", size, *again, "120 ms", memory()),
+        Measured("first page of the zone, 95th percentile", size, *home, "400 ms", memory()),
     ]
 
 

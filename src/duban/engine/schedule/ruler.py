@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 
 from duban.engine.kernel import EXACT
 from duban.engine.schedule.calculus import between, shift
-from duban.engine.schedule.calendars import Calendar, tables
+from duban.engine.schedule.calendars import Calendar, kept_tables
 from duban.engine.schedule.ticks import DAY, HOUR
 
 _ROOM = 366
@@ -21,7 +21,7 @@ class Ruler:
         self, calendars: Iterable[Calendar], first: int, last: int, *, day: int = 8 * HOUR, room: int = _ROOM
     ) -> None:
         """Lay the calendars out; *room* is how many days are added on either side."""
-        self._tables, self._places = tables(calendars, max(1, first // DAY - room), last // DAY + room)
+        self._tables, self._places = kept_tables(calendars, max(1, first // DAY - room), last // DAY + room)
         self._day = day
 
     def ticks(self, calendar: str, start: int, finish: int) -> int:
