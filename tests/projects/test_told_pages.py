@@ -9,15 +9,20 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from duban.core import clock
+from duban.core.errors import Invalid
+from duban.engine.kernel import Problem
 from duban.projects import services
 from duban.projects.models import Report, Revision, Telling
+from duban.projects.services import schedules
+from duban.projects.services.schedules import follow_reports
 from duban.projects.types import (
     ActivityDraft,
     DropActivity,
     PictureKind,
+    ProjectDates,
 )
-from tests.projects.site import AT, photo, picture
-from tests.projects.telling import ELEVENTH, edit, page, plan, refused, week
+from tests.projects.site import AT, Site, photo, picture
+from tests.projects.telling import ELEVENTH, edit, lay_out, page, plan, refused, week
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -31,6 +36,28 @@ def test_what_was_counted_before_plans_listened_is_told_in_the_background(planne
     Report.objects.filter(pk=report).update(state="returned")
     assert services.tell_plans(actor=operator, at=AT) == 1
     assert plan(planned)["7"].told is None
+
+
+def test_a_plan_that_cannot_be_computed_keeps_no_other_from_being_told(
+    planned, plant, firm_unit, operator, monkeypatch
+):
+    dates = ProjectDates(planned_start=date(2020, 3, 1), started_on=date(2020, 3, 10))
+    other = plant(name="另一项目", code="other", enterprise_id=firm_unit[2], dates=dates)
+    second = lay_out(Site(planned.zone, other, planned.firm, planned.lead, planned.officer, planned.keeper))
+    for site in (planned, second):
+        report = site.report(**week(ELEVENTH, 400))
+        Report.objects.filter(pk=report).update(state="reviewed")
+
+    def refuses(actor, project, **said):
+        if project.pk == planned.project.pk:
+            raise Invalid(Problem("schedules.no_work", "工地"))
+        return follow_reports(actor, project, **said)
+
+    monkeypatch.setattr(schedules, "follow_reports", refuses)
+    with pytest.raises(Invalid) as told:
+        services.tell_plans(actor=operator, at=AT)
+    assert [p.code for p in told.value.problems] == ["schedules.no_work"]
+    assert (plan(planned)["7"].percent, plan(second)["7"].percent) == (0, 25)
 
 
 def at(site, name, *more):

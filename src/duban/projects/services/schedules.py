@@ -179,13 +179,22 @@ def tell_plans(*, actor: Actor, at: datetime) -> int:
 
     For the background: what was counted before plans listened, and what was taken out with the illustrative rows.
 
-    :raises Forbidden: never; nothing is decided here
+    :raises Invalid: once all are told, with why some could not be computed
     """
-    told = Q(reports__counts__work__activity__gt="") | Q(reports__tellings__isnull=False)
+    heard = Q(reports__counts__work__activity__gt="") | Q(reports__tellings__isnull=False)
     found = Project.objects.filter(zone_id__in=actor.zone_ids, revisions__isnull=False)
     spoken = Revision.objects.filter(project=OuterRef("pk"), kind=RevisionKind.REPORT.value)
-    found = found.filter(told | Q(Exists(spoken))).order_by("pk").distinct()
-    return sum(_tell_plan(actor, pk, at) for pk in list(found.values_list("pk", flat=True)))
+    found = found.filter(heard | Q(Exists(spoken))).order_by("pk").distinct()
+    told = 0
+    problems: list[Problem] = []
+    for pk in list(found.values_list("pk", flat=True)):
+        try:
+            told += _tell_plan(actor, pk, at)
+        except Invalid as unfit:
+            problems += unfit.problems
+    if problems:
+        raise Invalid(*problems)
+    return told
 
 
 @transaction.atomic
