@@ -71,6 +71,7 @@ class Named:
     name: str
     name_en: str
     content: str
+    """What is built; how far it is stands in the reports."""
     ownership: Ownership
     regime: Regime
     started: date
@@ -84,23 +85,23 @@ class Named:
 
 NAMED = (
     Named("longi-15gw", "隆基年产15GW单晶硅棒和切片项目", "LONGi 15 GW monocrystalline ingots and wafers",
-          "已完成1400多台单晶炉和330台切片机安装。", _PRIVATE, Regime.FILING, date(2019, 5, 20), None, ("106.155", "38.468"), 450000,
+          "年产15GW单晶硅棒和切片。", _PRIVATE, Regime.FILING, date(2019, 5, 20), None, ("106.155", "38.468"), 450000,
           "longi", "年产15GW单晶硅棒和切片"),
     Named("terminal-1", "智能终端产业园一期", "Intelligent Terminal Park, phase 1",
-          "一期签约的15个项目均已全部进场装修并完成工商注册及项目备案，预计9月底3家企业投产。", _GOVERNMENT, Regime.APPROVAL, date(2018, 9, 10), None,
+          "一期签约15个项目。", _GOVERNMENT, Regime.APPROVAL, date(2018, 9, 10), None,
           ("106.142", "38.452"), 86000),
-    Named("terminal-2", "智能终端产业园二期", "Intelligent Terminal Park, phase 2", "已签约4个项目。", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 8), None,
+    Named("terminal-2", "智能终端产业园二期", "Intelligent Terminal Park, phase 2", "签约4个项目。", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 8), None,
           ("106.147", "38.449"), 92000),
-    Named("zhongxun", "银川中讯产业园项目", "Yinchuan Zhongxun Industrial Park", "两栋厂房已完成主体施工，预计年底前设备可进场安装。", _PRIVATE, Regime.FILING,
+    Named("zhongxun", "银川中讯产业园项目", "Yinchuan Zhongxun Industrial Park", "两栋厂房。", _PRIVATE, Regime.FILING,
           date(2019, 8, 15), None, ("106.168", "38.459"), 60000, "zhongxun"),
-    Named("tongrentang", "北京同仁堂生产基地项目", "Beijing Tong Ren Tang production base", "原有办公楼及车间正在进行改造，部分设备已进场安装，预计11月试投产。",
+    Named("tongrentang", "北京同仁堂生产基地项目", "Beijing Tong Ren Tang production base", "改造原有办公楼及车间。",
           _PRIVATE, Regime.FILING, date(2020, 5, 6), None, ("106.161", "38.443"), 38000, "tongrentang"),
     Named("supporting-area", "高端产业综合配套区项目", "High-end industry supporting area",
-          "运动公园正在进行钢结构花架的安装，新经济公园正在进行园路铺装、给排水的管道敷设以及绿化。", _GOVERNMENT, Regime.APPROVAL, date(2019, 4, 2), None,
+          "运动公园、新经济公园。", _GOVERNMENT, Regime.APPROVAL, date(2019, 4, 2), None,
           ("106.150", "38.437"), 72000),
-    Named("planned-road-6", "规划六路", "Planned Road 6", "已完成路床报验。", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 20), None, ("106.157", "38.433"), 6800),
-    Named("planned-road-3", "规划三路", "Planned Road 3", "已完成路床报验。", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 20), None, ("106.164", "38.431"), 5200),
-    Named("planned-east-2", "规划东二街", "Planned East Street 2", "已完成路床报验。", _GOVERNMENT, Regime.APPROVAL, date(2020, 6, 1), None, ("106.171", "38.436"), 7400),
+    Named("planned-road-6", "规划六路", "Planned Road 6", "", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 20), None, ("106.157", "38.433"), 6800),
+    Named("planned-road-3", "规划三路", "Planned Road 3", "", _GOVERNMENT, Regime.APPROVAL, date(2020, 4, 20), None, ("106.164", "38.431"), 5200),
+    Named("planned-east-2", "规划东二街", "Planned East Street 2", "", _GOVERNMENT, Regime.APPROVAL, date(2020, 6, 1), None, ("106.171", "38.436"), 7400),
 )  # fmt: skip
 
 SAMPLE = Named("standard-plant-3", "标准厂房三期", "Standard plant, phase 3", "示例项目，不在文中。", _GOVERNMENT, Regime.APPROVAL, date(2020, 6, 1), date(2021, 5, 31),
